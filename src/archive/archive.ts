@@ -1,0 +1,41 @@
+import type { Oid } from '../model/catalog-id.ts';
+import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
+
+export type FormatName = 'custom' | 'directory' | 'tar' | 'plain';
+
+export interface LargeObject {
+  readonly oid: Oid;
+  /** Must be read to its end before the next object is asked for. */
+  readonly data: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads one archive, or anything that can be seen as one: a live database, a gpbackup set.
+ *
+ * Payloads come as stored and uncompressed: COPY text ends with `\.\n\n\n`, INSERT mode is commands followed by `\n\n`.
+ * Each payload is read at most once at a time. A `sequential` reader (a pipe, a tar file) gives payloads only in the
+ * order of `entries`; asking out of order is an error.
+ */
+export interface ArchiveReader extends AsyncDisposable {
+  readonly format: FormatName | 'database' | 'backup-set';
+  readonly header: ArchiveHeader;
+  readonly entries: readonly TocEntry[];
+  readonly access: 'random' | 'sequential';
+  /** Bytes of the entry's stored payload where known (for progress and for scheduling), else null. */
+  dataLength(entry: TocEntry): number | null;
+  readData(entry: TocEntry): AsyncIterable<Uint8Array>;
+  readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject>;
+}
+
+/**
+ * Writes one archive: `begin` once, data once for each entry with `hasData` in the order of the entries, `finish` once.
+ * Output appears under its final name only in `finish`; disposal without `finish` removes what was written.
+ * When the table of contents is written is the format's own affair.
+ */
+export interface ArchiveWriter extends AsyncDisposable {
+  begin(header: ArchiveHeader, entries: readonly TocEntry[]): Promise<void>;
+  /** Pulls the payload; never holds more of it than a few chunks. */
+  writeData(entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void>;
+  writeLargeObjects(entry: TocEntry, objects: AsyncIterable<LargeObject>): Promise<void>;
+  finish(): Promise<void>;
+}

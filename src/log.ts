@@ -1,0 +1,32 @@
+/** Something worth saying that did not stop the work: counted, and shown at the end. */
+export interface Diagnostic {
+  readonly severity: 'warning' | 'info';
+  /** What it is about, for example `operator class "public.box_ops"`; null: the whole run. */
+  readonly subject: string | null;
+  readonly message: string;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+/** Where data stands. Rows are null where they are not counted (INSERT commands, large objects). */
+export interface Progress {
+  readonly phase: 'dump' | 'restore' | 'convert';
+  /** Name of the relation being carried; null: between two. */
+  readonly current: string | null;
+  readonly entriesDone: number;
+  readonly entriesTotal: number;
+  readonly rows: number | null;
+  readonly bytes: number;
+  /** Estimate of all bytes; null: not known. */
+  readonly bytesTotal: number | null;
+}
+
+/** What use cases say to whoever runs them. Called synchronously and often; an implementation throttles itself. */
+export interface Reporter {
+  diagnostic(diagnostic: Diagnostic): void;
+  /** A line that pg_dump prints with --verbose, without its prefix. */
+  verbose(message: string): void;
+  progress(progress: Progress): void;
+}
+
+export const silentReporter: Reporter = { diagnostic: () => {}, verbose: () => {}, progress: () => {} };

@@ -1,0 +1,163 @@
+import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
+import type { DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
+import type { ByteString } from '../model/text.ts';
+import type { Server } from '../server/server.ts';
+import type { Section } from '../toc/entry.ts';
+
+/** What a query is asked about. */
+export interface Scope {
+  /** OIDs of the relations whose parts (columns, defaults, constraints, …) are wanted. */
+  readonly relations: readonly Oid[];
+}
+
+/**
+ * Rows read in bulk that belong to an object but are none themselves: columns, parents, enum labels. One query for all
+ * owners; the run groups the values by `owner`, keeping the query's order.
+ */
+export interface Detail<Row extends object, Value> {
+  readonly name: string;
+  readonly requires: string;
+  query(server: Server, scope: Scope): ByteString;
+  owner(row: Row): Oid;
+  toValue(row: Row): Value;
+}
+
+export const defineDetail = <Row extends object, Value>(detail: Detail<Row, Value>): Detail<Row, Value> => detail;
+
+/** Any detail, its row type erased. */
+export type AnyDetail = Detail<never, unknown>;
+
+/** Everything read from one snapshot. */
+export interface Catalog {
+  readonly server: Server;
+  readonly objects: readonly DumpObject[];
+  /** By catalog and OID; undefined: nothing the run has read. */
+  find(catalogId: CatalogId): DumpObject | undefined;
+  byDumpId(dumpId: DumpId): DumpObject | undefined;
+  /** All objects of a type, in the order read. */
+  all<T extends DumpObject>(type: T['type']): readonly T[];
+  /** Object of a type by its OID. */
+  get<T extends DumpObject>(type: T['type'], oid: Oid): T | undefined;
+  /** Values of a detail that belong to an owner; empty where there are none. */
+  details<Value>(detail: Detail<never, Value>, owner: Oid): readonly Value[];
+}
+
+/** What decides the text of entries, as given by the user. */
+export interface DdlOptions {
+  readonly schemaOnly: boolean;
+  readonly dataOnly: boolean;
+  readonly quoteAllIdentifiers: boolean;
+  readonly disableDollarQuoting: boolean;
+  readonly noToastCompression: boolean;
+  readonly noTableAccessMethod: boolean;
+  readonly noTablespaces: boolean;
+  readonly noUnloggedTableData: boolean;
+  readonly loadViaPartitionRoot: boolean;
+  readonly createDatabase: boolean;
+  readonly clean: boolean;
+  readonly binaryUpgrade: boolean;
+}
+
+export interface DdlContext {
+  readonly server: Server;
+  readonly options: DdlOptions;
+  readonly catalog: Catalog;
+}
+
+/** Where an entry's payload comes from. */
+export type DataSource =
+  /** `COPY … TO stdout;` */
+  | { readonly kind: 'copy'; readonly statement: ByteString; readonly relation: ByteString }
+  | { readonly kind: 'large-objects'; readonly oids: readonly Oid[] };
+
+/** An entry before it has a number. Left out: taken from the object (tag = its name, namespace, owner, catalogId). */
+export interface EntryDraft {
+  readonly desc: string;
+  readonly tag?: ByteString;
+  readonly namespace?: ByteString | null;
+  readonly owner?: ByteString | null;
+  readonly catalogId?: CatalogId;
+  readonly section: Section;
+  readonly definition: ByteString | null;
+  readonly dropStatement: ByteString | null;
+  readonly copyStatement?: ByteString | null;
+  readonly tablespace?: ByteString | null;
+  readonly tableAccessMethod?: ByteString | null;
+  readonly relkind?: string | null;
+  readonly data?: DataSource;
+  /**
+   * Left out: what the object depends on, followed through objects that are not in the archive (pg_dump's
+   * BuildArchiveDependencies). Given: exactly these.
+   */
+  readonly dependencies?: readonly DumpId[];
+  /** The entry gets a number of its own; default: the first entry of an object carries the object's, others their own. */
+  readonly ownDumpId?: boolean;
+}
+
+/**
+ * What comments and security labels may be about: `COMMENT ON <type> [<schema>.]<name>`, with the tag `<type> <name>`.
+ * `type` may hold more than a word (`TRIGGER t ON`); `name` is quoted as SQL wants it.
+ */
+export interface CommentTarget {
+  readonly type: ByteString;
+  readonly name: ByteString;
+  /** Schema to qualify the name with; null: the name stands alone. Default: the object's namespace. */
+  readonly namespace?: ByteString | null;
+  /** Default: the object's. */
+  readonly catalogId?: CatalogId;
+  /** pg_description.objsubid: an attribute number, else 0. */
+  readonly subId?: number;
+  /** false: security labels are not looked up for this target. */
+  readonly labels?: boolean;
+}
+
+/** What GRANT and REVOKE are said about: `GRANT … ON <type> [<schema>.]<name>`, with the tag `<type> <name>`. */
+export interface AclTarget {
+  /** TABLE, SEQUENCE, FUNCTION, PROCEDURE, LANGUAGE, SCHEMA, DATABASE, TABLESPACE, TYPE, FOREIGN DATA WRAPPER, … */
+  readonly type: string;
+  /** Quoted; functions with their argument types. */
+  readonly name: ByteString;
+  readonly namespace?: ByteString | null;
+  /** Default: `<type> <name>`. */
+  readonly tag?: ByteString;
+  /** aclitem texts; null: the catalog holds NULL, which means the defaults. */
+  readonly acl: readonly ByteString[] | null;
+  /** What acldefault() says. */
+  readonly defaultAcl: readonly ByteString[];
+  /** Also look for the columns' privileges (relations). */
+  readonly columns?: readonly { readonly number: number; readonly name: ByteString; readonly acl: readonly ByteString[] | null }[];
+}
+
+/** Entries that follow an object's own, written by catalog/satellites.ts for every kind alike. */
+export interface Satellites {
+  readonly comments: readonly CommentTarget[];
+  readonly acl?: AclTarget;
+  /** Owner to be named in the satellites' entries; default: the object's. */
+  readonly owner?: ByteString | null;
+}
+
+/**
+ * Everything the tool knows about one kind of database object. Pure: no I/O.
+ * `toEntries` is called once for every object whose definition is wanted, in sorted order; `satellites` for every
+ * object of which anything is wanted. Names in SQL are quoted with ddl/quote.ts.
+ */
+export interface ObjectKind<R extends object, T extends DumpObject> {
+  readonly type: ObjectType;
+  /** Catalog name that must exist (`server.has`), else the kind is skipped. */
+  readonly requires: string;
+  /** One statement, same columns on every server; null: objects of this kind come from `derive` only. */
+  readonly query: ((server: Server, scope: Scope) => ByteString) | null;
+  toObject(row: R, server: Server): ObjectDraft<T>;
+  /** Objects for which there is no row of their own, from those read so far. */
+  derive?(catalog: Catalog): readonly ObjectDraft<T>[];
+  readonly details?: readonly AnyDetail[];
+  toEntries(object: T, context: DdlContext): readonly EntryDraft[];
+  satellites?(object: T, context: DdlContext): Satellites;
+}
+
+/** An ObjectKind, its row and object types erased. */
+export type AnyKind = ObjectKind<object, DumpObject>;
+
+/** The one cast that erases a kind's row and object types: the registry calls each kind only with what it made itself. */
+export const defineKind = <R extends object, T extends DumpObject>(kind: ObjectKind<R, T>): AnyKind =>
+  kind as unknown as AnyKind;

@@ -1,0 +1,17 @@
+/** Differences between servers that no catalog name shows: the only file that compares versions. */
+export interface Behaviours {
+  /** Role OID that owns pg_catalog's objects: 10 everywhere so far. */
+  readonly bootstrapRole: number;
+  /** Schema public belongs to pg_database_owner and PUBLIC may not create in it (15). */
+  readonly publicOwnedByDatabaseOwner: boolean;
+  /** Large objects are at hand (not on Greenplum). */
+  readonly largeObjects: boolean;
+}
+
+export function behavioursOf(product: string, version: number): Behaviours {
+  return {
+    bootstrapRole: 10,
+    publicOwnedByDatabaseOwner: version >= 150000,
+    largeObjects: product === 'postgresql',
+  };
+}
