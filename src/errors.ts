@@ -20,6 +20,18 @@ export class CorruptArchiveError extends UserError {
   }
 }
 
+export interface ServerErrorFields {
+  readonly severity?: string | undefined;
+  readonly code: string;
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly where?: string | undefined;
+  readonly statement?: string | undefined;
+  readonly position?: number | undefined;
+  readonly internalQuery?: string | undefined;
+  readonly internalPosition?: number | undefined;
+}
+
 /** What a server said in an ErrorResponse, as text for a person. */
 export class ServerError extends Error {
   readonly severity: string;
@@ -30,12 +42,13 @@ export class ServerError extends Error {
   readonly where: string | undefined;
   /** The statement that was refused. */
   readonly statement: string | undefined;
+  /** Where in the statement the error is, in characters from 1. */
+  readonly position: number | undefined;
+  /** A statement the server made itself (in a function, say) and where in it the error is. */
+  readonly internalQuery: string | undefined;
+  readonly internalPosition: number | undefined;
 
-  constructor(
-    message: string,
-    fields: { severity?: string; code: string; detail?: string; hint?: string; where?: string; statement?: string },
-    options: { cause?: unknown } = {},
-  ) {
+  constructor(message: string, fields: ServerErrorFields, options: { cause?: unknown } = {}) {
     super(message, options);
     this.name = 'ServerError';
     this.severity = fields.severity ?? 'ERROR';
@@ -44,6 +57,9 @@ export class ServerError extends Error {
     this.hint = fields.hint;
     this.where = fields.where;
     this.statement = fields.statement;
+    this.position = fields.position;
+    this.internalQuery = fields.internalQuery;
+    this.internalPosition = fields.internalPosition;
   }
 }
 

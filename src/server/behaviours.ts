@@ -4,6 +4,8 @@ export interface Behaviours {
   readonly bootstrapRole: number;
   /** Schema public belongs to pg_database_owner and PUBLIC may not create in it (15). */
   readonly publicOwnedByDatabaseOwner: boolean;
+  /** The MAINTAIN privilege on tables (17). */
+  readonly maintainPrivilege: boolean;
   /** Large objects are at hand (not on Greenplum). */
   readonly largeObjects: boolean;
 }
@@ -12,6 +14,7 @@ export function behavioursOf(product: string, version: number): Behaviours {
   return {
     bootstrapRole: 10,
     publicOwnedByDatabaseOwner: version >= 150000,
+    maintainPrivilege: version >= 170000,
     largeObjects: product === 'postgresql',
   };
 }

@@ -1,0 +1,93 @@
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+import { Parser } from 'pg-protocol/dist/parser.js';
+import { type ByteString, bytesOf } from '../model/text.ts';
+
+const terminate = Buffer.from([0x58, 0, 0, 0, 4]);
+
+/**
+ * node-postgres' connection over a socket that is already open (and already TLS, where it is to be), with every string
+ * a byte string: messages are decoded as latin1, statements are sent as latin1. Passwords and SCRAM stay UTF-8, as
+ * libpq sends them. pg.Client drives it through the methods overridden here.
+ */
+export class ByteConnection extends pg.Connection {
+  /** Parameters the server has reported, by name. */
+  readonly parameters = new Map<string, ByteString>();
+  readonly #startupPacket: Buffer;
+  #ending = false;
+
+  constructor(stream: Duplex, startupPacket: Buffer) {
+    super({ stream: () => stream } as pg.ConnectionConfig);
+    this.#startupPacket = startupPacket;
+    // pg.Client.end() looks at this to see whether there is anything to end.
+    Object.assign(this, { _connecting: true });
+    this.on('parameterStatus', (status: { parameterName: string; parameterValue: ByteString }) => {
+      this.parameters.set(status.parameterName, status.parameterValue);
+    });
+  }
+
+  /** Called by pg.Client to open the socket, which is open: starts listening and says so. */
+  connect(): void {
+    this.stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (!this.#ending) this.emit('error', error);
+    });
+    this.stream.on('close', () => this.emit('end'));
+    this.attachListeners(this.stream);
+    process.nextTick(() => this.emit('connect'));
+  }
+
+  attachListeners(stream: Duplex): void {
+    const parser = new Parser();
+    parser.reader.encoding = 'latin1';
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        parser.parse(chunk, (message) => {
+          this.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
+        });
+      } catch (error) {
+        // A message nobody understands: what follows on this socket cannot be trusted.
+        this.stream.destroy(error as Error);
+      }
+    });
+  }
+
+  /** pg would add client_encoding=UTF8; the packet made by startup-packet.ts leaves the server's choice alone. */
+  startup(): void {
+    this.stream.write(this.#startupPacket);
+  }
+
+  override query(text: ByteString): void {
+    this.#send('Q', cString(text));
+  }
+
+  override parse(statement: { readonly name?: string; readonly text: ByteString }): void {
+    this.#send('P', Buffer.concat([cString(statement.name ?? ''), cString(statement.text), Buffer.alloc(2)]));
+  }
+
+  sendCopyFail(reason: ByteString): void {
+    this.#send('f', cString(reason));
+  }
+
+  override end(): void {
+    this.#ending = true;
+    if (this.stream.writable) this.stream.end(terminate);
+    else this.stream.destroy();
+  }
+
+  #send(type: string, body: Buffer): void {
+    if (!this.stream.writable) return;
+    const head = Buffer.from([type.charCodeAt(0), 0, 0, 0, 0]);
+    head.writeInt32BE(body.length + 4, 1);
+    this.stream.cork();
+    this.stream.write(head);
+    this.stream.write(body);
+    this.stream.uncork();
+  }
+}
+
+function cString(text: ByteString): Buffer {
+  // A character above 255 would lose its upper bits and reach the server as another one.
+  if (/[^\u0001-\u00ff]/.test(text))
+    throw new Error('not a byte string, or one with a zero byte, was sent to a server');
+  return Buffer.concat([bytesOf(text), Buffer.alloc(1)]);
+}

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import type { ByteString } from '../model/text.ts';
+import { toByteString } from '../model/text.ts';
+import { type Endpoint, cancelRequest } from './cancel.ts';
+import { copyIn } from './copy-in.ts';
+import { copyOut } from './copy-out.ts';
+import type { Link } from './link.ts';
+import { streamRows } from './rows.ts';
+import type { CopyOut, Row, Session } from './session.ts';
+import { simpleQuery } from './simple-query.ts';
+
+export interface SessionIdentity {
+  /** As the user named it: a host name, an address or a socket directory. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+  readonly endpoint: Endpoint;
+}
+
+/** A Session over node-postgres. Owns the connection. */
+export class PgSession implements Session {
+  readonly host: string;
+  readonly port: number;
+  readonly user: ByteString;
+  readonly database: ByteString;
+  readonly #link: Link;
+  readonly #endpoint: Endpoint;
+
+  constructor(link: Link, identity: SessionIdentity) {
+    this.#link = link;
+    this.#endpoint = identity.endpoint;
+    this.host = identity.host;
+    this.port = identity.port;
+    this.user = toByteString(identity.user);
+    this.database = toByteString(identity.database);
+  }
+
+  get serverVersion(): ByteString {
+    return this.parameter('server_version') ?? '';
+  }
+
+  get serverVersionNum(): number {
+    return versionNumber(this.serverVersion);
+  }
+
+  parameter(name: string): ByteString | undefined {
+    return this.#link.connection.parameters.get(name);
+  }
+
+  async query<R extends object = Row>(sql: ByteString): Promise<R[]> {
+    const rows: R[] = [];
+    await simpleQuery(this.#link, sql, (row) => rows.push(row as R));
+    return rows;
+  }
+
+  execute(sql: ByteString): Promise<void> {
+    return simpleQuery(this.#link, sql);
+  }
+
+  rows<R extends object = Row>(sql: ByteString): AsyncIterable<R> {
+    return streamRows<R>(this.#link, sql);
+  }
+
+  copyOut(sql: ByteString): CopyOut {
+    return copyOut(this.#link, sql, () => this.cancel());
+  }
+
+  copyIn(sql: ByteString, data: AsyncIterable<Uint8Array>): Promise<number> {
+    return copyIn(this.#link, sql, data);
+  }
+
+  cancel(): Promise<void> {
+    const { processID, secretKey } = this.#link.client as unknown as { processID: number; secretKey: number };
+    return cancelRequest(this.#endpoint, processID, secretKey);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { connection, busy } = this.#link;
+    if (connection.stream.destroyed) return;
+    const closed = once(connection.stream, 'close');
+    // Without the cancel, a statement that nobody waits for runs on until the server next writes to the socket.
+    if (busy) await this.cancel().catch(() => {});
+    if (busy) this.#link.destroy();
+    else connection.end();
+    await closed;
+  }
+}
+
+/** `15.18 (Debian …)` → 150018, `9.4.26` → 90426, `18beta1` → 180000, as libpq reckons it. */
+export function versionNumber(serverVersion: string): number {
+  const [major = 0, minor = 0, revision = 0] = (/^\d+(?:\.\d+)*/.exec(serverVersion)?.[0] ?? '').split('.').map(Number);
+  return major >= 10 ? major * 10000 + minor : major * 10000 + minor * 100 + revision;
+}
