@@ -22,6 +22,7 @@ export async function connect(options: ConnectionOptions, extras: ConnectExtras 
   const endpoint: Endpoint = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
   const socket = net.connect(endpoint);
   await once(socket, 'connect');
+  socket.setNoDelay(true);
   const packet = startupPacket({ user, database, application_name: extras.applicationName ?? 'gpferry' });
   const connection = new ByteConnection(socket, packet);
   const client = new pg.Client({
