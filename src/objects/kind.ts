@@ -1,5 +1,6 @@
 import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
-import type { DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
+import type { Components, DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
+import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
 import type { Section } from '../toc/entry.ts';
@@ -38,14 +39,43 @@ export interface Catalog {
   all<T extends DumpObject>(type: T['type']): readonly T[];
   /** Object of a type by its OID. */
   get<T extends DumpObject>(type: T['type'], oid: Oid): T | undefined;
+  /** Objects of a type that belong to a relation: those whose `table` field names it. */
+  ofRelation<T extends DumpObject>(type: T['type'], relation: Oid): readonly T[];
   /** Values of a detail that belong to an owner; empty where there are none. */
   details<Value>(detail: Detail<never, Value>, owner: Oid): readonly Value[];
+}
+
+/** The rules that say which parts of an object are dumped; made by catalog/select.ts. */
+export interface SelectionPolicy {
+  /** No -n, -t or -e was given. */
+  readonly everything: boolean;
+  readonly selection: {
+    readonly includeTables: ReadonlySet<Oid> | null;
+    readonly excludeTables: ReadonlySet<Oid>;
+    readonly excludeTableData: ReadonlySet<Oid>;
+    readonly includeExtensions: ReadonlySet<Oid> | null;
+    readonly foreignServers: ReadonlySet<Oid>;
+  };
+  extensionOf(object: DumpObject): Extension | undefined;
+  /** What is dumped of an extension's member; null: the object is none. */
+  member(object: DumpObject): Components | null;
+  /** As the object's schema says; without a schema, all if everything is dumped. */
+  inSchema(object: DumpObject): Components;
+  /** The rule for most kinds: membership, then the schema. */
+  generic(object: DumpObject): Components;
+  /** For objects in no schema that initdb may have made: membership, then all but those. */
+  global(object: DumpObject): Components;
+  /** Settles a schema's own fields. */
+  schema(schema: Schema): void;
 }
 
 /** What decides the text of entries, as given by the user. */
 export interface DdlOptions {
   readonly schemaOnly: boolean;
   readonly dataOnly: boolean;
+  readonly noComments: boolean;
+  readonly noSecurityLabels: boolean;
+  readonly noPrivileges: boolean;
   readonly quoteAllIdentifiers: boolean;
   readonly disableDollarQuoting: boolean;
   readonly noToastCompression: boolean;
@@ -109,6 +139,10 @@ export interface CommentTarget {
   readonly subId?: number;
   /** false: security labels are not looked up for this target. */
   readonly labels?: boolean;
+  /** The entry the comment hangs on; default: the object's. */
+  readonly dependsOn?: DumpId;
+  /** The comment that initdb gives the object: not repeated, and its absence is said. */
+  readonly initialComment?: ByteString;
 }
 
 /** What GRANT and REVOKE are said about: `GRANT … ON <type> [<schema>.]<name>`, with the tag `<type> <name>`. */
@@ -124,13 +158,19 @@ export interface AclTarget {
   readonly acl: readonly ByteString[] | null;
   /** What acldefault() says. */
   readonly defaultAcl: readonly ByteString[];
-  /** Also look for the columns' privileges (relations). */
-  readonly columns?: readonly { readonly number: number; readonly name: ByteString; readonly acl: readonly ByteString[] | null }[];
+  /** What the object has when it is created; default: what pg_init_privs says, else `defaultAcl`. */
+  readonly base?: readonly ByteString[];
+  /** Also look for the privileges of this relation's columns. */
+  readonly columns?: boolean;
 }
 
-/** Entries that follow an object's own, written by catalog/satellites.ts for every kind alike. */
+/**
+ * Entries that follow an object's own, written by catalog/satellites.ts for every kind alike: the comments, then the
+ * security labels of the same targets, then comments that come last (on constraints inside a table), then privileges.
+ */
 export interface Satellites {
   readonly comments: readonly CommentTarget[];
+  readonly lateComments?: readonly CommentTarget[];
   readonly acl?: AclTarget;
   /** Owner to be named in the satellites' entries; default: the object's. */
   readonly owner?: ByteString | null;
@@ -148,8 +188,17 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   /** One statement, same columns on every server; null: objects of this kind come from `derive` only. */
   readonly query: ((server: Server, scope: Scope) => ByteString) | null;
   toObject(row: R, server: Server): ObjectDraft<T>;
+  /** Which components are dumped; default: `policy.generic`. */
+  select?(object: T, policy: SelectionPolicy, catalog: Catalog): Components;
+  /** The component that toEntries writes; default: the definition. */
+  readonly component?: Components;
   /** Objects for which there is no row of their own, from those read so far. */
-  derive?(catalog: Catalog): readonly ObjectDraft<T>[];
+  derive?(catalog: Catalog, options: DdlOptions): readonly ObjectDraft<T>[];
+  /**
+   * Dependencies that pg_depend does not know, once all objects are read: calls `depend` for each, the object that
+   * needs first. Called before pg_depend is looked at.
+   */
+  link?(object: T, catalog: Catalog, depend: (object: DumpObject, on: DumpObject) => void): void;
   readonly details?: readonly AnyDetail[];
   toEntries(object: T, context: DdlContext): readonly EntryDraft[];
   satellites?(object: T, context: DdlContext): Satellites;

@@ -1,0 +1,236 @@
+import type { DumpId, Oid } from '../model/catalog-id.ts';
+import { component, type DumpObject } from '../model/dump-object.ts';
+import { groupBy } from '../model/group-by.ts';
+import type { ByteString } from '../model/text.ts';
+import { grantCommands } from '../ddl/grants.ts';
+import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
+import type { AclTarget, CommentTarget, DdlContext, EntryDraft, Satellites } from '../objects/kind.ts';
+import type { Server } from '../server/server.ts';
+import type { Session } from '../server/session.ts';
+
+interface ColumnAcl {
+  readonly name: ByteString;
+  readonly number: number;
+  readonly acl: readonly ByteString[] | null;
+}
+
+interface Label {
+  readonly provider: ByteString;
+  readonly label: ByteString;
+}
+
+/** Comments, labels and privileges of all objects, by `classoid/objoid/objsubid`. */
+export interface SatelliteData {
+  readonly comments: ReadonlyMap<string, ByteString>;
+  readonly labels: ReadonlyMap<string, readonly Label[]>;
+  readonly columnAcls: ReadonlyMap<Oid, readonly ColumnAcl[]>;
+  /** What initdb or CREATE EXTENSION granted. */
+  readonly initialPrivileges: ReadonlyMap<string, readonly ByteString[]>;
+}
+
+interface SubObjectRow {
+  readonly classoid: Oid;
+  readonly objoid: Oid;
+  readonly objsubid: number;
+}
+
+const keyOf = (row: SubObjectRow): string => `${row.classoid}/${row.objoid}/${row.objsubid}`;
+
+/** Reads them all, a query each. */
+export async function readSatellites(session: Session, server: Server): Promise<SatelliteData> {
+  const comments = await session.query<SubObjectRow & { description: ByteString }>(
+    `SELECT description, classoid, objoid, objsubid
+FROM pg_catalog.pg_description
+ORDER BY classoid, objoid, objsubid`,
+  );
+  return {
+    comments: new Map(comments.map((row) => [keyOf(row), row.description])),
+    labels: await readLabels(session),
+    columnAcls: await readColumnAcls(session, server),
+    initialPrivileges: await readInitialPrivileges(session, server),
+  };
+}
+
+async function readLabels(session: Session): Promise<SatelliteData['labels']> {
+  const rows = await session.query<SubObjectRow & Label>(
+    `SELECT label, provider, classoid, objoid, objsubid
+FROM pg_catalog.pg_seclabels
+ORDER BY classoid, objoid, objsubid`,
+  );
+  return groupBy(rows, keyOf);
+}
+
+async function readColumnAcls(session: Session, server: Server): Promise<SatelliteData['columnAcls']> {
+  const initial = server.has('pg_init_privs')
+    ? `OR EXISTS (SELECT 1 FROM pg_catalog.pg_init_privs pip WHERE pip.objoid = a.attrelid
+    AND pip.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND pip.objsubid = a.attnum)`
+    : '';
+  const rows = await session.query<{ attrelid: Oid; attnum: number; attname: ByteString; attacl: ByteString[] | null }>(
+    `SELECT a.attrelid, a.attnum, a.attname, a.attacl
+FROM pg_catalog.pg_attribute a
+WHERE NOT a.attisdropped AND (a.attacl IS NOT NULL ${initial})
+ORDER BY a.attrelid, a.attnum`,
+  );
+  const byRelation = groupBy(rows, (row) => row.attrelid);
+  return new Map(
+    [...byRelation].map(([oid, columns]) => [
+      oid,
+      columns.map((row) => ({ name: row.attname, number: row.attnum, acl: row.attacl })),
+    ]),
+  );
+}
+
+async function readInitialPrivileges(session: Session, server: Server): Promise<SatelliteData['initialPrivileges']> {
+  if (!server.has('pg_init_privs')) return new Map();
+  const rows = await session.query<SubObjectRow & { initprivs: ByteString[] }>(
+    `SELECT objoid, classoid, objsubid, initprivs
+FROM pg_catalog.pg_init_privs`,
+  );
+  return new Map(rows.map((row) => [keyOf(row), row.initprivs]));
+}
+
+/** An entry with the number it gets and those it hangs on. */
+export interface SatelliteEntry {
+  readonly dumpId: DumpId;
+  readonly draft: EntryDraft;
+}
+
+/** Writes the entries that follow an object's own: comments, security labels, privileges. */
+export function satelliteEntries(
+  object: DumpObject,
+  satellites: Satellites,
+  data: SatelliteData,
+  context: DdlContext,
+  newDumpId: () => DumpId,
+): SatelliteEntry[] {
+  const entries: SatelliteEntry[] = [];
+  const owner = satellites.owner === undefined ? object.owner : satellites.owner;
+  const add = (desc: string, tag: ByteString, namespace: ByteString | null, definition: ByteString, deps: DumpId[]) => {
+    const dumpId = newDumpId();
+    const draft: EntryDraft = {
+      desc,
+      tag,
+      namespace,
+      owner,
+      catalogId: { tableoid: 0, oid: 0 },
+      section: 'none',
+      definition,
+      dropStatement: null,
+      dependencies: deps,
+    };
+    entries.push({ dumpId, draft });
+    return dumpId;
+  };
+  const comment = (target: CommentTarget): void => {
+    const text = commentText(object, target, data);
+    if (text === undefined) return;
+    const on = `${target.type} ${qualifiedName(object, target)}`;
+    add(
+      'COMMENT',
+      `${target.type} ${target.name}`,
+      namespaceOf(object, target),
+      `COMMENT ON ${on} IS ${quoteLiteral(text)};\n`,
+      [target.dependsOn ?? object.dumpId],
+    );
+  };
+  const writesComments = (object.dump & component.comment) !== 0 && !context.options.noComments;
+
+  if (writesComments) satellites.comments.forEach(comment);
+  if ((object.dump & component.securityLabel) !== 0 && !context.options.noSecurityLabels) {
+    for (const [tag, namespace, definition] of labelCommands(object, satellites.comments, data)) {
+      add('SECURITY LABEL', tag, namespace, definition, [object.dumpId]);
+    }
+  }
+  if (writesComments) satellites.lateComments?.forEach(comment);
+  if ((object.dump & component.acl) !== 0 && !context.options.noPrivileges && satellites.acl !== undefined) {
+    addPrivileges(object, satellites.acl, owner, data, context, add);
+  }
+  return entries;
+}
+
+const namespaceOf = (object: DumpObject, target: { readonly namespace?: ByteString | null }): ByteString | null =>
+  target.namespace === undefined ? object.namespace : target.namespace;
+
+function qualifiedName(
+  object: DumpObject,
+  target: { readonly namespace?: ByteString | null; name: ByteString },
+): ByteString {
+  const namespace = namespaceOf(object, target);
+  return namespace === null ? target.name : `${quoteIdent(namespace)}.${target.name}`;
+}
+
+const targetKey = (object: DumpObject, target: CommentTarget): string => {
+  const { tableoid, oid } = target.catalogId ?? object.catalogId;
+  return `${tableoid}/${oid}/${target.subId ?? 0}`;
+};
+
+/** undefined: nothing to say. An object that initdb comments on gets '' when that comment was taken away. */
+function commentText(object: DumpObject, target: CommentTarget, data: SatelliteData): ByteString | undefined {
+  const text = data.comments.get(targetKey(object, target));
+  if (target.initialComment === undefined) return text;
+  return text === target.initialComment ? undefined : (text ?? '');
+}
+
+/** One entry for all labels of the object itself, one for all those of its columns (dumpTableSecLabel). */
+function labelCommands(
+  object: DumpObject,
+  targets: readonly CommentTarget[],
+  data: SatelliteData,
+): readonly (readonly [tag: ByteString, namespace: ByteString | null, definition: ByteString])[] {
+  const labelled = targets.filter((target) => target.labels !== false && data.labels.has(targetKey(object, target)));
+  const first = labelled[0];
+  if (first === undefined) return [];
+  const commands = labelled.flatMap((target) =>
+    data.labels
+      .get(targetKey(object, target))!
+      .map(
+        ({ provider, label }) =>
+          `SECURITY LABEL FOR ${quoteIdent(provider)} ON ${target.type} ${qualifiedName(object, target)} IS ${quoteLiteral(label)};\n`,
+      ),
+  );
+  const main = targets[0]!;
+  return [[`${main.type} ${main.name}`, namespaceOf(object, main), commands.join('')]];
+}
+
+type AddEntry = (
+  desc: string,
+  tag: ByteString,
+  namespace: ByteString | null,
+  definition: ByteString,
+  dependencies: DumpId[],
+) => DumpId;
+
+function addPrivileges(
+  object: DumpObject,
+  target: AclTarget,
+  owner: ByteString | null,
+  data: SatelliteData,
+  context: DdlContext,
+  add: AddEntry,
+): void {
+  const { tableoid, oid } = object.catalogId;
+  const namespace = namespaceOf(object, target);
+  const grants = {
+    type: target.type,
+    name: qualifiedName(object, target),
+    owner: owner === '' ? null : owner,
+    maintain: context.server.behaves.maintainPrivilege,
+  };
+  const base = target.base ?? data.initialPrivileges.get(`${tableoid}/${oid}/0`) ?? target.defaultAcl;
+  const commands = grantCommands(target.acl ?? target.defaultAcl, base, grants);
+  let tableAcl: DumpId | null = null;
+  if (commands !== '') {
+    tableAcl = add('ACL', target.tag ?? `${target.type} ${target.name}`, namespace, commands, [object.dumpId]);
+  }
+  if (target.columns !== true) return;
+  for (const column of data.columnAcls.get(oid) ?? []) {
+    const name = quoteIdent(column.name);
+    const base = data.initialPrivileges.get(`${tableoid}/${oid}/${column.number}`) ?? [];
+    const columnCommands = grantCommands(column.acl ?? [], base, { ...grants, type: 'TABLE', column: name });
+    if (columnCommands === '') continue;
+    add('ACL', `COLUMN ${target.name}.${name}`, namespace, columnCommands, [
+      object.dumpId,
+      ...(tableAcl === null ? [] : [tableAcl]),
+    ]);
+  }
+}

@@ -1,0 +1,87 @@
+import { firstNormalOid, type CatalogId, type Oid } from '../model/catalog-id.ts';
+import { component, type Components } from '../model/dump-object.ts';
+import type { Extension, Schema } from '../model/schema.ts';
+import type { Catalog, SelectionPolicy } from '../objects/kind.ts';
+
+/** What the user's patterns came to. null: no such option was given. */
+export interface ResolvedSelection {
+  readonly includeSchemas: ReadonlySet<Oid> | null;
+  readonly excludeSchemas: ReadonlySet<Oid>;
+  readonly includeTables: ReadonlySet<Oid> | null;
+  readonly excludeTables: ReadonlySet<Oid>;
+  readonly excludeTableData: ReadonlySet<Oid>;
+  readonly includeExtensions: ReadonlySet<Oid> | null;
+  readonly foreignServers: ReadonlySet<Oid>;
+}
+
+export const selectEverything: ResolvedSelection = {
+  includeSchemas: null,
+  excludeSchemas: new Set(),
+  includeTables: null,
+  excludeTables: new Set(),
+  excludeTableData: new Set(),
+  includeExtensions: null,
+  foreignServers: new Set(),
+};
+
+/** -n, -t and -e turn off objects that live in no schema. */
+export const includesEverything = (selection: ResolvedSelection): boolean =>
+  selection.includeSchemas === null && selection.includeTables === null && selection.includeExtensions === null;
+
+/** Extension by member, from pg_depend. */
+export type ExtensionMembers = ReadonlyMap<string, Oid>;
+export const memberKey = (id: CatalogId): string => `${id.tableoid}/${id.oid}`;
+
+/** The rules of pg_dump's selectDumpable… functions. */
+export function selectionPolicy(
+  selection: ResolvedSelection,
+  members: ExtensionMembers,
+  catalog: Catalog,
+): SelectionPolicy {
+  const everything = includesEverything(selection) ? component.all : component.none;
+  const schemas = new Map<string, Schema>();
+  const schemaNamed = (name: string): Schema | undefined => {
+    if (schemas.size === 0) for (const schema of catalog.all<Schema>('schema')) schemas.set(schema.name, schema);
+    return schemas.get(name);
+  };
+
+  const policy: SelectionPolicy = {
+    everything: everything !== 0,
+    selection,
+    member(object) {
+      const extension = policy.extensionOf(object);
+      // Privileges changed since CREATE EXTENSION are the members' own; all else the extension's script makes.
+      return extension === undefined ? null : extension.contents & component.acl;
+    },
+    extensionOf(object) {
+      const oid = members.get(memberKey(object.catalogId));
+      return oid === undefined ? undefined : catalog.get<Extension>('extension', oid);
+    },
+    inSchema: (object) =>
+      object.namespace === null ? everything : (schemaNamed(object.namespace)?.contents ?? component.none),
+    generic: (object) => policy.member(object) ?? policy.inSchema(object),
+    global: (object) => policy.member(object) ?? (object.catalogId.oid < firstNormalOid ? component.none : everything),
+    schema: (schema) => selectSchema(schema, selection),
+  };
+  return policy;
+}
+
+/** Settles `dump`, `contents` and `creates` of a schema (selectDumpableNamespace). */
+function selectSchema(schema: Schema, selection: ResolvedSelection): void {
+  const { oid } = schema.catalogId;
+  const isSystem = schema.name.startsWith('pg_') || schema.name === 'information_schema';
+  let dump: Components = component.all;
+  let contents: Components = component.all;
+  if (selection.includeTables !== null) dump = contents = component.none;
+  else if (selection.includeSchemas !== null) {
+    dump = contents = selection.includeSchemas.has(oid) ? component.all : component.none;
+  } else if (schema.name === 'pg_catalog') dump = contents = component.acl;
+  else if (isSystem) dump = contents = component.none;
+  else if (schema.name === 'public') {
+    schema.creates = false;
+    if (schema.ownedByDatabaseOwner) dump &= ~component.definition;
+  }
+  if (selection.excludeSchemas.has(oid)) dump = contents = component.none;
+  schema.dump = dump;
+  schema.contents = contents;
+}

@@ -1,0 +1,87 @@
+import type { FormatName } from '../archive/archive.ts';
+import type { ConnectionOptions } from '../server/conninfo.ts';
+import type { Compression } from '../toc/entry.ts';
+
+/** What pg_dump is told about what to carry. Patterns are psql's, as typed by the user. */
+export interface DumpSelection {
+  readonly schemas: readonly string[];
+  readonly excludeSchemas: readonly string[];
+  readonly tables: readonly string[];
+  readonly excludeTables: readonly string[];
+  readonly excludeTableData: readonly string[];
+  readonly extensions: readonly string[];
+  /** --include-foreign-data: patterns of foreign servers. */
+  readonly foreignData: readonly string[];
+  readonly strictNames: boolean;
+}
+
+export type DumpSection = 'pre-data' | 'data' | 'post-data';
+
+/** Everything pg_dump's command line says, typed. Optional values are undefined where the option was not given. */
+export interface DumpOptions {
+  readonly connection: ConnectionOptions;
+  readonly format: FormatName;
+  /** Output file or directory; undefined: standard output. */
+  readonly file: string | undefined;
+  /** Version of the archive format, e.g. `1.14`; undefined: what the dumped server's own pg_restore reads. */
+  readonly archiveVersion: string | undefined;
+  readonly compression: Compression | undefined;
+  readonly jobs: number;
+  readonly selection: DumpSelection;
+  /** Empty: all. */
+  readonly sections: readonly DumpSection[];
+  readonly schemaOnly: boolean;
+  readonly dataOnly: boolean;
+  /** -b true, -B false, undefined neither. */
+  readonly largeObjects: boolean | undefined;
+  readonly clean: boolean;
+  readonly create: boolean;
+  readonly ifExists: boolean;
+  /** -E; undefined: the database's encoding. */
+  readonly encoding: string | undefined;
+  readonly noOwner: boolean;
+  readonly noPrivileges: boolean;
+  /** -S, for --disable-triggers in scripts. */
+  readonly superuser: string | undefined;
+  readonly role: string | undefined;
+  readonly inserts: boolean;
+  readonly columnInserts: boolean;
+  readonly rowsPerInsert: number | undefined;
+  readonly onConflictDoNothing: boolean;
+  readonly disableDollarQuoting: boolean;
+  readonly disableTriggers: boolean;
+  readonly enableRowSecurity: boolean;
+  readonly extraFloatDigits: number | undefined;
+  readonly loadViaPartitionRoot: boolean;
+  /** Milliseconds, or an interval the server understands. */
+  readonly lockWaitTimeout: string | undefined;
+  readonly noComments: boolean;
+  readonly noPublications: boolean;
+  readonly noSecurityLabels: boolean;
+  readonly noSubscriptions: boolean;
+  readonly noSync: boolean;
+  readonly noTableAccessMethod: boolean;
+  readonly noTablespaces: boolean;
+  readonly noToastCompression: boolean;
+  readonly noUnloggedTableData: boolean;
+  readonly quoteAllIdentifiers: boolean;
+  /** --restrict-key; undefined: a random one. */
+  readonly restrictKey: string | undefined;
+  readonly serializableDeferrable: boolean;
+  readonly snapshot: string | undefined;
+  readonly useSetSessionAuthorization: boolean;
+  readonly binaryUpgrade: boolean;
+  readonly verbose: boolean;
+}
+
+/** What a finished dump carried, for the closing line. */
+export interface DumpSummary {
+  readonly entries: number;
+  readonly tables: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly largeObjects: number;
+  readonly seconds: number;
+  /** Size of the finished file or directory; null where it went to standard output. */
+  readonly archiveBytes: number | null;
+}

@@ -1,0 +1,108 @@
+import type { Oid } from '../model/catalog-id.ts';
+import type { ObjectDraft } from '../model/dump-object.ts';
+import type { ColumnDefault, Relation } from '../model/relation.ts';
+import type { ByteString } from '../model/text.ts';
+import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
+import { defineKind, type Catalog } from './kind.ts';
+import { foreignWord } from './table/ddl.ts';
+import { scopeRelations } from './table/details.ts';
+import { columnsOf, inherits, isPrinted } from './table/inheritance.ts';
+
+interface Row {
+  readonly tableoid: Oid;
+  readonly oid: Oid;
+  readonly table: Oid;
+  readonly tableName: ByteString;
+  readonly namespace: ByteString;
+  readonly owner: ByteString;
+  readonly column: number;
+  readonly expression: ByteString;
+  readonly relkind: string;
+  readonly isPartition: boolean;
+  readonly isLocal: boolean;
+  readonly isGenerated: boolean;
+}
+
+/** Default and generation expressions. Most are written inside CREATE TABLE; these are objects so that order is kept. */
+export const columnDefault = defineKind<Row, ColumnDefault>({
+  type: 'column-default',
+  requires: 'pg_attrdef',
+  query: (server, scope) => `SELECT d.tableoid, d.oid, d.adrelid AS table, c.relname AS "tableName",
+  n.nspname AS namespace, pg_catalog.pg_get_userbyid(c.relowner) AS owner, d.adnum AS column,
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression, c.relkind,
+  ${server.has('pg_class.relispartition') ? 'c.relispartition' : 'false'} AS "isPartition", a.attislocal AS "isLocal",
+  ${server.has('pg_attribute.attgenerated') ? "a.attgenerated <> ''" : 'false'} AS "isGenerated"
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_attrdef d ON d.adrelid = src.oid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE NOT a.attisdropped
+ORDER BY d.adrelid, d.adnum`,
+  toObject: (row) => ({
+    type: 'column-default',
+    catalogId: { tableoid: row.tableoid, oid: row.oid },
+    name: row.tableName,
+    namespace: row.namespace,
+    owner: row.owner,
+    ties: [row.column],
+    table: row.table,
+    column: row.column,
+    expression: row.expression,
+    // There is no command for a generation expression alone; a view's default needs one, and so does that of a column
+    // that CREATE TABLE does not print.
+    separate: !row.isGenerated && (row.relkind === 'v' || !(row.isLocal || row.isPartition)),
+  }),
+  derive: nullDefaults,
+  select: (object, _policy, catalog) => catalog.get<Relation>('table', object.table)?.dump ?? 0,
+  link(object, catalog, depend) {
+    const table = catalog.get<Relation>('table', object.table)!;
+    const isDerived = object.catalogId.tableoid === 0;
+    if (!object.separate && !isDerived) depend(table, object);
+    if (object.separate && isDerived) depend(object, table);
+  },
+  toEntries(object, { catalog }) {
+    if (!object.separate) return [];
+    const table = catalog.get<Relation>('table', object.table)!;
+    const column = columnsOf(catalog, table)[object.column - 1]!;
+    const name = quoteQualified(table.namespace, table.name);
+    const foreign = foreignWord(table.relkind);
+    return [
+      {
+        desc: 'DEFAULT',
+        tag: `${table.name} ${column.name}`,
+        section: 'pre-data',
+        definition: `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)} SET DEFAULT ${object.expression};\n`,
+        dropStatement: `ALTER ${foreign}TABLE ${name} ALTER COLUMN ${quoteIdent(column.name)} DROP DEFAULT;\n`,
+      },
+    ];
+  },
+});
+
+/** A child without the default that its parent's column has: DEFAULT NULL keeps it from inheriting one (flagInhAttrs). */
+function nullDefaults(catalog: Catalog): readonly ObjectDraft<ColumnDefault>[] {
+  const drafts: ObjectDraft<ColumnDefault>[] = [];
+  for (const table of catalog.all<Relation>('table')) {
+    if (table.dump === 0) continue;
+    const own = new Set(
+      catalog.ofRelation<ColumnDefault>('column-default', table.catalogId.oid).map((object) => object.column),
+    );
+    for (const column of columnsOf(catalog, table)) {
+      if (column.isDropped || own.has(column.number)) continue;
+      if (!inherits(catalog, table, column, (parent) => parent.hasDefault && parent.generated === '')) continue;
+      drafts.push({
+        type: 'column-default',
+        catalogId: { tableoid: 0, oid: 0 },
+        name: table.name,
+        namespace: table.namespace,
+        owner: table.owner,
+        ties: [column.number],
+        table: table.catalogId.oid,
+        column: column.number,
+        expression: 'NULL',
+        separate: !isPrinted(table, column),
+      });
+    }
+  }
+  return drafts;
+}

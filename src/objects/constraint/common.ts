@@ -1,0 +1,56 @@
+import type { Oid } from '../../model/catalog-id.ts';
+import type { Components, ObjectDraft } from '../../model/dump-object.ts';
+import type { Constraint, Relation } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
+import type { Catalog, CommentTarget } from '../kind.ts';
+import { quoteIdent } from '../../ddl/quote.ts';
+
+/** What every query of constraints returns. */
+export interface ConstraintRow {
+  readonly tableoid: Oid;
+  readonly oid: Oid;
+  readonly name: ByteString;
+  readonly namespace: ByteString;
+  readonly owner: ByteString;
+  readonly contype: Constraint['contype'];
+  readonly table: Oid;
+  readonly domain: Oid;
+  readonly on: ByteString;
+  readonly onRelkind: string;
+  readonly definition: ByteString | null;
+  readonly index: Oid;
+  readonly referencedTable: Oid;
+  readonly isDeferrable: boolean;
+  readonly isDeferred: boolean;
+  readonly isLocal: boolean;
+  readonly isValidated: boolean;
+}
+
+/** Columns of ConstraintRow for constraints on a table `t` in schema `n`. */
+export const tableConstraintColumns = `c.tableoid, c.oid, c.conname AS name, n.nspname AS namespace,
+  pg_catalog.pg_get_userbyid(t.relowner) AS owner, c.contype, c.conrelid AS table, 0::pg_catalog.oid AS domain,
+  t.relname AS on, t.relkind AS "onRelkind", c.confrelid AS "referencedTable", c.condeferrable AS "isDeferrable",
+  c.condeferred AS "isDeferred", c.conislocal AS "isLocal", c.convalidated AS "isValidated"`;
+
+export const toConstraint = (
+  { tableoid, oid, isValidated: _isValidated, ...row }: ConstraintRow,
+  separate: boolean,
+): ObjectDraft<Constraint> => ({
+  ...row,
+  type: row.contype === 'f' ? 'foreign-key' : 'constraint',
+  catalogId: { tableoid, oid },
+  // Domains' constraints before tables', as CREATE DOMAIN stands before CREATE TABLE.
+  ties: [row.domain === 0 ? 1 : 0, row.on],
+  separate,
+});
+
+export const asItsTable = (constraint: Constraint, _policy: unknown, catalog: Catalog): Components =>
+  catalog.get<Relation>('table', constraint.table)?.dump ?? 0;
+
+export const tag = (constraint: Constraint): ByteString => `${constraint.on} ${constraint.name}`;
+
+export const commentTarget = (constraint: Constraint): CommentTarget => ({
+  type: `CONSTRAINT ${quoteIdent(constraint.name)} ON${constraint.domain === 0 ? '' : ' DOMAIN'}`,
+  name: quoteIdent(constraint.on),
+  labels: false,
+});

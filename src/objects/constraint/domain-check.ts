@@ -1,0 +1,41 @@
+import type { Constraint } from '../../model/relation.ts';
+import type { DumpType } from '../../model/type.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { defineKind } from '../kind.ts';
+import { commentTarget, tag, toConstraint, type ConstraintRow } from './common.ts';
+
+/** CHECK constraints of domains: inside CREATE DOMAIN, unless not valid yet or part of a loop. */
+export const domainCheckConstraint = defineKind<ConstraintRow, Constraint>({
+  type: 'constraint',
+  requires: 'pg_constraint',
+  query: () => `SELECT c.tableoid, c.oid, c.conname AS name, n.nspname AS namespace,
+  pg_catalog.pg_get_userbyid(t.typowner) AS owner, c.contype, 0::pg_catalog.oid AS table, c.contypid AS domain,
+  t.typname AS on, '' AS "onRelkind", 0::pg_catalog.oid AS "referencedTable", c.condeferrable AS "isDeferrable",
+  c.condeferred AS "isDeferred", c.conislocal AS "isLocal", c.convalidated AS "isValidated",
+  0::pg_catalog.oid AS index, pg_catalog.pg_get_constraintdef(c.oid) AS definition
+FROM pg_catalog.pg_constraint c
+JOIN pg_catalog.pg_type t ON t.oid = c.contypid
+JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+WHERE c.contypid <> 0 AND c.contype = 'c' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+ORDER BY c.contypid, c.conname`,
+  toObject: (row) => toConstraint(row, !row.isValidated),
+  select: (check, _policy, catalog) => catalog.get<DumpType>('type', check.domain)?.dump ?? 0,
+  link(check, catalog, depend) {
+    const domain = catalog.get<DumpType>('type', check.domain);
+    if (!check.separate && domain !== undefined) depend(domain, check);
+  },
+  toEntries(check) {
+    if (!check.separate) return [];
+    const alter = `ALTER DOMAIN ${quoteQualified(check.namespace, check.on)}`;
+    return [
+      {
+        desc: 'CHECK CONSTRAINT',
+        tag: tag(check),
+        section: 'post-data',
+        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(check.name)} ${check.definition};\n`,
+        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(check.name)};\n`,
+      },
+    ];
+  },
+  satellites: (check) => ({ comments: check.separate ? [commentTarget(check)] : [] }),
+});

@@ -1,0 +1,54 @@
+import type { DumpObject } from '../../model/dump-object.ts';
+import type { Constraint, Index, Relation } from '../../model/relation.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { attachmentsTo } from '../index-attach.ts';
+import { defineKind, type Catalog } from '../kind.ts';
+import { foreignWord } from '../table/ddl.ts';
+import { scopeRelations } from '../table/details.ts';
+import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+
+/** Foreign keys, but those that partitions have from their parent. */
+export const foreignKey = defineKind<ConstraintRow, Constraint>({
+  type: 'foreign-key',
+  requires: 'pg_constraint',
+  query: (server, scope) => `SELECT ${tableConstraintColumns}, c.conindid AS index,
+  pg_catalog.pg_get_constraintdef(c.oid) AS definition
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
+JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+WHERE c.contype = 'f'${server.has('pg_constraint.conparentid') ? ' AND c.conparentid = 0' : ''}
+ORDER BY c.conrelid, c.conname`,
+  toObject: (row) => toConstraint(row, true),
+  select: asItsTable,
+  link(key, catalog, depend) {
+    // The referenced index of a partitioned table is valid only once all its partitions' indexes are attached.
+    const referenced = catalog.get<Relation>('table', key.referencedTable);
+    const index = catalog.get<Index>('index', key.index);
+    if (referenced?.relkind === 'p' && index !== undefined) {
+      for (const attachment of allAttachments(catalog, index)) depend(key, attachment);
+    }
+  },
+  toEntries(key) {
+    // On a partitioned table a foreign key always goes to the partitions too.
+    const only = key.onRelkind === 'p' ? '' : 'ONLY ';
+    const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ${only}${quoteQualified(key.namespace, key.on)}`;
+    return [
+      {
+        desc: 'FK CONSTRAINT',
+        tag: tag(key),
+        section: 'post-data',
+        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(key.name)} ${key.definition};\n`,
+        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(key.name)};\n`,
+      },
+    ];
+  },
+  satellites: (key) => ({ comments: [commentTarget(key)] }),
+});
+
+function* allAttachments(catalog: Catalog, index: Index): Iterable<DumpObject> {
+  for (const attachment of attachmentsTo(catalog, index)) {
+    yield attachment;
+    yield* allAttachments(catalog, attachment.partition);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Oid } from '../model/catalog-id.ts';
+import type { Constraint, Index, Relation } from '../model/relation.ts';
+import type { ByteString } from '../model/text.ts';
+import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
+import { dependsOnExtension, extensionDependencies } from './depends-on-extension.ts';
+import { defineKind } from './kind.ts';
+import { scopeRelations } from './table/details.ts';
+
+interface Row {
+  readonly tableoid: Oid;
+  readonly oid: Oid;
+  readonly name: ByteString;
+  readonly namespace: ByteString;
+  readonly owner: ByteString;
+  readonly table: Oid;
+  readonly tableName: ByteString;
+  readonly definition: ByteString;
+  readonly isClustered: boolean;
+  readonly isReplicaIdentity: boolean;
+  readonly nullsNotDistinct: boolean;
+  readonly keyCount: number;
+  readonly columns: number[];
+  readonly options: ByteString[];
+  readonly tablespace: ByteString;
+  readonly parentIndex: Oid;
+  readonly statisticsColumns: number[];
+  readonly statisticsTargets: number[];
+  readonly constraint: Oid;
+}
+
+/** Finished indexes; one of a partitioned table counts although it is not valid before all partitions have theirs. */
+export const usableIndex = (index: string, table: string): string =>
+  `(${index}.indisvalid OR ${table}.relkind = 'p') AND ${index}.indisready`;
+
+/** Indexes. One that a constraint stands on is written by the constraint; only its comment is written here. */
+export const index = defineKind<Row, Index>({
+  type: 'index',
+  requires: 'pg_index',
+  query: (server, scope) => {
+    const partitions = server.has('pg_index.indnkeyatts');
+    const targets = (column: string): string =>
+      `coalesce((SELECT pg_catalog.array_agg(a.${column} ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0), '{}')`;
+    return `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
+  pg_catalog.pg_get_userbyid(t.relowner) AS owner, i.indrelid AS table, t.relname AS "tableName",
+  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition, i.indisclustered AS "isClustered",
+  i.indisreplident AS "isReplicaIdentity",
+  ${server.has('pg_index.indnullsnotdistinct') ? 'i.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct",
+  ${partitions ? 'i.indnkeyatts' : 'i.indnatts'} AS "keyCount", i.indkey::pg_catalog.int2[] AS columns,
+  coalesce(c.reloptions, '{}') AS options, coalesce(tsp.spcname, '') AS tablespace,
+  ${partitions ? 'coalesce(inh.inhparent, 0)' : '0::pg_catalog.oid'} AS "parentIndex",
+  ${partitions ? targets('attnum') : "'{}'::pg_catalog.int2[]"} AS "statisticsColumns",
+  ${partitions ? targets('attstattarget') : "'{}'::pg_catalog.int2[]"} AS "statisticsTargets",
+  coalesce(co.oid, 0) AS constraint
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_index i ON i.indrelid = src.oid
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
+LEFT JOIN pg_catalog.pg_constraint co
+  ON co.conrelid = i.indrelid AND co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x')
+${partitions ? 'LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid' : ''}
+WHERE ${usableIndex('i', 't')}
+ORDER BY i.indrelid, c.relname`;
+  },
+  toObject: ({ tableoid, oid, statisticsColumns, statisticsTargets, ...row }) => ({
+    ...row,
+    type: 'index',
+    catalogId: { tableoid, oid },
+    statistics: statisticsColumns.map((column, i) => ({ column, target: statisticsTargets[i]! })),
+  }),
+  select: (object, _policy, catalog) => catalog.get<Relation>('table', object.table)?.dump ?? 0,
+  details: [extensionDependencies],
+  toEntries(object, context) {
+    if (object.constraint !== 0) return [];
+    const name = quoteQualified(object.namespace, object.name);
+    const table = quoteQualified(object.namespace, object.tableName);
+    let definition = `${object.definition};\n`;
+    if (object.isClustered) definition += `\nALTER TABLE ${table} CLUSTER ON ${quoteIdent(object.name)};\n`;
+    for (const { column, target } of object.statistics) {
+      definition += `ALTER INDEX ${name} ALTER COLUMN ${column} SET STATISTICS ${target};\n`;
+    }
+    definition += dependsOnExtension(object, 'INDEX', name, context);
+    if (object.isReplicaIdentity) {
+      definition += `\nALTER TABLE ONLY ${table} REPLICA IDENTITY USING INDEX ${quoteIdent(object.name)};\n`;
+    }
+    return [
+      {
+        desc: 'INDEX',
+        section: 'post-data',
+        tablespace: object.tablespace,
+        definition,
+        // The server lets no attached index be dropped alone; it goes with its table or the partitioned index.
+        dropStatement: object.parentIndex === 0 ? `DROP INDEX ${name};\n` : '',
+      },
+    ];
+  },
+  satellites(object, { catalog }) {
+    const constraint = catalog
+      .ofRelation<Constraint>('constraint', object.table)
+      .find((candidate) => object.constraint !== 0 && candidate.catalogId.oid === object.constraint);
+    const target = { type: 'INDEX', name: quoteIdent(object.name), labels: false };
+    return { comments: [constraint === undefined ? target : { ...target, dependsOn: constraint.dumpId }] };
+  },
+});

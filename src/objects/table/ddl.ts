@@ -1,0 +1,163 @@
+import type { Column, ColumnDefault, Constraint, Relation } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
+import { reloptions } from '../../ddl/options.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import type { DdlContext } from '../kind.ts';
+import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
+import { columnsOf, defaultsOf, inherits, isPrinted, parentsOf } from './inheritance.ts';
+
+export const relationDesc = (relation: Relation): string =>
+  ({ S: 'SEQUENCE', v: 'VIEW', m: 'MATERIALIZED VIEW', f: 'FOREIGN TABLE', r: 'TABLE', p: 'TABLE', c: 'TYPE' })[
+    relation.relkind
+  ];
+
+/** FOREIGN, where ALTER needs it. */
+export const foreignWord = (relkind: string): string => (relkind === 'f' ? 'FOREIGN ' : '');
+
+export function createView(view: Relation, context: DdlContext): ByteString {
+  const name = quoteQualified(view.namespace, view.name);
+  if (view.dummyView) return `CREATE VIEW ${name} AS\n${dummyQuery(view, context)};\n`;
+  const options = view.options.length > 0 ? ` WITH (${reloptions(view.options)})` : '';
+  const check = view.checkOption === null ? '' : `\n  WITH ${view.checkOption} CHECK OPTION`;
+  return `CREATE VIEW ${name}${options} AS\n${definitionOf(view, context)}${check};\n`;
+}
+
+function definitionOf(view: Relation, { catalog }: DdlContext): ByteString {
+  const definition = catalog.details(viewDefinition, view.catalogId.oid)[0];
+  if (definition === undefined || definition === '')
+    throw new Error(`definition of view "${view.name}" appears to be empty`);
+  return definition;
+}
+
+/** Columns of the view's names, types and collations, all NULL: the real definition follows as a rule. */
+function dummyQuery(view: Relation, { catalog }: DdlContext): ByteString {
+  const list = columnsOf(catalog, view).map(
+    (column) => `\n    NULL::${column.type}${collate(column)} AS ${quoteIdent(column.name)}`,
+  );
+  return `SELECT${list.join(',')}`;
+}
+
+const collate = (column: Column): ByteString =>
+  column.collation === null ? '' : ` COLLATE ${quoteQualified(column.collation.namespace, column.collation.name)}`;
+
+/** CREATE TABLE, FOREIGN TABLE or MATERIALIZED VIEW, and the ALTERs for what CREATE cannot say. */
+export function createTable(table: Relation, context: DdlContext): ByteString {
+  const name = quoteQualified(table.namespace, table.name);
+  const persistence = table.persistence === 'u' ? 'UNLOGGED ' : '';
+  const start = `CREATE ${persistence}${relationDesc(table)} ${name}`;
+  const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
+  const end = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA;\n` : ';\n';
+  return start + body + end + columnProperties(table, context);
+}
+
+function tableBody(table: Relation, context: DdlContext): ByteString {
+  const { catalog } = context;
+  const { oid } = table.catalogId;
+  const elements = [...columnElements(table, context), ...checkElements(table, context)];
+  const typeName = table.ofType === 0 ? '' : ` OF ${catalog.details(ofTypeName, oid)[0]}`;
+  const list = elements.length > 0 ? ` (\n    ${elements.join(',\n    ')}\n)` : table.ofType === 0 ? ' (\n)' : '';
+  const partitioning = table.relkind === 'p' ? `\nPARTITION BY ${catalog.details(partitionKey, oid)[0]}` : '';
+  const foreign = table.relkind === 'f' ? catalog.details(foreignTable, oid)[0] : undefined;
+  const server = foreign === undefined ? '' : `\nSERVER ${quoteIdent(foreign.server)}`;
+  const options = foreign === undefined || foreign.options === '' ? '' : `\nOPTIONS (\n    ${foreign.options}\n)`;
+  return typeName + list + inheritsClause(table, context) + partitioning + server + storage(table) + options;
+}
+
+function columnElements(table: Relation, context: DdlContext): ByteString[] {
+  const defaults = defaultsOf(context.catalog, table);
+  return columnsOf(context.catalog, table)
+    .filter((column) => isPrinted(table, column))
+    .map((column) => columnElement(table, column, defaults.get(column.number), context))
+    .filter((element) => element !== null);
+}
+
+/** null: a typed table's column that its type defines in full. */
+function columnElement(
+  table: Relation,
+  column: Column,
+  columnDefault: ColumnDefault | undefined,
+  { catalog }: DdlContext,
+): ByteString | null {
+  const printedDefault = columnDefault === undefined || columnDefault.separate ? null : columnDefault.expression;
+  const notNull =
+    column.notNull && (table.isPartition || !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull));
+  if (table.ofType !== 0 && printedDefault === null && !notNull) return null;
+  const type = table.ofType === 0 ? ` ${column.type}` : '';
+  return (
+    quoteIdent(column.name) +
+    type +
+    defaultClause(column, printedDefault) +
+    (notNull ? ' NOT NULL' : '') +
+    collate(column)
+  );
+}
+
+function defaultClause(column: Column, expression: ByteString | null): ByteString {
+  if (expression === null) return '';
+  if (column.generated === 's') return ` GENERATED ALWAYS AS (${expression}) STORED`;
+  if (column.generated === 'v') return ` GENERATED ALWAYS AS (${expression})`;
+  return ` DEFAULT ${expression}`;
+}
+
+/** Checks of the table itself; a partition's inherited ones too, since ATTACH PARTITION expects them to be there. */
+const checkElements = (table: Relation, { catalog }: DdlContext): ByteString[] =>
+  checksOf(table, catalog)
+    .filter((check) => !check.separate && (check.isLocal || table.isPartition))
+    .map((check) => `CONSTRAINT ${quoteIdent(check.name)} ${check.definition}`);
+
+export const checksOf = (table: Relation, catalog: DdlContext['catalog']): readonly Constraint[] =>
+  catalog.ofRelation<Constraint>('constraint', table.catalogId.oid).filter((constraint) => constraint.contype === 'c');
+
+function inheritsClause(table: Relation, { catalog }: DdlContext): ByteString {
+  const parents = parentsOf(catalog, table);
+  if (parents.length === 0 || table.isPartition) return '';
+  return `\nINHERITS (${parents.map((parent) => quoteQualified(parent.namespace, parent.name)).join(', ')})`;
+}
+
+function storage(table: Relation): ByteString {
+  const options = [reloptions(table.options), reloptions(table.toastOptions, 'toast.')].filter((list) => list !== '');
+  return options.length > 0 ? `\nWITH (${options.join(', ')})` : '';
+}
+
+const storageWords: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
+const compressionWords: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
+
+function columnProperties(table: Relation, { catalog, options }: DdlContext): ByteString {
+  const name = quoteQualified(table.namespace, table.name);
+  const foreign = foreignWord(table.relkind);
+  let text = '';
+  for (const column of columnsOf(catalog, table)) {
+    if (column.isDropped) continue;
+    const alter = `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)}`;
+    if (
+      column.notNull &&
+      !isPrinted(table, column) &&
+      !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull)
+    ) {
+      text += `${alter} SET NOT NULL;\n`;
+    }
+    if (column.statisticsTarget >= 0) text += `${alter} SET STATISTICS ${column.statisticsTarget};\n`;
+    const storageWord = storageWords[column.storage];
+    if (column.storage !== column.typeStorage && storageWord !== undefined)
+      text += `${alter} SET STORAGE ${storageWord};\n`;
+    const compression = compressionWords[column.compression];
+    if (compression !== undefined && !options.noToastCompression) text += `${alter} SET COMPRESSION ${compression};\n`;
+    if (column.options !== '') text += `${alter} SET (${column.options});\n`;
+    if (table.relkind === 'f' && column.fdwOptions !== '') {
+      text += `ALTER FOREIGN TABLE ${name} ALTER COLUMN ${quoteIdent(column.name)} OPTIONS (\n    ${column.fdwOptions}\n);\n`;
+    }
+  }
+  return text;
+}
+
+/** What only ALTER TABLE can say of the whole table. */
+export function tableProperties(table: Relation): ByteString {
+  const name = quoteQualified(table.namespace, table.name);
+  let text = '';
+  if (table.relkind === 'r' || table.relkind === 'p' || table.relkind === 'm') {
+    if (table.replicaIdentity === 'n') text += `\nALTER TABLE ONLY ${name} REPLICA IDENTITY NOTHING;\n`;
+    if (table.replicaIdentity === 'f') text += `\nALTER TABLE ONLY ${name} REPLICA IDENTITY FULL;\n`;
+  }
+  if (table.forceRowSecurity) text += `\nALTER TABLE ONLY ${name} FORCE ROW LEVEL SECURITY;\n`;
+  return text;
+}

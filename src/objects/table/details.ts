@@ -1,0 +1,167 @@
+import type { Oid } from '../../model/catalog-id.ts';
+import type { Column } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
+import { defineDetail, type Scope } from '../kind.ts';
+import type { Server } from '../../server/server.ts';
+
+/** Rows of `src(oid)`, the relations asked about. */
+export const scopeRelations = (scope: Scope): ByteString =>
+  `pg_catalog.unnest('{${scope.relations.join(',')}}'::pg_catalog.oid[]) AS src(oid)`;
+
+interface ColumnRow extends Omit<Column, 'collation' | 'isDropped' | 'isLocal'> {
+  readonly owner: Oid;
+  readonly dropped: boolean;
+  readonly local: boolean;
+  readonly collationNamespace: ByteString | null;
+  readonly collationName: ByteString | null;
+}
+
+function columnQuery(server: Server, scope: Scope): ByteString {
+  const has = (column: string): string =>
+    server.has(`pg_attribute.${column}`) ? `a.${column}` : `''::pg_catalog."char"`;
+  return `SELECT a.attrelid AS owner, a.attnum AS number, a.attname AS name,
+  pg_catalog.format_type(t.oid, a.atttypmod) AS type, a.attisdropped AS dropped, a.attislocal AS local,
+  a.attnotnull AS "notNull", coalesce(a.attstattarget, -1)::pg_catalog.int4 AS "statisticsTarget",
+  a.attstorage AS storage, coalesce(t.typstorage, a.attstorage) AS "typeStorage",
+  ${has('attcompression')} AS compression, ${has('attidentity')} AS identity, ${has('attgenerated')} AS generated,
+  a.atthasdef AS "hasDefault", coalesce(pg_catalog.array_to_string(a.attoptions, ', '), '') AS options,
+  pg_catalog.array_to_string(ARRAY(
+    SELECT pg_catalog.quote_ident(option_name) || ' ' || pg_catalog.quote_literal(option_value)
+    FROM pg_catalog.pg_options_to_table(a.attfdwoptions) ORDER BY option_name), E',\\n    ') AS "fdwOptions",
+  cn.nspname AS "collationNamespace", co.collname AS "collationName"
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_attribute a ON a.attrelid = src.oid
+LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
+LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
+WHERE a.attnum > 0
+ORDER BY a.attrelid, a.attnum`;
+}
+
+/** Columns of tables, views and composite types, dropped ones too. */
+export const columns = defineDetail<ColumnRow, Column>({
+  name: 'columns',
+  requires: 'pg_attribute',
+  query: columnQuery,
+  owner: (row) => row.owner,
+  toValue: ({ owner: _owner, dropped, local, collationNamespace, collationName, ...row }) => ({
+    ...row,
+    isDropped: dropped,
+    isLocal: local,
+    collation:
+      collationNamespace === null || collationName === null
+        ? null
+        : { namespace: collationNamespace, name: collationName },
+  }),
+});
+
+/** Parents of every relation in the database, in the order of its INHERITS list: partitions need them up to the root. */
+export const parents = defineDetail<{ readonly child: Oid; readonly parent: Oid }, Oid>({
+  name: 'parents',
+  requires: 'pg_inherits',
+  query: () => `SELECT inhrelid AS child, inhparent AS parent
+FROM pg_catalog.pg_inherits
+ORDER BY inhrelid, inhseqno`,
+  owner: (row) => row.child,
+  toValue: (row) => row.parent,
+});
+
+interface TextRow {
+  readonly owner: Oid;
+  readonly text: ByteString;
+}
+
+/** Definitions of views and materialized views without their semicolon. */
+export const viewDefinition = defineDetail<TextRow, ByteString>({
+  name: 'view definitions',
+  requires: 'pg_rewrite',
+  query: (_server, scope) => `SELECT c.oid AS owner, pg_catalog.pg_get_viewdef(c.oid) AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_class c ON c.oid = src.oid
+WHERE c.relkind IN ('v', 'm')
+ORDER BY c.oid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text.replace(/;$/, ''),
+});
+
+/** PARTITION BY clauses of partitioned tables. */
+export const partitionKey = defineDetail<TextRow, ByteString>({
+  name: 'partition keys',
+  requires: 'pg_get_partkeydef()',
+  query: (_server, scope) => `SELECT c.oid AS owner, pg_catalog.pg_get_partkeydef(c.oid) AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_class c ON c.oid = src.oid
+WHERE c.relkind = 'p'
+ORDER BY c.oid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+/** FOR VALUES clauses of partitions. */
+export const partitionBound = defineDetail<TextRow, ByteString>({
+  name: 'partition bounds',
+  requires: 'pg_class.relpartbound',
+  query: (_server, scope) => `SELECT c.oid AS owner, pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_class c ON c.oid = src.oid
+WHERE c.relispartition
+ORDER BY c.oid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+/** Type names of typed tables. */
+export const ofTypeName = defineDetail<TextRow, ByteString>({
+  name: 'types of typed tables',
+  requires: 'pg_class.reloftype',
+  query: (_server, scope) => `SELECT c.oid AS owner, pg_catalog.format_type(c.reloftype, NULL) AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_class c ON c.oid = src.oid
+WHERE c.reloftype <> 0
+ORDER BY c.oid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+export interface ForeignTable {
+  readonly server: ByteString;
+  /** Quoted `name 'value'` items, ready to print; '' none. */
+  readonly options: ByteString;
+}
+
+export const foreignTable = defineDetail<ForeignTable & { readonly owner: Oid }, ForeignTable>({
+  name: 'foreign tables',
+  requires: 'pg_foreign_table',
+  query: (_server, scope) => `SELECT ft.ftrelid AS owner, fs.srvname AS server,
+  pg_catalog.array_to_string(ARRAY(
+    SELECT pg_catalog.quote_ident(option_name) || ' ' || pg_catalog.quote_literal(option_value)
+    FROM pg_catalog.pg_options_to_table(ft.ftoptions) ORDER BY option_name), E',\\n    ') AS options
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = src.oid
+JOIN pg_catalog.pg_foreign_server fs ON fs.oid = ft.ftserver
+ORDER BY ft.ftrelid`,
+  owner: (row) => row.owner,
+  toValue: ({ server, options }) => ({ server, options }),
+});
+
+export interface SequenceParameters {
+  readonly dataType: ByteString;
+  readonly start: string;
+  readonly increment: string;
+  readonly maximum: string;
+  readonly minimum: string;
+  readonly cache: string;
+  readonly cycles: boolean;
+}
+
+/** Parameters of every sequence. */
+export const sequenceParameters = defineDetail<SequenceParameters & { readonly owner: Oid }, SequenceParameters>({
+  name: 'sequences',
+  requires: 'pg_sequence',
+  query: () => `SELECT seqrelid AS owner, pg_catalog.format_type(seqtypid, NULL) AS "dataType", seqstart AS start,
+  seqincrement AS increment, seqmax AS maximum, seqmin AS minimum, seqcache AS cache, seqcycle AS cycles
+FROM pg_catalog.pg_sequence
+ORDER BY seqrelid`,
+  owner: (row) => row.owner,
+  toValue: ({ owner: _owner, ...parameters }) => parameters,
+});

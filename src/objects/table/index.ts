@@ -1,0 +1,86 @@
+import { component, type Components } from '../../model/dump-object.ts';
+import type { Relation } from '../../model/relation.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { defineKind, type CommentTarget, type DdlContext, type SelectionPolicy } from '../kind.ts';
+import { checksOf, createTable, createView, relationDesc, tableProperties } from './ddl.ts';
+import * as detail from './details.ts';
+import { columnsOf } from './inheritance.ts';
+import { relationQuery, toRelation, type RelationRow } from './relation.ts';
+import { sequenceEntries } from './sequence.ts';
+
+/** Tables, partitioned tables, foreign tables, views, materialized views and sequences. */
+export const table = defineKind<RelationRow, Relation>({
+  type: 'table',
+  requires: 'pg_class',
+  query: relationQuery,
+  toObject: toRelation,
+  select: selectRelation,
+  details: [
+    detail.columns,
+    detail.parents,
+    detail.viewDefinition,
+    detail.partitionKey,
+    detail.partitionBound,
+    detail.ofTypeName,
+    detail.foreignTable,
+    detail.sequenceParameters,
+  ],
+  toEntries(relation, context) {
+    if (relation.relkind === 'S') return sequenceEntries(relation, context);
+    const hasStorage = relation.relkind === 'r' || relation.relkind === 'm';
+    return [
+      {
+        desc: relationDesc(relation),
+        section: relation.postponed ? 'post-data' : 'pre-data',
+        tablespace: hasStorage || relation.relkind === 'p' ? relation.tablespace : null,
+        tableAccessMethod: hasStorage || relation.relkind === 'p' ? relation.accessMethod : null,
+        relkind: relation.relkind,
+        definition:
+          (relation.relkind === 'v' ? createView(relation, context) : createTable(relation, context)) +
+          tableProperties(relation),
+        dropStatement: `DROP ${relationDesc(relation)} ${quoteQualified(relation.namespace, relation.name)};\n`,
+      },
+    ];
+  },
+  satellites: (relation, context) => ({
+    comments: commentTargets(relation, context),
+    lateComments: inlineConstraintTargets(relation, context),
+    acl: {
+      type: relation.relkind === 'S' ? 'SEQUENCE' : 'TABLE',
+      name: quoteIdent(relation.name),
+      acl: relation.acl,
+      defaultAcl: relation.defaultAcl,
+      columns: true,
+    },
+  }),
+});
+
+/** Composite types have rows in pg_class too, only so that dependencies on their columns are found. */
+function selectRelation(relation: Relation, policy: SelectionPolicy): Components {
+  if (relation.relkind === 'c') return component.none;
+  const member = policy.member(relation);
+  if (member !== null) return member;
+  const { includeTables, excludeTables } = policy.selection;
+  if (excludeTables.has(relation.catalogId.oid)) return component.none;
+  if (includeTables === null) return policy.inSchema(relation);
+  return includeTables.has(relation.catalogId.oid) ? component.all : component.none;
+}
+
+function commentTargets(relation: Relation, { catalog }: DdlContext): CommentTarget[] {
+  const name = quoteIdent(relation.name);
+  const whole = { type: relationDesc(relation), name };
+  if (relation.relkind === 'S') return [whole];
+  const columns = columnsOf(catalog, relation)
+    .filter((column) => !column.isDropped)
+    .map((column) => ({ type: 'COLUMN', name: `${name}.${quoteIdent(column.name)}`, subId: column.number }));
+  return [whole, ...columns];
+}
+
+const inlineConstraintTargets = (relation: Relation, { catalog }: DdlContext): CommentTarget[] =>
+  checksOf(relation, catalog)
+    .filter((check) => !check.separate && check.isLocal)
+    .map((check) => ({
+      type: `CONSTRAINT ${quoteIdent(check.name)} ON`,
+      name: quoteIdent(relation.name),
+      catalogId: check.catalogId,
+    }));

@@ -1,0 +1,88 @@
+import type { Oid } from '../../model/catalog-id.ts';
+import type { ObjectDraft } from '../../model/dump-object.ts';
+import type { Relation, Relkind } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
+import type { Server } from '../../server/server.ts';
+
+export interface RelationRow {
+  readonly tableoid: Oid;
+  readonly oid: Oid;
+  readonly name: ByteString;
+  readonly namespace: ByteString;
+  readonly owner: ByteString;
+  readonly relkind: Relkind;
+  readonly persistence: 'p' | 'u' | 't';
+  readonly rowType: Oid;
+  readonly checkCount: number;
+  readonly hasIndexes: boolean;
+  readonly hasTriggers: boolean;
+  readonly pages: number;
+  readonly toastPages: number;
+  readonly owningTable: Oid;
+  readonly owningColumn: number;
+  readonly isIdentitySequence: boolean;
+  readonly tablespace: ByteString;
+  readonly accessMethod: ByteString | null;
+  readonly isPopulated: boolean;
+  readonly replicaIdentity: string;
+  readonly rowSecurity: boolean;
+  readonly forceRowSecurity: boolean;
+  readonly options: ByteString[];
+  readonly toastOptions: ByteString[];
+  readonly ofType: Oid;
+  readonly isPartition: boolean;
+  readonly foreignServer: Oid;
+  readonly acl: ByteString[] | null;
+  readonly defaultAcl: ByteString[];
+}
+
+/**
+ * All relations, system ones too: a user's table may inherit from one. No function of the server is called that opens
+ * the relation, since none is locked yet (getTables in pg_dump.c).
+ */
+export function relationQuery(server: Server): ByteString {
+  const has = (column: string, otherwise: string): string =>
+    server.has(`pg_class.${column}`) ? `c.${column}` : otherwise;
+  return `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
+  pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relkind, c.relpersistence AS persistence,
+  c.reltype AS "rowType", c.relchecks AS "checkCount", c.relhasindex AS "hasIndexes",
+  c.relhastriggers AS "hasTriggers", c.relpages AS pages, coalesce(tc.relpages, 0) AS "toastPages",
+  coalesce(d.refobjid, 0) AS "owningTable", coalesce(d.refobjsubid, 0) AS "owningColumn",
+  (d.deptype = 'i') IS TRUE AS "isIdentitySequence", coalesce(tsp.spcname, '') AS tablespace,
+  am.amname AS "accessMethod", c.relispopulated AS "isPopulated", c.relreplident AS "replicaIdentity",
+  ${has('relrowsecurity', 'false')} AS "rowSecurity", ${has('relforcerowsecurity', 'false')} AS "forceRowSecurity",
+  coalesce(c.reloptions, '{}') AS options, coalesce(tc.reloptions, '{}') AS "toastOptions",
+  c.reloftype AS "ofType", ${has('relispartition', 'false')} AS "isPartition",
+  coalesce(ft.ftserver, 0) AS "foreignServer", c.relacl AS acl,
+  pg_catalog.acldefault(CASE WHEN c.relkind = 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS "defaultAcl"
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_catalog.pg_depend d ON c.relkind = 'S' AND d.objid = c.oid AND d.objsubid = 0
+  AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype IN ('a', 'i')
+LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
+LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid AND tc.relkind = 't' AND c.relkind <> 'p'
+LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid
+WHERE c.relkind IN ('r', 'S', 'v', 'c', 'm', 'f', 'p')
+ORDER BY c.oid`;
+}
+
+const checkOptions: Readonly<Record<string, Relation['checkOption']>> = {
+  'check_option=local': 'LOCAL',
+  'check_option=cascaded': 'CASCADED',
+};
+
+export function toRelation({ tableoid, oid, toastPages, options, ...row }: RelationRow): ObjectDraft<Relation> {
+  const checkOption = options.find((option) => option in checkOptions);
+  return {
+    ...row,
+    type: 'table',
+    catalogId: { tableoid, oid },
+    pages: row.pages + toastPages,
+    options: options.filter((option) => !(option in checkOptions)),
+    checkOption: checkOption === undefined ? null : checkOptions[checkOption]!,
+    interesting: false,
+    dummyView: false,
+  };
+}
