@@ -1,6 +1,7 @@
 /** Something worth saying that did not stop the work: counted, and shown at the end. */
 export interface Diagnostic {
-  readonly severity: 'warning' | 'info';
+  /** error: a server refused a statement of a restore, which went on; shown at once. */
+  readonly severity: 'error' | 'warning' | 'info';
   /** What it is about, for example `operator class "public.box_ops"`; null: the whole run. */
   readonly subject: string | null;
   readonly message: string;

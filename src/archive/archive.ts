@@ -23,6 +23,8 @@ export interface ArchiveReader extends AsyncDisposable {
   readonly access: 'random' | 'sequential';
   /** Bytes of the entry's stored payload where known (for progress and for scheduling), else null. */
   dataLength(entry: TocEntry): number | null;
+  /** What pg_restore --verbose writes above an entry about its payload: `Data Pos: 4711`, `File: 12.dat`; null: nothing. */
+  dataPlace?(entry: TocEntry): string | null;
   readData(entry: TocEntry): AsyncIterable<Uint8Array>;
   readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject>;
 }

@@ -1,0 +1,112 @@
+import { UserError } from '../errors.ts';
+import type { ReplayOptions } from '../sink/replay-options.ts';
+import { checkRestrictKey } from '../sink/psql.ts';
+
+export type RestoreSection = 'pre-data' | 'data' | 'post-data';
+
+/** Which entries pg_restore is told to take. Names are as typed, and match entries' tags exactly. */
+export interface RestoreSelection {
+  /** -n. */
+  readonly schemas: readonly string[];
+  /** -N. */
+  readonly excludeSchemas: readonly string[];
+  /** -t. */
+  readonly tables: readonly string[];
+  /** -I. */
+  readonly indexes: readonly string[];
+  /** -P, with argument types: `f(integer, text)`. */
+  readonly functions: readonly string[];
+  /** -T: `<table> <trigger>`. */
+  readonly triggers: readonly string[];
+  /** Empty: all. */
+  readonly sections: readonly RestoreSection[];
+  readonly schemaOnly: boolean;
+  readonly dataOnly: boolean;
+  /** -C: the DATABASE entries as well. */
+  readonly create: boolean;
+  /** -x. */
+  readonly noPrivileges: boolean;
+  readonly noComments: boolean;
+  readonly noPublications: boolean;
+  readonly noSecurityLabels: boolean;
+  readonly noSubscriptions: boolean;
+  readonly strictNames: boolean;
+}
+
+/** Everything pg_restore's command line says, typed. Optional values are undefined where the option was not given. */
+export interface RestoreOptions extends RestoreSelection, ReplayOptions {
+  /** -L: the list file's path. */
+  readonly useList: string | undefined;
+  readonly clean: boolean;
+  readonly ifExists: boolean;
+  readonly exitOnError: boolean;
+  readonly noDataForFailedTables: boolean;
+  readonly jobs: number;
+  /** --restrict-key; undefined: a random one. Scripts only. */
+  readonly restrictKey: string | undefined;
+  /** A script's first line names it. */
+  readonly product: string;
+  /** Fsync the finished file. */
+  readonly sync: boolean;
+  /** pg_dump has told the warnings of WARNING entries already. */
+  readonly hideDumpWarnings: boolean;
+}
+
+export const defaultRestoreOptions: RestoreOptions = {
+  schemas: [],
+  excludeSchemas: [],
+  tables: [],
+  indexes: [],
+  functions: [],
+  triggers: [],
+  sections: [],
+  schemaOnly: false,
+  dataOnly: false,
+  create: false,
+  noPrivileges: false,
+  noComments: false,
+  noPublications: false,
+  noSecurityLabels: false,
+  noSubscriptions: false,
+  strictNames: false,
+  noOwner: false,
+  useSetSessionAuthorization: false,
+  noTablespaces: false,
+  noTableAccessMethod: false,
+  disableTriggers: false,
+  superuser: undefined,
+  role: undefined,
+  enableRowSecurity: false,
+  singleTransaction: false,
+  transactionSize: undefined,
+  verbose: false,
+  useList: undefined,
+  clean: false,
+  ifExists: false,
+  exitOnError: false,
+  noDataForFailedTables: false,
+  jobs: 1,
+  restrictKey: undefined,
+  product: 'PostgreSQL',
+  sync: true,
+  hideDumpWarnings: false,
+};
+
+const bothGiven = (one: string, other: string): UserError =>
+  new UserError(`options ${one} and ${other} cannot be used together`);
+
+/** Refuses what cannot be meant, in pg_restore's words. */
+export function checkRestoreOptions(options: RestoreOptions): void {
+  const { dataOnly, schemaOnly, clean, create, singleTransaction, jobs, transactionSize } = options;
+  if (dataOnly && schemaOnly) throw bothGiven('-s/--schema-only', '-a/--data-only');
+  if (dataOnly && clean) throw bothGiven('-c/--clean', '-a/--data-only');
+  if (create && singleTransaction) throw bothGiven('-C/--create', '-1/--single-transaction');
+  if (singleTransaction && transactionSize !== undefined) {
+    throw bothGiven('-1/--single-transaction', '--transaction-size');
+  }
+  if (singleTransaction && jobs > 1) {
+    throw new UserError('cannot specify both --single-transaction and multiple jobs');
+  }
+  if (options.ifExists && !clean) throw new UserError('option --if-exists requires option -c/--clean');
+  if (options.restrictKey !== undefined) checkRestrictKey(options.restrictKey);
+}

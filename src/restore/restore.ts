@@ -1,0 +1,108 @@
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { Reporter } from '../log.ts';
+import { shown, toByteString } from '../model/text.ts';
+import { makeRestrictKey } from '../sink/psql.ts';
+import { isDatabase, Replay } from '../sink/replay.ts';
+import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
+import type { Sink } from '../sink/sink.ts';
+import { archiveSettings } from './archive-settings.ts';
+import { dropOf } from './drop-statements.ts';
+import { archiveTime, shownTime } from './local-time.ts';
+import type { RestoreOptions } from './options.ts';
+import { restorePass, restorePasses } from './passes.ts';
+import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
+import { restoreEntry, type Lane } from './restore-entry.ts';
+import { TableLinks } from './table-links.ts';
+import { Tally, type RestoreSummary } from './tally.ts';
+import { chosenOrder } from './use-list.ts';
+
+export type { RestoreSummary } from './tally.ts';
+
+/**
+ * Restores an archive, or anything seen as one, into a database or a script. Neither the reader nor the sink is closed,
+ * but the sink's `finish` has been called when this resolves.
+ */
+export async function restoreArchive(
+  reader: ArchiveReader,
+  sink: Sink,
+  options: RestoreOptions,
+  reporter: Reporter,
+): Promise<RestoreSummary> {
+  const order = await chosenOrder(reader.entries, options.useList, reporter);
+  const picked = pickEntries(order.entries, options, order.listed);
+  const frame = scriptFrame(reader, options);
+  const lane = openLane(reader, sink, impliedOptions(picked, options, reporter), picked, frame.restrictKey, reporter);
+
+  await sink.comment(scriptHead(frame));
+  if (options.singleTransaction) await lane.replay.transactions.begin();
+  await lane.replay.begin();
+  if (options.clean) await dropAll(lane, picked);
+  await restoreSerially(lane, picked);
+  if (options.singleTransaction) await lane.replay.transactions.commit();
+  await lane.replay.transactions.close();
+  await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
+  await sink.finish();
+  return lane.tally.summary(sink.errors);
+}
+
+/** Where nothing but data is wanted the restore is a data-only one, which --disable-triggers asks about. */
+function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions, reporter: Reporter): RestoreOptions {
+  if (options.dataOnly || picked.some(({ schema }) => schema)) return options;
+  reporter.verbose('implied data-only restore');
+  return { ...options, dataOnly: true };
+}
+
+function openLane(
+  reader: ArchiveReader,
+  sink: Sink,
+  options: RestoreOptions,
+  picked: readonly PickedEntry[],
+  restrictKey: string,
+  reporter: Reporter,
+): Lane {
+  const byDumpId = new Map(reader.entries.map((entry) => [entry.dumpId, entry]));
+  const replay = new Replay(sink, {
+    settings: archiveSettings(reader.entries, reader.header.version, options),
+    options,
+    reporter,
+    restrictKey,
+    placeOf: (entry) => reader.dataPlace?.(entry) ?? null,
+    entryOf: (dumpId) => byDumpId.get(dumpId),
+  });
+  const tables = new TableLinks(reader.entries);
+  const tally = new Tally(reader, picked.filter(isWanted), reporter);
+  return { reader, replay, options, reporter, tables, tally, parallel: false };
+}
+
+function scriptFrame({ header }: ArchiveReader, options: RestoreOptions): ScriptFrame {
+  return {
+    product: toByteString(options.product),
+    restrictKey: options.restrictKey ?? makeRestrictKey(),
+    serverVersion: header.serverVersion,
+    dumperVersion: header.dumperVersion,
+    startedAt: options.verbose ? toByteString(shownTime(archiveTime(header.createdAt))) : null,
+  };
+}
+
+/** --clean: drops what is wanted, last created first; with --create the database alone, which takes all else along. */
+async function dropAll(lane: Lane, picked: readonly PickedEntry[]): Promise<void> {
+  const { replay, options, reporter } = lane;
+  for (const { entry } of picked.filter(isWanted).toReversed()) {
+    if ((options.create && !isDatabase(entry)) || entry.dropStatement === null) continue;
+    const drop = dropOf(entry, options);
+    if (!drop.placed) {
+      const message = `could not find where to insert IF EXISTS in statement "${shown(entry.dropStatement)}"`;
+      reporter.diagnostic({ severity: 'warning', subject: null, message });
+    }
+    await replay.drop(entry, drop.statements);
+  }
+  replay.dropsDone();
+}
+
+async function restoreSerially(lane: Lane, picked: readonly PickedEntry[]): Promise<void> {
+  for (const pass of restorePasses) {
+    for (const each of picked) {
+      if (isWanted(each) && restorePass(each.entry) === pass) await restoreEntry(lane, each);
+    }
+  }
+}

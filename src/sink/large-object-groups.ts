@@ -1,0 +1,32 @@
+import { quoteIdent } from '../ddl/quote.ts';
+import type { ByteString } from '../model/text.ts';
+import type { TocEntry } from '../toc/entry.ts';
+
+/**
+ * Since archive version 1.16 one BLOB METADATA entry stands for many large objects: its definition is a list of OIDs,
+ * and an ACL entry tagged `LARGE OBJECTS …` speaks about the first of them on behalf of all.
+ */
+export const isLargeObjectGroup = (entry: TocEntry): boolean => entry.desc === 'BLOB METADATA';
+
+export const isLargeObjectGroupAcl = (entry: TocEntry): boolean =>
+  entry.desc === 'ACL' && entry.tag.startsWith('LARGE OBJECTS');
+
+/** OIDs of a group, as their digits. */
+export const groupMembers = (group: TocEntry): readonly string[] => (group.definition ?? '').match(/\d+/g) ?? [];
+
+export const createEach = (group: TocEntry): readonly ByteString[] =>
+  groupMembers(group).map((oid) => `SELECT pg_catalog.lo_create('${oid}');\n`);
+
+export const ownEach = (group: TocEntry, owner: ByteString): readonly ByteString[] =>
+  groupMembers(group).map((oid) => `ALTER LARGE OBJECT ${oid} OWNER TO ${quoteIdent(owner)};\n`);
+
+export const dropEach = (group: TocEntry): readonly ByteString[] =>
+  groupMembers(group).map((oid) => `SELECT pg_catalog.lo_unlink('${oid}');\n`);
+
+/** The GRANT and REVOKE statements of the first large object, said of every member. */
+export function grantEach(acl: TocEntry, group: TocEntry): readonly ByteString[] {
+  const grants = (acl.definition ?? '').split('\n').filter((line) => line !== '');
+  return grants.flatMap((grant) =>
+    groupMembers(group).map((oid) => `${grant.replace(/LARGE OBJECT \d+/, `LARGE OBJECT ${oid}`)}\n`),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Oid } from '../model/catalog-id.ts';
+import type { ByteString } from '../model/text.ts';
+import type { TocEntry } from '../toc/entry.ts';
+
+/** How a refused statement is told. */
+export interface Failure {
+  /** What could not be done, without the server's words: `could not execute query`. */
+  readonly message: string;
+  /** Nothing after it can be right: stop, whatever the options say. */
+  readonly fatal?: boolean;
+  /** The message names the value already, so the statement is not shown. */
+  readonly hideStatement?: boolean;
+}
+
+/** What became of one payload. Rows are null where the sink does not count them. */
+export interface Loaded {
+  readonly done: boolean;
+  readonly rows: number | null;
+}
+
+export interface LargeObjectManner {
+  /** The object is not there yet. */
+  readonly create: boolean;
+  /** standard_conforming_strings of the session. */
+  readonly standardStrings: boolean;
+}
+
+/**
+ * Where restored SQL and data go: a script or a database. Calls come one at a time, in restore order.
+ *
+ * A sink that talks to a server counts what the server refuses in `errors`, tells its reporter, and goes on (or throws,
+ * if it was opened to stop at the first error). Whatever it throws ends the restore.
+ * `finish` is called once, after the last call; disposal without it gives up what was written.
+ */
+export interface Sink extends AsyncDisposable {
+  readonly kind: 'script' | 'database';
+  /** Statements and payloads refused so far. */
+  readonly errors: number;
+  /** Names the entry that the calls to come belong to; null: none. */
+  about(entry: TocEntry | null): void;
+  /** Text that only a script shows: comments and blank lines. */
+  comment(text: ByteString): Promise<void>;
+  /** One message for the server, written out with the blank lines that follow it. False: refused, and counted. */
+  statement(sql: ByteString, failure?: Failure): Promise<boolean>;
+  /** A COPY statement and its payload as archives store it, ending with `\.`. May leave the payload unread. */
+  copy(entry: TocEntry, copyStatement: ByteString, data: AsyncIterable<Uint8Array>): Promise<Loaded>;
+  /** A payload of INSERT commands. May leave the payload unread. */
+  commands(
+    entry: TocEntry,
+    data: AsyncIterable<Uint8Array>,
+    manner: { readonly standardStrings: boolean },
+  ): Promise<Loaded>;
+  /** One large object. The transaction around it is the caller's. */
+  largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void>;
+  /** Goes on in another database of the same server; `restrictKey` is the one that a script's head has. */
+  connect(database: ByteString, restrictKey: string): Promise<void>;
+  finish(): Promise<void>;
+}

@@ -1,0 +1,139 @@
+import type { Duplex, Writable } from 'node:stream';
+
+import type { Oid } from '../model/catalog-id.ts';
+import type { ByteString } from '../model/text.ts';
+import type { TocEntry } from '../toc/entry.ts';
+import { byteaLiteral } from './literal.ts';
+import { openFileOutput, streamOutput, throughTransform, type Output } from './output.ts';
+import { metaConnect } from './psql.ts';
+import type { LargeObjectManner, Loaded, Sink } from './sink.ts';
+
+export interface TextSinkOptions {
+  /** A file; undefined or `-`: standard output. */
+  readonly path?: string | undefined;
+  /** Written instead of a file, and left open. */
+  readonly stream?: Writable;
+  /** A compressor that the whole script passes through. */
+  readonly transform?: Duplex;
+  /** Fsync the finished file; the default is yes. */
+  readonly sync?: boolean;
+}
+
+/** Opens a script to be written: this is the plain format. */
+export async function openTextSink(options: TextSinkOptions): Promise<TextSink> {
+  const toStandardOutput = options.path === undefined || options.path === '-';
+  const stream = options.stream ?? (toStandardOutput ? process.stdout : undefined);
+  const plain =
+    stream === undefined
+      ? await openFileOutput(options.path ?? '', { sync: options.sync ?? true })
+      : streamOutput(stream, stream === process.stdout ? 'standard output' : 'output stream');
+  const output = options.transform === undefined ? plain : throughTransform(options.transform, plain);
+  return new TextSink(output);
+}
+
+/** Small texts are gathered up to this many bytes before they are written. */
+const gatherLimit = 65536;
+
+/** Bytes of one lowrite call (LOBBUFSIZE in pg_backup_archiver.h). */
+const largeObjectChunk = 16384;
+
+/** INV_WRITE in libpq/libpq-fs.h. */
+const forWriting = 0x20000;
+
+/** A script for psql. */
+export class TextSink implements Sink {
+  readonly kind = 'script';
+  readonly errors = 0;
+  readonly #output: Output;
+  #gathered: ByteString[] = [];
+  #gatheredLength = 0;
+  #open = true;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  about(): void {}
+
+  async comment(text: ByteString): Promise<void> {
+    await this.#writeText(text);
+  }
+
+  async statement(sql: ByteString): Promise<boolean> {
+    await this.#writeText(sql);
+    return true;
+  }
+
+  async copy(_entry: TocEntry, copyStatement: ByteString, data: AsyncIterable<Uint8Array>): Promise<Loaded> {
+    await this.#writeText(copyStatement);
+    return this.#writePayload(data);
+  }
+
+  async commands(_entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<Loaded> {
+    return this.#writePayload(data);
+  }
+
+  async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void> {
+    const object = manner.create ? `pg_catalog.lo_create('${oid}')` : `'${oid}'`;
+    await this.#writeText(`SELECT pg_catalog.lo_open(${object}, ${forWriting});\n`);
+    for await (const chunk of inChunks(data, largeObjectChunk)) {
+      await this.#writeText(`SELECT pg_catalog.lowrite(0, ${byteaLiteral(chunk, manner.standardStrings)});\n`);
+    }
+    await this.#writeText('SELECT pg_catalog.lo_close(0);\n\n');
+  }
+
+  async connect(database: ByteString, restrictKey: string): Promise<void> {
+    // \connect is a meta-command itself, so restricted mode is left around it.
+    await this.#writeText(`\\unrestrict ${restrictKey}\n${metaConnect(database)}\\restrict ${restrictKey}\n\n`);
+  }
+
+  async finish(): Promise<void> {
+    await this.#flush();
+    this.#open = false;
+    await this.#output.finish();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#output.abandon();
+  }
+
+  async #writePayload(data: AsyncIterable<Uint8Array>): Promise<Loaded> {
+    await this.#flush();
+    for await (const chunk of data) await this.#output.write(chunk);
+    return { done: true, rows: null };
+  }
+
+  async #writeText(text: ByteString): Promise<void> {
+    this.#gathered.push(text);
+    this.#gatheredLength += text.length;
+    if (this.#gatheredLength >= gatherLimit) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#gatheredLength === 0) return;
+    const bytes = Buffer.from(this.#gathered.join(''), 'latin1');
+    this.#gathered = [];
+    this.#gatheredLength = 0;
+    await this.#output.write(bytes);
+  }
+}
+
+/** The same bytes in chunks of `size`, the last one shorter. */
+async function* inChunks(data: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  const held = Buffer.alloc(size);
+  let length = 0;
+  for await (const chunk of data) {
+    for (let rest = chunk; rest.length > 0;) {
+      const part = rest.subarray(0, size - length);
+      held.set(part, length);
+      length += part.length;
+      rest = rest.subarray(part.length);
+      if (length < size) continue;
+      yield held;
+      length = 0;
+    }
+  }
+  if (length > 0) yield held.subarray(0, length);
+}

@@ -1,0 +1,53 @@
+import type { ReplayOptions } from './replay-options.ts';
+import type { Sink } from './sink.ts';
+
+/** BEGIN and COMMIT as --single-transaction and --transaction-size want them. */
+export class Transactions {
+  readonly #sink: Sink;
+  readonly #size: number | undefined;
+  #count = 0;
+
+  constructor(sink: Sink, options: ReplayOptions) {
+    this.#sink = sink;
+    this.#size = options.transactionSize;
+  }
+
+  async begin(blank = '\n'): Promise<void> {
+    await this.#sink.statement(`BEGIN;\n${blank}`, { message: 'could not start database transaction' });
+  }
+
+  async commit(blank = '\n'): Promise<void> {
+    await this.#sink.statement(`COMMIT;\n${blank}`, { message: 'could not commit database transaction' });
+  }
+
+  /** --transaction-size: a transaction is open whenever an entry begins. */
+  async open(): Promise<void> {
+    if (this.#size === undefined) return;
+    await this.#sink.comment('\n');
+    await this.begin('');
+    this.#count = 0;
+  }
+
+  async close(): Promise<void> {
+    if (this.#size !== undefined) await this.commit();
+  }
+
+  /** After each entry: commits when enough have gone into the open transaction. */
+  async count(blank = '\n'): Promise<void> {
+    if (this.#size === undefined) return;
+    this.#count += 1;
+    if (this.#count < this.#size) return;
+    await this.commit('');
+    await this.begin(blank);
+    this.#count = 0;
+  }
+
+  /** Runs what no transaction block allows, such as DROP DATABASE. */
+  async outside(action: () => Promise<void>, blank = '\n'): Promise<void> {
+    if (this.#size === undefined) return action();
+    await this.commit(blank);
+    await action();
+    await this.begin(blank);
+    this.#count = 0;
+  }
+}
