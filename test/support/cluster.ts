@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -56,8 +56,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const home = await mkdtemp(join(tmpdir(), 'gpferry-pg-'));
   try {
     if (account) await chown(home, account.uid, account.gid);
-    await initdb(options, home, account);
-    return await start(options, home, account, 3);
+    const binDirectory = await runnablePrograms(options.binDirectory, home, account);
+    await initdb({ ...options, binDirectory }, home, account);
+    return await start({ ...options, binDirectory }, home, account, 3);
   } catch (error) {
     await rm(home, { recursive: true, force: true });
     throw error;
@@ -79,6 +80,19 @@ async function serverAccount(): Promise<Account | null> {
     return { uid: Number(passwd.stdout), gid: Number(group.stdout) };
   }
   throw new Error('running as root, and there is neither a user "postgres" nor "nobody" to run the server as');
+}
+
+/** A clone may lie where only root may go: then the server's account runs a copy. */
+async function runnablePrograms(binDirectory: string, home: string, account: Account | null): Promise<string> {
+  try {
+    await run(join(binDirectory, 'initdb'), ['--version'], { ...account, cwd: home });
+    return binDirectory;
+  } catch (error) {
+    if (account === null || !(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
+  }
+  const copy = join(home, 'programs');
+  await cp(dirname(binDirectory), copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
 }
 
 async function initdb(options: ClusterOptions, home: string, account: Account | null): Promise<void> {
