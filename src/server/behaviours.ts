@@ -4,6 +4,8 @@ export interface Behaviours {
   readonly bootstrapRole: number;
   /** Schema public belongs to pg_database_owner and PUBLIC may not create in it (15). */
   readonly publicOwnedByDatabaseOwner: boolean;
+  /** Newest archive format that the server's own pg_restore reads (pg-archive compatibility: K_VERS in pg_backup_archiver.h). */
+  readonly archiveVersion: string;
   /** The MAINTAIN privilege on tables (17). */
   readonly maintainPrivilege: boolean;
   /** Large objects are at hand (not on Greenplum). */
@@ -14,7 +16,14 @@ export function behavioursOf(product: string, version: number): Behaviours {
   return {
     bootstrapRole: 10,
     publicOwnedByDatabaseOwner: version >= 150000,
+    archiveVersion: archiveVersionFor(version),
     maintainPrivilege: version >= 170000,
     largeObjects: product === 'postgresql',
   };
+}
+
+function archiveVersionFor(version: number): string {
+  if (version < 120000) return '1.13';
+  if (version < 160000) return '1.14';
+  return version < 170000 ? '1.15' : '1.16';
 }

@@ -1,0 +1,57 @@
+import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
+import { toByteString, type ByteString } from '../model/text.ts';
+import type { Session } from './session.ts';
+
+export interface SessionSettings {
+  /** -E; undefined: the database's own. */
+  readonly encoding: string | undefined;
+  readonly role: string | undefined;
+  readonly extraFloatDigits: number | undefined;
+  readonly quoteAllIdentifiers: boolean;
+  readonly enableRowSecurity: boolean;
+}
+
+/** Settings that only some servers know, and the value a dump needs. */
+const optionalSettings: readonly (readonly [name: string, value: string])[] = [
+  ['lock_timeout', '0'],
+  ['idle_in_transaction_session_timeout', '0'],
+  ['transaction_timeout', '0'],
+];
+
+/** The statements of pg_dump's setup_connection, so that every value is written the same whoever dumps it. */
+export async function prepareSession(session: Session, settings: SessionSettings): Promise<void> {
+  await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
+  const known = await knownSettings(session);
+  const encoding = settings.encoding ?? (await databaseEncoding(session));
+  await session.execute(`SET client_encoding = ${quoteLiteral(toByteString(encoding))}`);
+  if (settings.role !== undefined) await session.execute(`SET ROLE ${quoteIdent(toByteString(settings.role))}`);
+  const statements = [
+    'SET standard_conforming_strings = on',
+    'SET DATESTYLE = ISO',
+    'SET INTERVALSTYLE = POSTGRES',
+    `SET extra_float_digits TO ${settings.extraFloatDigits ?? 3}`,
+    'SET synchronize_seqscans TO off',
+    'SET statement_timeout = 0',
+    ...optionalSettings.filter(([name]) => known.has(name)).map(([name, value]) => `SET ${name} = ${value}`),
+  ];
+  if (settings.quoteAllIdentifiers) statements.push('SET quote_all_identifiers = true');
+  if (known.has('row_security')) statements.push(`SET row_security = ${settings.enableRowSecurity ? 'on' : 'off'}`);
+  if (known.has('restrict_nonsystem_relation_kind')) {
+    statements.push(`SET restrict_nonsystem_relation_kind = 'view, foreign-table'`);
+  }
+  for (const statement of statements) await session.execute(statement);
+}
+
+async function knownSettings(session: Session): Promise<ReadonlySet<ByteString>> {
+  const rows = await session.query<{ name: ByteString }>('SELECT name FROM pg_catalog.pg_settings');
+  return new Set(rows.map((row) => row.name));
+}
+
+async function databaseEncoding(session: Session): Promise<string> {
+  const [row] = await session.query<{ encoding: ByteString }>(
+    `SELECT pg_catalog.pg_encoding_to_char(encoding) AS encoding
+FROM pg_catalog.pg_database
+WHERE datname = pg_catalog.current_database()`,
+  );
+  return row?.encoding ?? 'UTF8';
+}
