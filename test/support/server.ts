@@ -15,8 +15,8 @@ export function server(): ServerAddress {
 
 /** A suite that needs the server: skipped by name where there is none. */
 export function describeWithServer(name: string, fn: () => void): void {
-  if (pg15 === null) describe.skip(`${name} (skipped: no PostgreSQL 15 server)`, fn);
-  else describe(name, fn);
+  const skipped = pg15 === null;
+  describe.skipIf(skipped)(skipped ? `${name} (skipped: no PostgreSQL 15 server)` : name, fn);
 }
 
 export interface TestDatabase extends ServerAddress {

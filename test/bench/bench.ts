@@ -1,0 +1,203 @@
+// npm run bench: gpferry beside the genuine pg_dump and pg_restore, same database, same machine, one run.
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { type ServerAddress, startCluster } from '../support/cluster.ts';
+import { embeddedPostgres } from '../support/embedded.ts';
+import { repository } from '../support/repository.ts';
+import { fillDatabase } from './database.ts';
+import { type Measurement, measure, sizeOf } from './measure.ts';
+import { figures, type Result, type Settings, table } from './report.ts';
+
+const usage = `npm run bench [-- OPTION…]
+
+Dumps and restores one generated database with gpferry and with the genuine programs, and
+prints how they compare. It passes or fails nothing.
+
+  --megabytes N   COPY text of the large tables (default 300)
+  --tables N      small tables beside them (default 2000)
+  --only TEXT     only the cases whose name holds TEXT (custom, directory, tar, plain, -Z0, …)
+  --repeat N      runs of each case; the fastest counts (default 1)
+  --json          the figures as JSON on standard output
+`;
+
+interface Case {
+  readonly name: string;
+  readonly dumpArgs: readonly string[];
+  readonly restoreArgs: readonly string[];
+  /** A script is read by psql alone, so there is nothing to compare. */
+  readonly restores: boolean;
+}
+
+const dumpCase = (format: string, dumpArgs: readonly string[], restores = true): Case => ({
+  name: [format, ...dumpArgs].join(' '),
+  dumpArgs: [`--format=${format}`, ...dumpArgs],
+  restoreArgs: [],
+  restores,
+});
+
+const cases: readonly Case[] = [
+  ...['custom', 'directory'].flatMap((format) => [
+    dumpCase(format, ['-Z0']),
+    dumpCase(format, ['-Z1']),
+    dumpCase(format, []),
+  ]),
+  { ...dumpCase('directory', ['-j2']), restoreArgs: ['-j2'] },
+  dumpCase('tar', []),
+  dumpCase('plain', [], false),
+];
+
+/** A pair of programs that do the same. */
+interface Contender {
+  readonly name: Result['contender'];
+  readonly dump: readonly string[];
+  readonly restore: readonly string[];
+}
+
+/** The run's server and the directory for its archives. */
+interface Bench {
+  readonly server: ServerAddress;
+  readonly directory: string;
+  readonly settings: Settings;
+}
+
+const note = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
+
+function readSettings(): Settings | null {
+  const { values } = parseArgs({
+    options: {
+      megabytes: { type: 'string', default: '300' },
+      tables: { type: 'string', default: '2000' },
+      only: { type: 'string', default: '' },
+      repeat: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  const number = (name: 'megabytes' | 'tables' | 'repeat', least: number): number => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least} on`);
+    return value;
+  };
+  return {
+    megabytes: number('megabytes', 1),
+    tables: number('tables', 0),
+    repeat: number('repeat', 1),
+    only: values.only,
+    json: values.json,
+  };
+}
+
+/** The first directory that holds the genuine client programs; null: this machine has none. */
+function genuinePrograms(): string | null {
+  const directories = [process.env['PGBIN'], '/usr/lib/postgresql/15/bin', ...(process.env['PATH'] ?? '').split(':')];
+  const complete = (directory: string): boolean =>
+    ['pg_dump', 'pg_restore'].every((name) => existsSync(join(directory, name)));
+  return directories.find((directory) => directory !== undefined && directory !== '' && complete(directory)) ?? null;
+}
+
+async function serverPrograms(genuine: string | null): Promise<string> {
+  const beside = genuine !== null && ['initdb', 'postgres'].every((name) => existsSync(join(genuine, name)));
+  return beside ? genuine : await embeddedPostgres();
+}
+
+function contenders(genuine: string | null): readonly Contender[] {
+  const cli = join(repository, 'dist', 'cli.js');
+  const gpferry: Contender = {
+    name: 'gpferry',
+    dump: [process.execPath, cli, 'dump'],
+    restore: [process.execPath, cli, 'restore'],
+  };
+  if (genuine === null) return [gpferry];
+  return [gpferry, { name: 'genuine', dump: [join(genuine, 'pg_dump')], restore: [join(genuine, 'pg_restore')] }];
+}
+
+async function onServer<T>(server: ServerAddress, database: string, fn: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ host: server.host, port: server.port, user: server.user, database });
+  await client.connect();
+  try {
+    return await fn(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function runProgram(bench: Bench, command: readonly string[], args: readonly string[]): Promise<Measurement> {
+  const [program = '', ...before] = command;
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
+  const { host, port, user } = bench.server;
+  return measure(program, [...before, ...args], {
+    ...Object.fromEntries(inherited),
+    PGHOST: host,
+    PGPORT: `${port}`,
+    PGUSER: user,
+  });
+}
+
+async function runCase(bench: Bench, test: Case, contender: Contender): Promise<readonly Result[]> {
+  const archive = join(bench.directory, 'archive');
+  const dumped: Measurement[] = [];
+  const restored: Measurement[] = [];
+  let archiveBytes = 0;
+  for (let turn = 0; turn < bench.settings.repeat; turn += 1) {
+    await rm(archive, { recursive: true, force: true });
+    dumped.push(await runProgram(bench, contender.dump, [...test.dumpArgs, '-f', archive, 'bench']));
+    archiveBytes = await sizeOf(archive);
+    if (!test.restores) continue;
+    await onServer(bench.server, 'postgres', async (client) => {
+      await client.query('DROP DATABASE IF EXISTS bench_copy WITH (FORCE)');
+      await client.query('CREATE DATABASE bench_copy TEMPLATE template0');
+      await client.query('CHECKPOINT');
+    });
+    restored.push(await runProgram(bench, contender.restore, [...test.restoreArgs, '-d', 'bench_copy', archive]));
+  }
+  const result = (action: Result['action'], measurements: readonly Measurement[]): readonly Result[] =>
+    measurements
+      .toSorted((a, b) => a.wallSeconds - b.wallSeconds)
+      .slice(0, 1)
+      .map((measurement) => ({ case: test.name, action, contender: contender.name, archiveBytes, measurement }));
+  return [...result('dump', dumped), ...result('restore', restored)];
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings();
+  if (settings === null) {
+    process.stdout.write(usage);
+    return;
+  }
+  const genuine = genuinePrograms();
+  if (genuine === null) note('no genuine pg_dump and pg_restore on this machine: gpferry is measured alone');
+  await using cluster = await startCluster({
+    binDirectory: await serverPrograms(genuine),
+    settings: ['shared_buffers=1GB', 'max_locks_per_transaction=512', 'autovacuum=off'],
+  });
+  const directory = await mkdtemp(join(tmpdir(), 'gpferry-bench-'));
+  // Also when a signal ends the process below.
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const bench: Bench = { server: cluster.address, directory, settings };
+  note(`filling the database (${settings.megabytes} MB in four tables, ${settings.tables} small tables)`);
+  await onServer(bench.server, 'postgres', (client) => client.query('CREATE DATABASE bench TEMPLATE template0'));
+  await onServer(bench.server, 'bench', (client) => fillDatabase(client, settings.megabytes, settings.tables));
+  const results: Result[] = [];
+  for (const test of cases.filter(({ name }) => name.includes(settings.only))) {
+    for (const contender of contenders(genuine)) {
+      note(`${test.name}: ${contender.name}`);
+      results.push(...(await runCase(bench, test, contender)));
+    }
+  }
+  process.stdout.write(settings.json ? figures(settings, results) : table(results));
+}
+
+// The server's guard ends it and removes its files when this process ends, whatever ends it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
+try {
+  await main();
+} catch (error) {
+  note(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
