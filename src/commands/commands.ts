@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+import { dumpCommand } from './dump.ts';
+import { listCommand } from './list.ts';
+import { restoreCommand } from './restore.ts';
+
+/** In the order help shows them. */
+export const commands: readonly Command[] = [dumpCommand, restoreCommand, listCommand];
+
+export const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);

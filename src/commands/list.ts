@@ -1,0 +1,49 @@
+import { bytesOf } from '../model/text.ts';
+import { defaultRestoreOptions } from '../restore/options.ts';
+import { archiveFormatOf, archivePath, openArchiveInput } from './archive-input.ts';
+import type { Command, Io } from './command.ts';
+import { readCommandLine } from './command-line.ts';
+import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
+import { listOptions, noListGiven } from './options/list-options.ts';
+import { withReporter } from './progress.ts';
+
+export const listCommand: Command = {
+  name: 'list',
+  usage: '[OPTION]... [FILE]',
+  summary: 'show what an archive holds',
+  description:
+    'Prints the table of contents of an archive, by default as pg_restore --list does: with lines taken out or put ' +
+    'into another order it can be given back to "gpferry restore -L". Without FILE, standard input is read.',
+  options: listOptions,
+  tasks: [
+    { group: 'output', heading: 'How to print it' },
+    { group: 'selection', heading: 'What to list' },
+    { group: 'running', heading: 'General' },
+  ],
+  examples: [
+    { does: 'for reading', command: 'gpferry list --table shop.dump' },
+    { does: 'restore all but some entries', command: 'gpferry list shop.dump > toc; edit toc' },
+    { does: '', command: 'gpferry restore -L toc -d newshop shop.dump' },
+    {
+      does: 'names of all tables',
+      command: `gpferry list --json shop.dump |\n    jq -r '.entries[] | select(.kind == "TABLE").name'`,
+    },
+  ],
+  run: runList,
+};
+
+async function runList(args: readonly string[], io: Io): Promise<number> {
+  const read = readCommandLine(listCommand, args, listOptions, noListGiven, io);
+  if (read === null) return 0;
+  const { given } = read;
+  const path = archivePath(read.operands);
+  await using reader = await openArchiveInput(path, archiveFormatOf(given.format), io);
+  await withReporter(given, io, async (reporter) => {
+    const selection = { ...defaultRestoreOptions, ...given };
+    const listed = await listedEntries(reader, selection, reporter, { all: given.verbose });
+    if (given.output === 'json') io.stdout.write(jsonListing(reader, listed));
+    else if (given.output === 'table') io.stdout.write(tableListing(reader, listed));
+    else io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
+  });
+  return 0;
+}

@@ -1,0 +1,72 @@
+import { UserError } from '../../errors.ts';
+import type { GetoptDefinition } from './getopt.ts';
+
+/** What help and completion say about an option. */
+export interface OptionText extends GetoptDefinition {
+  readonly long: string;
+  readonly short?: string;
+  /** Other long names, accepted but not shown. */
+  readonly aliases?: readonly string[];
+  /** As help shows it: `FILENAME`, `c|d|t|p`. */
+  readonly argumentName?: string;
+  /** Task under which help shows it; null: accepted, not shown. */
+  readonly group: string | null;
+  /** Line breaks are those of the genuine programs' help; our own help wraps anew. */
+  readonly help: string;
+  /** Not an option of the genuine program of the same name. */
+  readonly own?: boolean;
+}
+
+/** One line of a command's option table. `Given` holds what the command line has said so far. */
+export interface Option<Given extends object> extends OptionText {
+  /** Called once for each time the option is given, in order; `value` is '' where there is no argument. */
+  apply(value: string, given: Given): Partial<Given>;
+}
+
+interface Handler<Applied, Given> extends GetoptDefinition {
+  readonly apply: (value: string, given: Given) => Applied;
+}
+
+// TypeScript gives an object with a computed key an index signature; a single key of type K is what is built.
+const single = <K extends string, V>(key: K, value: V) => ({ [key]: value }) as Record<K, V>;
+
+/** The option sets a field to true, or to the value said. */
+export function flag<K extends string, V extends boolean = true>(
+  field: K,
+  value: V = true as V,
+): Handler<Record<K, V>, unknown> {
+  return { argument: 'none', apply: () => single(field, value) };
+}
+
+/** The option's argument is the field; the last one given counts. */
+export function text<K extends string>(field: K): Handler<Record<K, string>, unknown> {
+  return { argument: 'required', apply: (value) => single(field, value) };
+}
+
+/** As `text`, but an empty argument is as none. */
+export function nonEmptyText<K extends string>(field: K): Handler<Partial<Record<K, string>>, unknown> {
+  return { argument: 'required', apply: (value) => (value === '' ? {} : single(field, value)) };
+}
+
+/** Each time the option is given adds its argument. */
+export function list<K extends string>(field: K): Handler<Record<K, readonly string[]>, Record<K, readonly string[]>> {
+  return { argument: 'required', apply: (value, given) => single(field, [...given[field], value]) };
+}
+
+/** A whole number; `label` is how a message names the option. */
+export function integer<K extends string>(
+  field: K,
+  label: string,
+  minimum: number,
+  maximum: number,
+): Handler<Record<K, number>, unknown> {
+  return { argument: 'required', apply: (value) => single(field, integerArgument(value, label, minimum, maximum)) };
+}
+
+/** Reads as C's strtol and PostgreSQL's option_parse_int: nothing at all is zero, space around is no error. */
+export function integerArgument(value: string, label: string, minimum: number, maximum: number): number {
+  if (!/^(\s*[+-]?\d+)?\s*$/.test(value)) throw new UserError(`invalid value "${value}" for option ${label}`);
+  const number = Number(value);
+  if (number < minimum || number > maximum) throw new UserError(`${label} must be in range ${minimum}..${maximum}`);
+  return number;
+}

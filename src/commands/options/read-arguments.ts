@@ -1,0 +1,73 @@
+import type { Program } from '../program.ts';
+import type { Option, OptionText } from './definition.ts';
+import { getopt } from './getopt.ts';
+import type { GetoptTable } from './getopt.ts';
+import { GetoptError } from './usage-error.ts';
+
+export interface ReadArguments<Given> {
+  readonly given: Given;
+  readonly operands: readonly string[];
+}
+
+/**
+ * Reads a command's arguments. Options take effect in the order given, so of two mistakes the first is told, as by the
+ * genuine programs.
+ */
+export function readArguments<Given extends object>(
+  args: readonly string[],
+  options: readonly Option<Given>[],
+  nothingGiven: Given,
+  program: Program,
+): ReadArguments<Given> {
+  const permute = process.env['POSIXLY_CORRECT'] === undefined;
+  const read = getopt(args, program.genuine ? genuineTable(options, program.genuine.longNames) : ownTable(options), {
+    permute,
+  });
+  let given = nothingGiven;
+  for (const { definition, value } of read.options) {
+    given = { ...given, ...definition.apply(value ?? '', given) };
+  }
+  if (read.error !== null) throw new GetoptError(read.error);
+  return { given, operands: read.operands };
+}
+
+const longNames = <Given extends object>(option: Option<Given>): readonly (readonly [string, Option<Given>])[] =>
+  [option.long, ...(option.aliases ?? [])].map((name) => [name, option] as const);
+
+const shortNames = <Given extends object>(options: readonly Option<Given>[]): ReadonlyMap<string, Option<Given>> =>
+  new Map(options.flatMap((option) => (option.short === undefined ? [] : [[option.short, option] as const])));
+
+function ownTable<Given extends object>(options: readonly Option<Given>[]): GetoptTable<Option<Given>> {
+  return {
+    short: shortNames(options),
+    long: options.filter((option) => option.own !== true).flatMap(longNames),
+    exact: options.filter((option) => option.own === true).flatMap(longNames),
+  };
+}
+
+/**
+ * The genuine programs know help and version as the first argument only, where they are looked for before all else.
+ * Later `-?` and `-V` are no options, and pg_dump's --help and --version end it with a word where help is
+ * (pg_dump.c, main: both stand in its getopt_long table and nowhere in the switch).
+ */
+function genuineTable<Given extends object>(
+  options: readonly Option<Given>[],
+  order: readonly string[],
+): GetoptTable<Option<Given>> {
+  const accepted = options.map((option) => (isFirstOnly(option) ? { ...option, apply: refuse } : option));
+  const byName = new Map(accepted.flatMap(longNames));
+  return {
+    short: shortNames(accepted.filter((option) => !isFirstOnly(option))),
+    long: order.flatMap((name) => {
+      const option = byName.get(name);
+      return option === undefined ? [] : [[name, option] as const];
+    }),
+    exact: ownTable(accepted).exact ?? [],
+  };
+}
+
+const isFirstOnly = ({ long }: OptionText): boolean => long === 'help' || long === 'version';
+
+function refuse(): never {
+  throw new GetoptError('');
+}

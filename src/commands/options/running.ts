@@ -1,0 +1,70 @@
+import { flag, integer } from './definition.ts';
+import type { Option } from './definition.ts';
+
+/** How the program itself behaves. */
+export interface RunningGiven {
+  readonly jobs: number;
+  readonly verbose: boolean;
+  /** --progress true, --no-progress false; undefined: where standard error is a terminal. */
+  readonly progress: boolean | undefined;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+export const noRunningGiven: RunningGiven = {
+  jobs: 1,
+  verbose: false,
+  progress: undefined,
+  help: false,
+  version: false,
+};
+
+export const maximumInteger = 2147483647;
+
+const group = 'running';
+
+export const verboseOption: Option<RunningGiven> = {
+  long: 'verbose',
+  short: 'v',
+  group,
+  help: 'verbose mode',
+  ...flag('verbose'),
+};
+
+export const helpOption: Option<RunningGiven> = {
+  long: 'help',
+  short: '?',
+  group,
+  help: 'show this help, then exit',
+  ...flag('help'),
+};
+
+export const versionOption: Option<RunningGiven> = {
+  long: 'version',
+  short: 'V',
+  group,
+  help: 'output version information, then exit',
+  ...flag('version'),
+};
+
+export function jobsOption(verb: 'dump' | 'restore'): Option<RunningGiven> {
+  return {
+    long: 'jobs',
+    short: 'j',
+    argumentName: 'NUM',
+    group: 'jobs',
+    help: `use this many parallel jobs to ${verb}`,
+    ...integer('jobs', '-j/--jobs', 1, maximumInteger),
+  };
+}
+
+export const progressOptions: readonly Option<RunningGiven>[] = [
+  {
+    long: 'progress',
+    group,
+    help: 'show progress also where standard error is no terminal',
+    own: true,
+    ...flag('progress'),
+  },
+  { long: 'no-progress', group, help: 'show no progress', own: true, ...flag('progress', false) },
+];

@@ -1,0 +1,24 @@
+import { UserError } from '../errors.ts';
+import { checkRestoreOptions, defaultRestoreOptions } from '../restore/options.ts';
+import type { RestoreOptions } from '../restore/options.ts';
+import { checkRestrictKey } from '../sink/psql.ts';
+import type { RestoreGiven } from './options/restore-options.ts';
+import { UsageError } from './options/usage-error.ts';
+
+/** What restore's command line asks for. Refuses what cannot be meant, in pg_restore's words and order. */
+export function restoreOptionsOf(given: RestoreGiven): RestoreOptions {
+  const { dbname, file, list, restrictKey } = given;
+  if (dbname === undefined && file === undefined && !list) {
+    throw new UserError('one of -d/--dbname and -f/--file must be specified');
+  }
+  if (dbname !== undefined && file !== undefined) {
+    throw new UsageError('options -d/--dbname and -f/--file cannot be used together');
+  }
+  if (dbname !== undefined && restrictKey !== undefined) {
+    throw new UserError('options -d/--dbname and --restrict-key cannot be used together');
+  }
+  if (restrictKey !== undefined) checkRestrictKey(restrictKey);
+  const options = { ...defaultRestoreOptions, ...given };
+  checkRestoreOptions(options);
+  return options;
+}

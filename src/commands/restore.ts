@@ -1,0 +1,95 @@
+import { bytesOf } from '../model/text.ts';
+import type { RestoreSummary } from '../restore/tally.ts';
+import { archiveFormatOf, archivePath, openArchiveInput } from './archive-input.ts';
+import type { Command, Io } from './command.ts';
+import { readCommandLine } from './command-line.ts';
+import { listedEntries, tocListing } from './listing.ts';
+import { failureStatus, forTerminal } from './messages.ts';
+import { noRestoreGiven, restoreOptions } from './options/restore-options.ts';
+import type { RestoreGiven } from './options/restore-options.ts';
+import { withReporter } from './progress.ts';
+import type { ProgressReporter } from './progress.ts';
+import { counted, shownBytes, shownDuration } from './quantities.ts';
+import { restoreOptionsOf } from './restore-arguments.ts';
+import { openRestoreTarget } from './restore-target.ts';
+
+export const restoreCommand: Command = {
+  name: 'restore',
+  usage: '[OPTION]... [FILE]',
+  summary: 'bring an archive into a database, or turn it into SQL',
+  description:
+    'Reads an archive made by gpferry or pg_dump and runs it in a database (-d), or writes it as an SQL script (-f). ' +
+    'Options are those of pg_restore. Without FILE, standard input is read.',
+  options: restoreOptions,
+  tasks: [
+    { group: 'target', heading: 'Where to, and from which format' },
+    { group: 'selection', heading: 'What to restore' },
+    { group: 'omissions', heading: 'What to leave out of it' },
+    { group: 'owners', heading: 'Owners and privileges' },
+    { group: 'statements', heading: 'How it is restored' },
+    { group: 'jobs', heading: 'Speed and errors' },
+    { group: 'connection', heading: 'Connection' },
+    { group: 'running', heading: 'General' },
+  ],
+  examples: [
+    { does: 'into an empty database', command: 'createdb newshop && gpferry restore -d newshop shop.dump' },
+    { does: 'create the database under its own name', command: 'gpferry restore -C -d postgres shop.dump' },
+    { does: 'one table, with its rows', command: 'gpferry restore -d newshop -t orders shop.dump' },
+    { does: 'as SQL on the terminal', command: 'gpferry restore -s -f - shop.dump | less' },
+  ],
+  run: runRestore,
+};
+
+async function runRestore(args: readonly string[], io: Io): Promise<number> {
+  const read = readCommandLine(restoreCommand, args, restoreOptions, noRestoreGiven, io);
+  if (read === null) return 0;
+  const { given } = read;
+  const path = archivePath(read.operands);
+  const options = restoreOptionsOf(given);
+  const format = archiveFormatOf(given.format);
+  await using reader = await openArchiveInput(path, format, io);
+  return withReporter(given, io, async (reporter) => {
+    if (given.list) {
+      const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
+      io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
+      return 0;
+    }
+    await using sink = await openRestoreTarget(given, options, reporter, io);
+    const { restoreArchive } = await import('../restore/restore.ts');
+    const summary = await restoreArchive(reader, sink, options, reporter);
+    tellEnd(summary, { given, path, reporter, io });
+    return summary.errors > 0 ? failureStatus : 0;
+  });
+}
+
+interface Told {
+  readonly given: RestoreGiven;
+  readonly path: string | undefined;
+  readonly reporter: ProgressReporter;
+  readonly io: Io;
+}
+
+function tellEnd(summary: RestoreSummary, { given, path, reporter, io }: Told): void {
+  const { program } = io;
+  if (summary.errors > 0) {
+    const message = `errors ignored on restore: ${summary.errors}`;
+    reporter.diagnostic({ severity: 'warning', subject: null, message });
+  }
+  reporter.close();
+  if (program.genuine === null) reporter.say(forTerminal(closingLine(summary, given, path)));
+}
+
+/** `gpferry: restored 17 tables, 204,113 rows, 31.2 MB from shop.dump into newshop in 2.1 s` */
+function closingLine(summary: RestoreSummary, given: RestoreGiven, path: string | undefined): string {
+  const { tables, rows, bytes, errors, seconds } = summary;
+  const carried = [
+    counted(tables, 'table'),
+    ...(rows === null ? [] : [counted(rows, 'row')]),
+    shownBytes(bytes),
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+  ].join(', ');
+  const from = path === undefined ? '' : ` from ${path}`;
+  const target = given.dbname ?? (given.file === '-' ? undefined : given.file);
+  const into = target === undefined ? '' : ` into ${target}`;
+  return `gpferry: restored ${carried}${from}${into} in ${shownDuration(seconds)}\n`;
+}

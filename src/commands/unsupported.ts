@@ -1,0 +1,26 @@
+import { UserError } from '../errors.ts';
+import type { DumpGiven } from './options/dump-options.ts';
+
+interface Unsupported {
+  readonly option: string;
+  readonly isGiven: (given: DumpGiven) => boolean;
+}
+
+/** Options of pg_dump that are understood but that no part of the dump heeds yet: refused rather than passed over. */
+const unsupported: readonly Unsupported[] = [
+  { option: '--column-inserts', isGiven: ({ columnInserts }) => columnInserts },
+  { option: '--rows-per-insert', isGiven: ({ rowsPerInsert }) => rowsPerInsert !== undefined },
+  { option: '--inserts', isGiven: ({ inserts }) => inserts },
+  { option: '-j/--jobs', isGiven: ({ jobs }) => jobs > 1 },
+  { option: '--include-foreign-data', isGiven: ({ foreignData }) => foreignData.length > 0 },
+  { option: '--binary-upgrade', isGiven: ({ binaryUpgrade }) => binaryUpgrade },
+  { option: '--format=append', isGiven: ({ format }) => /^a(ppend)?$/i.test(format) },
+];
+
+export function refuseUnsupported(given: DumpGiven): void {
+  const first = unsupported.find(({ isGiven }) => isGiven(given));
+  if (first === undefined) return;
+  throw new UserError(`option ${first.option} is not supported yet`, {
+    hint: "This version of gpferry cannot do that; PostgreSQL's own pg_dump can.",
+  });
+}
