@@ -1,6 +1,8 @@
 import { firstNormalOid, type CatalogId, type Oid } from '../model/catalog-id.ts';
 import { component, type Components } from '../model/dump-object.ts';
+import type { Relation } from '../model/relation.ts';
 import type { Extension, Schema } from '../model/schema.ts';
+import type { ByteString } from '../model/text.ts';
 import type { Catalog, SelectionPolicy } from '../objects/kind.ts';
 
 /** What the user's patterns came to. null: no such option was given. */
@@ -57,6 +59,7 @@ export function selectionPolicy(
       const oid = members.get(memberKey(object.catalogId));
       return oid === undefined ? undefined : catalog.get<Extension>('extension', oid);
     },
+    configTable: (relation) => configCondition(relation, policy, schemaNamed(relation.namespace ?? '')),
     inSchema: (object) =>
       object.namespace === null ? everything : (schemaNamed(object.namespace)?.contents ?? component.none),
     generic: (object) => policy.member(object) ?? policy.inSchema(object),
@@ -64,6 +67,23 @@ export function selectionPolicy(
     schema: (schema) => selectSchema(schema, selection),
   };
   return policy;
+}
+
+/** See SelectionPolicy.configTable (processExtensionTables in pg_dump.c). */
+function configCondition(relation: Relation, policy: SelectionPolicy, schema: Schema | undefined): ByteString | null {
+  const { oid } = relation.catalogId;
+  const extension = policy.extensionOf(relation);
+  const position = extension?.configTables.indexOf(oid) ?? -1;
+  if (extension === undefined || position < 0) return null;
+  const { includeExtensions, includeTables, excludeTables } = policy.selection;
+  if (includeExtensions !== null && !includeExtensions.has(extension.catalogId.oid)) return null;
+  if (excludeTables.has(oid) || schema === undefined || policy.selection.excludeSchemas.has(schema.catalogId.oid))
+    return null;
+  const isWanted =
+    (extension.dump & component.definition) !== 0 ||
+    includeTables?.has(oid) === true ||
+    (schema.dump & component.data) !== 0;
+  return isWanted ? (extension.configConditions[position] ?? '') : null;
 }
 
 /** Settles `dump`, `contents` and `creates` of a schema (selectDumpableNamespace). */

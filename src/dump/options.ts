@@ -1,19 +1,9 @@
 import type { FormatName } from '../archive/archive.ts';
+import type { DumpSelection } from '../catalog/selection-patterns.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import type { Compression } from '../toc/entry.ts';
 
-/** What pg_dump is told about what to carry. Patterns are psql's, as typed by the user. */
-export interface DumpSelection {
-  readonly schemas: readonly string[];
-  readonly excludeSchemas: readonly string[];
-  readonly tables: readonly string[];
-  readonly excludeTables: readonly string[];
-  readonly excludeTableData: readonly string[];
-  readonly extensions: readonly string[];
-  /** --include-foreign-data: patterns of foreign servers. */
-  readonly foreignData: readonly string[];
-  readonly strictNames: boolean;
-}
+export type { DumpSelection } from '../catalog/selection-patterns.ts';
 
 export type DumpSection = 'pre-data' | 'data' | 'post-data';
 

@@ -8,7 +8,7 @@ export interface DumpType extends DumpObject {
   /** pg_type.typtype: b base, c composite, d domain, e enum, p pseudo, r range, m multirange. */
   readonly typtype: string;
   readonly isDefined: boolean;
-  /** Composite types: the relation that holds the attributes; else 0. */
+  /** Composite types and row types: the relation that holds the attributes; else 0. */
   readonly relation: Oid;
   /** format_type(oid, NULL). */
   readonly formatted: ByteString;

@@ -1,8 +1,10 @@
 import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
 import type { Components, DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
+import type { Relation } from '../model/relation.ts';
 import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
+import type { Diagnostic } from '../log.ts';
 import type { Section } from '../toc/entry.ts';
 
 /** What a query is asked about. */
@@ -50,6 +52,7 @@ export interface SelectionPolicy {
   /** No -n, -t or -e was given. */
   readonly everything: boolean;
   readonly selection: {
+    readonly excludeSchemas: ReadonlySet<Oid>;
     readonly includeTables: ReadonlySet<Oid> | null;
     readonly excludeTables: ReadonlySet<Oid>;
     readonly excludeTableData: ReadonlySet<Oid>;
@@ -57,6 +60,11 @@ export interface SelectionPolicy {
     readonly foreignServers: ReadonlySet<Oid>;
   };
   extensionOf(object: DumpObject): Extension | undefined;
+  /**
+   * A configuration table of an extension, whose rows are the user's: the WHERE clause on the rows to dump, '' all of
+   * them; null: none, or no such table.
+   */
+  configTable(relation: Relation): ByteString | null;
   /** What is dumped of an extension's member; null: the object is none. */
   member(object: DumpObject): Components | null;
   /** As the object's schema says; without a schema, all if everything is dumped. */
@@ -92,12 +100,14 @@ export interface DdlContext {
   readonly server: Server;
   readonly options: DdlOptions;
   readonly catalog: Catalog;
+  /** What the user should know of an object whose definition is strange; the entry is written all the same. */
+  report(diagnostic: Diagnostic): void;
 }
 
 /** Where an entry's payload comes from. */
 export type DataSource =
   /** `COPY … TO stdout;` */
-  | { readonly kind: 'copy'; readonly statement: ByteString; readonly relation: ByteString }
+  | { readonly kind: 'copy'; readonly statement: ByteString; readonly relation: Relation }
   | { readonly kind: 'large-objects'; readonly oids: readonly Oid[] };
 
 /** An entry before it has a number. Left out: taken from the object (tag = its name, namespace, owner, catalogId). */
@@ -193,14 +203,22 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   /** The component that toEntries writes; default: the definition. */
   readonly component?: Components;
   /** Objects for which there is no row of their own, from those read so far. */
-  derive?(catalog: Catalog, options: DdlOptions): readonly ObjectDraft<T>[];
+  derive?(catalog: Catalog, options: DdlOptions, policy: SelectionPolicy): readonly ObjectDraft<T>[];
   /**
    * Dependencies that pg_depend does not know, once all objects are read: calls `depend` for each, the object that
    * needs first. Called before pg_depend is looked at.
    */
-  link?(object: T, catalog: Catalog, depend: (object: DumpObject, on: DumpObject) => void): void;
+  link?(object: T, catalog: Catalog, depend: (object: DumpObject, on: DumpObject) => void, options: DdlOptions): void;
   readonly details?: readonly AnyDetail[];
   toEntries(object: T, context: DdlContext): readonly EntryDraft[];
+  /**
+   * Of a catalog that only superusers may read: for other roles `query` is not sent; `count` is, and unless it answers 0
+   * the run says `warning` and goes on without the kind's objects.
+   */
+  readonly superuserOnly?: { readonly count: ByteString; readonly warning: string };
+  /** Entries that come behind the satellites: user mappings follow their server's privileges. Called after `satellites`,
+   *  for the same objects. */
+  toLateEntries?(object: T, context: DdlContext): readonly EntryDraft[];
   satellites?(object: T, context: DdlContext): Satellites;
 }
 

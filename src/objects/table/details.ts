@@ -8,13 +8,17 @@ import type { Server } from '../../server/server.ts';
 export const scopeRelations = (scope: Scope): ByteString =>
   `pg_catalog.unnest('{${scope.relations.join(',')}}'::pg_catalog.oid[]) AS src(oid)`;
 
-interface ColumnRow extends Omit<Column, 'collation' | 'isDropped' | 'isLocal'> {
+interface ColumnRow extends Omit<Column, 'collation' | 'isDropped' | 'isLocal' | 'options'> {
+  readonly options: ByteString[];
   readonly owner: Oid;
   readonly dropped: boolean;
   readonly local: boolean;
   readonly collationNamespace: ByteString | null;
   readonly collationName: ByteString | null;
 }
+
+/** Servers since November 2026 (15.20 and its like) keep a version of their own among a column's options. */
+const isUsersOption = (option: ByteString): boolean => !option.startsWith('pg_attver=');
 
 function columnQuery(server: Server, scope: Scope): ByteString {
   const has = (column: string): string =>
@@ -24,7 +28,7 @@ function columnQuery(server: Server, scope: Scope): ByteString {
   a.attnotnull AS "notNull", coalesce(a.attstattarget, -1)::pg_catalog.int4 AS "statisticsTarget",
   a.attstorage AS storage, coalesce(t.typstorage, a.attstorage) AS "typeStorage",
   ${has('attcompression')} AS compression, ${has('attidentity')} AS identity, ${has('attgenerated')} AS generated,
-  a.atthasdef AS "hasDefault", coalesce(pg_catalog.array_to_string(a.attoptions, ', '), '') AS options,
+  a.atthasdef AS "hasDefault", coalesce(a.attoptions, '{}') AS options,
   pg_catalog.array_to_string(ARRAY(
     SELECT pg_catalog.quote_ident(option_name) || ' ' || pg_catalog.quote_literal(option_value)
     FROM pg_catalog.pg_options_to_table(a.attfdwoptions) ORDER BY option_name), E',\\n    ') AS "fdwOptions",
@@ -44,8 +48,9 @@ export const columns = defineDetail<ColumnRow, Column>({
   requires: 'pg_attribute',
   query: columnQuery,
   owner: (row) => row.owner,
-  toValue: ({ owner: _owner, dropped, local, collationNamespace, collationName, ...row }) => ({
+  toValue: ({ owner: _owner, dropped, local, collationNamespace, collationName, options, ...row }) => ({
     ...row,
+    options: options.filter(isUsersOption).join(', '),
     isDropped: dropped,
     isLocal: local,
     collation:

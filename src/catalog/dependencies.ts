@@ -1,0 +1,123 @@
+import type { Oid } from '../model/catalog-id.ts';
+import { noCatalogId } from '../model/catalog-id.ts';
+import type { DumpObject, ObjectType } from '../model/dump-object.ts';
+import type { Constraint, Rule } from '../model/relation.ts';
+import type { Session } from '../server/session.ts';
+import type { CatalogBuilder } from './catalog.ts';
+import { memberKey, type ExtensionMembers } from './select.ts';
+
+interface Row {
+  readonly classid: Oid;
+  readonly objid: Oid;
+  readonly refclassid: Oid;
+  readonly refobjid: Oid;
+  readonly deptype: string;
+}
+
+/**
+ * pg_depend without column numbers: a dependency of or on a column is one of or on its table. Entries of operator
+ * families stand for the family; their internal dependencies and those on the family itself would be loops
+ * (getDependencies in pg_dump.c).
+ */
+const dependencyQuery = `SELECT classid, objid, refclassid, refobjid, deptype
+FROM pg_catalog.pg_depend
+WHERE deptype <> 'p' AND deptype <> 'e'
+UNION ALL
+SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, o.amopfamily, d.refclassid, d.refobjid, d.deptype
+FROM pg_catalog.pg_depend d
+JOIN pg_catalog.pg_amop o ON d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND d.objid = o.oid
+WHERE d.deptype NOT IN ('p', 'e', 'i')
+  AND NOT (d.refclassid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass AND o.amopfamily = d.refobjid)
+UNION ALL
+SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, p.amprocfamily, d.refclassid, d.refobjid, d.deptype
+FROM pg_catalog.pg_depend d
+JOIN pg_catalog.pg_amproc p ON d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND d.objid = p.oid
+WHERE d.deptype NOT IN ('p', 'e', 'i')
+  AND NOT (d.refclassid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass AND p.amprocfamily = d.refobjid)
+ORDER BY 1, 2`;
+
+/** Adds what pg_depend says. An extension's member that no kind has read stands for its extension. */
+export async function readDependencies(
+  session: Session,
+  catalog: CatalogBuilder,
+  members: ExtensionMembers,
+): Promise<void> {
+  const resolve = (tableoid: Oid, oid: Oid): DumpObject | undefined => {
+    const found = catalog.find({ tableoid, oid });
+    if (found !== undefined) return found;
+    const extension = members.get(memberKey({ tableoid, oid }));
+    return extension === undefined ? undefined : catalog.get('extension', extension);
+  };
+  for await (const row of session.rows<Row>(dependencyQuery)) {
+    const object = catalog.find({ tableoid: row.classid, oid: row.objid });
+    const referenced = object && resolve(row.refclassid, row.refobjid);
+    if (object === undefined || referenced === undefined) continue;
+    // A table's row type needs the table. For a composite type the catalog has it the other way round, which is right
+    // for DROP and wrong for ordering.
+    if (row.deptype === 'i' && object.type === 'table' && referenced.type === 'type') {
+      referenced.dependencies.push(object.dumpId);
+    } else object.dependencies.push(referenced.dumpId);
+  }
+}
+
+/** Members need their extension. */
+export function addExtensionDependencies(catalog: CatalogBuilder, members: ExtensionMembers): void {
+  for (const object of catalog.objects) {
+    const extension = members.get(memberKey(object.catalogId));
+    const owner = extension === undefined ? undefined : catalog.get('extension', extension);
+    if (owner !== undefined) object.dependencies.push(owner.dumpId);
+  }
+}
+
+type Place = 'pre-data' | 'data' | 'post-data' | 'by itself';
+
+/** Types that are not written before the data; rules and constraints are after it only where they stand alone. */
+const places: Partial<Record<ObjectType, Place>> = {
+  'table-data': 'data',
+  'sequence-set': 'data',
+  'large-object-data': 'data',
+  index: 'post-data',
+  'index-attach': 'post-data',
+  statistics: 'post-data',
+  'materialized-view-refresh': 'post-data',
+  trigger: 'post-data',
+  'event-trigger': 'post-data',
+  'default-privileges': 'post-data',
+  policy: 'post-data',
+  publication: 'post-data',
+  'publication-table': 'post-data',
+  'publication-schema': 'post-data',
+  subscription: 'post-data',
+};
+
+function placeOf(object: DumpObject): Place {
+  if (object.type === 'rule' || object.type === 'constraint' || object.type === 'foreign-key') {
+    return (object as Rule | Constraint).separate ? 'post-data' : 'by itself';
+  }
+  return places[object.type] ?? 'pre-data';
+}
+
+export interface Boundaries {
+  readonly preData: DumpObject;
+  readonly postData: DumpObject;
+}
+
+/** The two objects that keep the sections apart; every other is tied to them (addBoundaryDependencies in pg_dump.c). */
+export function addBoundaries(catalog: CatalogBuilder): Boundaries {
+  const objects = [...catalog.objects];
+  const boundary = (type: ObjectType, name: string): DumpObject =>
+    catalog.add({ type, catalogId: noCatalogId, name, namespace: null, owner: null });
+  const preData = boundary('pre-data-boundary', 'PRE-DATA BOUNDARY');
+  const postData = boundary('post-data-boundary', 'POST-DATA BOUNDARY');
+  for (const object of objects) {
+    const place = placeOf(object);
+    if (place === 'pre-data') preData.dependencies.push(object.dumpId);
+    if (place === 'data') {
+      object.dependencies.push(preData.dumpId);
+      postData.dependencies.push(object.dumpId);
+    }
+    if (place === 'post-data') object.dependencies.push(postData.dumpId);
+  }
+  postData.dependencies.push(preData.dumpId);
+  return { preData, postData };
+}

@@ -1,0 +1,40 @@
+import type { ByteString } from '../model/text.ts';
+import { quoteIdent, quoteLiteral } from './quote.ts';
+
+/** Settings whose value is a list of names, kept with the names quoted (GUC_LIST_QUOTE in guc.c). */
+const nameLists: ReadonlySet<string> = new Set([
+  'local_preload_libraries',
+  'search_path',
+  'session_preload_libraries',
+  'shared_preload_libraries',
+  'temp_tablespaces',
+  'unix_socket_directories',
+]);
+
+/** `name TO value` of a stored `name=value`; null: it is none. */
+export function settingAssignment(setting: ByteString): ByteString | null {
+  const equals = setting.indexOf('=');
+  if (equals < 0) return null;
+  const name = setting.slice(0, equals);
+  const value = setting.slice(equals + 1);
+  const list = nameLists.has(name.toLowerCase());
+  return `${quoteIdent(name)} TO ${list ? splitNames(value).map(quoteLiteral).join(', ') : quoteLiteral(value)}`;
+}
+
+const listElement = /[ \t\n\v\f\r]*(?:"((?:[^"]|"")*)"|([^", \t\n\v\f\r][^, \t\n\v\f\r]*))[ \t\n\v\f\r]*(,|$)/y;
+
+/**
+ * The names of such a list. They become string literals: inside double quotes SQL would refuse an empty name and cut a
+ * long one. A list that cannot be read counts as empty (SplitGUCList in dumputils.c).
+ */
+function splitNames(list: ByteString): readonly ByteString[] {
+  const names: ByteString[] = [];
+  listElement.lastIndex = 0;
+  for (let separator = list.trim() === '' ? '' : ','; separator === ',';) {
+    const match = listElement.exec(list);
+    if (match === null) return [];
+    names.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
+    separator = match[3]!;
+  }
+  return names;
+}

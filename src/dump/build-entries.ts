@@ -1,0 +1,105 @@
+import type { DumpId } from '../model/catalog-id.ts';
+import { component, type DumpObject, type ObjectType } from '../model/dump-object.ts';
+import { satelliteEntries, type SatelliteData } from '../catalog/satellites.ts';
+import type { AnyKind, Catalog, DataSource, DdlContext, EntryDraft } from '../objects/kind.ts';
+import type { TocEntry } from '../toc/entry.ts';
+
+/** An entry of the dump before its dependencies are known. */
+export interface BuiltEntry {
+  readonly entry: TocEntry;
+  /** Where the payload comes from; undefined: there is none. */
+  readonly data: DataSource | undefined;
+  /** Dependencies are as given and not to be followed further (pg_dump's "special" ones). */
+  readonly fixedDependencies: boolean;
+}
+
+/** Types whose entries are data, or, for large objects, count as such. */
+const dataTypes: ReadonlySet<ObjectType> = new Set(['table-data', 'sequence-set', 'large-object', 'large-object-data']);
+
+export class EntryBuilder {
+  readonly entries: BuiltEntry[] = [];
+  readonly #context: DdlContext;
+  readonly #satellites: SatelliteData;
+  #lastDumpId: DumpId;
+
+  constructor(context: DdlContext, satellites: SatelliteData) {
+    this.#context = context;
+    this.#satellites = satellites;
+    this.#lastDumpId = context.catalog.objects.length;
+  }
+
+  newDumpId(): DumpId {
+    return ++this.#lastDumpId;
+  }
+
+  /** Everything an object needs: its own entries, then comments, labels and privileges. */
+  addObject(object: DumpObject, kind: AnyKind): void {
+    if (object.dump === component.none) return;
+    if (this.#context.options.dataOnly && !dataTypes.has(object.type)) return;
+    if ((object.dump & (kind.component ?? component.definition)) !== 0) {
+      kind.toEntries(object, this.#context).forEach((draft, position) => {
+        const dumpId = draft.ownDumpId === true || position > 0 ? this.newDumpId() : object.dumpId;
+        this.add(draft, dumpId, object);
+      });
+    }
+    const satellites = kind.satellites?.(object, this.#context);
+    if (satellites === undefined) return;
+    const newDumpId = (): DumpId => this.newDumpId();
+    for (const { dumpId, draft } of satelliteEntries(object, satellites, this.#satellites, this.#context, newDumpId)) {
+      this.add(draft, dumpId, object);
+    }
+  }
+
+  /** What the draft leaves out comes from the object. */
+  add(draft: EntryDraft, dumpId: DumpId, object: DumpObject | null): void {
+    this.entries.push({
+      entry: {
+        dumpId,
+        catalogId: draft.catalogId ?? object?.catalogId ?? { tableoid: 0, oid: 0 },
+        desc: draft.desc,
+        tag: draft.tag ?? object?.name ?? '',
+        namespace: draft.namespace === undefined ? (object?.namespace ?? null) : draft.namespace,
+        tablespace: draft.tablespace ?? null,
+        tableAccessMethod: draft.tableAccessMethod ?? null,
+        relkind: draft.relkind ?? null,
+        owner: draft.owner === undefined ? (object?.owner ?? null) : draft.owner,
+        section: draft.section,
+        definition: draft.definition,
+        dropStatement: draft.dropStatement,
+        copyStatement: draft.copyStatement ?? null,
+        withOids: false,
+        dependencies: draft.dependencies ?? [],
+        hasData: draft.data !== undefined,
+      },
+      data: draft.data,
+      fixedDependencies: draft.dependencies !== undefined && draft.dependencies.length > 0,
+    });
+  }
+}
+
+/**
+ * Gives entries the dependencies a restore can use: chains through objects that are not in the archive, a view's rule
+ * for instance, are followed to those that are (BuildArchiveDependencies in pg_dump.c).
+ */
+export function resolveDependencies(built: readonly BuiltEntry[], catalog: Catalog): readonly BuiltEntry[] {
+  const present = new Set(built.map(({ entry }) => entry.dumpId));
+  return built.map((each) => {
+    const object = each.fixedDependencies ? undefined : catalog.byDumpId(each.entry.dumpId);
+    if (object === undefined) return each;
+    const dependencies: DumpId[] = [];
+    collect(object, present, catalog, dependencies);
+    return { ...each, entry: { ...each.entry, dependencies } };
+  });
+}
+
+function collect(object: DumpObject, present: ReadonlySet<DumpId>, catalog: Catalog, found: DumpId[]): void {
+  // Searching through the boundaries would make everything depend on everything before it.
+  if (object.type === 'pre-data-boundary' || object.type === 'post-data-boundary') return;
+  for (const id of object.dependencies) {
+    if (present.has(id)) found.push(id);
+    else {
+      const absent = catalog.byDumpId(id);
+      if (absent !== undefined) collect(absent, present, catalog, found);
+    }
+  }
+}

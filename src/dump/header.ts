@@ -1,0 +1,71 @@
+import { noCatalogId } from '../model/catalog-id.ts';
+import { toByteString } from '../model/text.ts';
+import { quoteLiteral } from '../ddl/quote.ts';
+import type { EntryDraft } from '../objects/kind.ts';
+import type { Server } from '../server/server.ts';
+import type { Session } from '../server/session.ts';
+import type { ArchiveHeader, ArchiveTime, ArchiveVersion, Compression } from '../toc/entry.ts';
+import { UserError } from '../errors.ts';
+import { version as packageVersion } from '../version.ts';
+
+/** Whose text and behaviour ours follow, and who we are. */
+export const dumperVersion = `15.20 (gpferry ${packageVersion})`;
+
+export function archiveHeader(
+  session: Session,
+  server: Server,
+  options: { readonly archiveVersion: string | undefined; readonly compression: Compression },
+): ArchiveHeader {
+  return {
+    version: parseVersion(options.archiveVersion ?? server.behaves.archiveVersion),
+    intSize: 4,
+    offsetSize: 8,
+    compression: options.compression,
+    createdAt: localTime(new Date()),
+    databaseName: session.database,
+    serverVersion: session.serverVersion,
+    dumperVersion: toByteString(dumperVersion),
+  };
+}
+
+function parseVersion(text: string): ArchiveVersion {
+  const match = /^1\.(\d+)$/.exec(text);
+  if (match === null) throw new UserError(`invalid archive version "${text}"`);
+  return { major: 1, minor: Number(match[1]), revision: 0 };
+}
+
+export const localTime = (date: Date): ArchiveTime => ({
+  second: date.getSeconds(),
+  minute: date.getMinutes(),
+  hour: date.getHours(),
+  day: date.getDate(),
+  month: date.getMonth() + 1,
+  year: date.getFullYear(),
+  daylightSaving: Number(date.getTimezoneOffset() < standardOffset(date.getFullYear())),
+});
+
+/** Minutes behind UTC in the season without daylight saving, whichever half of the year that is. */
+const standardOffset = (year: number): number =>
+  Math.max(new Date(year, 0, 1).getTimezoneOffset(), new Date(year, 6, 1).getTimezoneOffset());
+
+const setting = (desc: string, definition: string): EntryDraft => ({
+  desc,
+  tag: desc,
+  namespace: null,
+  owner: null,
+  catalogId: noCatalogId,
+  section: 'pre-data',
+  definition,
+  dropStatement: null,
+});
+
+/** The entries every archive begins with: what the texts in it are written in. */
+export function settingEntries(session: Session): readonly EntryDraft[] {
+  const encoding = session.parameter('client_encoding') ?? 'SQL_ASCII';
+  return [
+    setting('ENCODING', `SET client_encoding = ${quoteLiteral(encoding)};\n`),
+    setting('STDSTRINGS', `SET standard_conforming_strings = 'on';\n`),
+    // The dump's own search_path, under which the server wrote every name in full.
+    setting('SEARCHPATH', `SELECT pg_catalog.set_config('search_path', '', false);\n`),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
+import type { DumpId } from '../model/catalog-id.ts';
+import { bytesOf, shown } from '../model/text.ts';
+import type { DataSource } from '../objects/kind.ts';
+import type { Reporter } from '../log.ts';
+import { readLargeObject } from '../server/large-object.ts';
+import type { Session } from '../server/session.ts';
+import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
+import type { BuiltEntry } from './build-entries.ts';
+
+/** What COPY data ends with in an archive, for psql. */
+const endOfData = bytesOf('\\.\n\n\n');
+
+/**
+ * A database seen as an archive: everything that reads archives can read it, so writing one format or another, or a
+ * script, is the same work. Holds the session's snapshot; does not close the session.
+ */
+export class LiveArchive implements ArchiveReader {
+  readonly format = 'database';
+  readonly access = 'random';
+  readonly header: ArchiveHeader;
+  readonly entries: readonly TocEntry[];
+  /** Rows delivered of all tables. */
+  rows = 0;
+  largeObjects = 0;
+  readonly #session: Session;
+  readonly #sources: ReadonlyMap<DumpId, DataSource>;
+  readonly #reporter: Reporter;
+
+  constructor(session: Session, header: ArchiveHeader, built: readonly BuiltEntry[], reporter: Reporter) {
+    this.#session = session;
+    this.header = header;
+    this.entries = built.map(({ entry }) => entry);
+    this.#sources = new Map(built.flatMap(({ entry, data }) => (data === undefined ? [] : [[entry.dumpId, data]])));
+    this.#reporter = reporter;
+  }
+
+  /** An estimate: the pages the table had when it was last vacuumed or analyzed. */
+  dataLength(entry: TocEntry): number | null {
+    const source = this.#sources.get(entry.dumpId);
+    return source?.kind === 'copy' && source.relation.pages > 0 ? source.relation.pages * 8192 : null;
+  }
+
+  async *readData(entry: TocEntry): AsyncIterable<Uint8Array> {
+    const source = this.#sources.get(entry.dumpId);
+    if (source?.kind !== 'copy') throw new Error(`entry ${entry.dumpId} (${entry.desc}) is not a table's data`);
+    this.#reporter.verbose(`dumping contents of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
+    const copy = this.#session.copyOut(source.statement);
+    const before = this.rows;
+    for await (const chunk of copy) {
+      this.rows = before + copy.rows;
+      yield chunk;
+    }
+    this.rows = before + copy.rows;
+    yield endOfData;
+  }
+
+  async *readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
+    const source = this.#sources.get(entry.dumpId);
+    if (source?.kind !== 'large-objects')
+      throw new Error(`entry ${entry.dumpId} (${entry.desc}) holds no large objects`);
+    this.#reporter.verbose('saving large objects');
+    for (const oid of source.oids) {
+      yield { oid, data: readLargeObject(this.#session, oid) };
+      this.largeObjects++;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}

@@ -1,0 +1,79 @@
+import { readCatalog } from '../catalog/read-catalog.ts';
+import { resolveSelection } from '../catalog/resolve-selection.ts';
+import { readSatellites } from '../catalog/satellites.ts';
+import { includesEverything } from '../catalog/select.ts';
+import { withQuoteAll } from '../ddl/quote.ts';
+import type { Reporter } from '../log.ts';
+import type { DdlContext } from '../objects/kind.ts';
+import { isSettingsEntry } from '../restore/archive-settings.ts';
+import type { RestoreOptions } from '../restore/options.ts';
+import { isWanted, pickEntries } from '../restore/pick.ts';
+import { probeServer } from '../server/probe.ts';
+import type { Server } from '../server/server.ts';
+import type { Session } from '../server/session.ts';
+import { sortObjects } from '../sort/sort.ts';
+import type { Compression } from '../toc/entry.ts';
+import { EntryBuilder, resolveDependencies, type BuiltEntry } from './build-entries.ts';
+import { ddlOptions } from './ddl-options.ts';
+import { archiveHeader, settingEntries } from './header.ts';
+import { LiveArchive } from './live-archive.ts';
+import type { DumpOptions } from './options.ts';
+
+/** Reads the catalog and says what the dump holds. The session has its settings and its snapshot. */
+export async function openLiveArchive(
+  session: Session,
+  options: DumpOptions,
+  restoreOptions: RestoreOptions,
+  compression: Compression,
+  reporter: Reporter,
+): Promise<LiveArchive> {
+  const server = await probeServer(session);
+  const built = await buildEntries(session, server, options, reporter);
+  const picked = pickBuilt(built.entries, restoreOptions);
+  const header = archiveHeader(session, server, { archiveVersion: options.archiveVersion, compression });
+  return new LiveArchive(session, header, resolveDependencies(picked, built.catalog), reporter);
+}
+
+async function buildEntries(session: Session, server: Server, options: DumpOptions, reporter: Reporter) {
+  const ddl = ddlOptions(options);
+  const selection = await resolveSelection(session, options.selection);
+  const everything = includesEverything(selection);
+  const largeObjects = !options.schemaOnly && (options.largeObjects ?? everything);
+  const { catalog, boundaries, kindOf } = await readCatalog(session, server, {
+    ddl,
+    selection,
+    largeObjects,
+    lockWaitTimeout: options.lockWaitTimeout,
+    reporter,
+  });
+  const satellites = await readSatellites(session, server);
+  const sorted = sortObjects(catalog.objects, {
+    postDataBoundary: boundaries.postData.dumpId,
+    byDumpId: (id) => catalog.byDumpId(id),
+    report: (diagnostic) => reporter.diagnostic(diagnostic),
+  });
+  const context: DdlContext = {
+    server,
+    options: ddl,
+    catalog,
+    report: (diagnostic) => reporter.diagnostic(diagnostic),
+  };
+  const builder = new EntryBuilder(context, satellites);
+  withQuoteAll(options.quoteAllIdentifiers, () => {
+    for (const draft of settingEntries(session)) builder.add(draft, builder.newDumpId(), null);
+    for (const object of sorted)
+      if (object.type !== 'pre-data-boundary' && object.type !== 'post-data-boundary')
+        builder.addObject(object, kindOf(object));
+  });
+  return { entries: builder.entries, catalog };
+}
+
+/** What a restore with the same options would leave out is not in the archive at all. */
+function pickBuilt(built: readonly BuiltEntry[], options: RestoreOptions): readonly BuiltEntry[] {
+  const picked = pickEntries(
+    built.map(({ entry }) => entry),
+    options,
+  );
+  const wanted = new Set(picked.filter(isWanted).map(({ entry }) => entry));
+  return built.filter(({ entry }) => isSettingsEntry(entry) || wanted.has(entry));
+}

@@ -1,0 +1,29 @@
+import { defaultRestoreOptions, type RestoreOptions } from '../restore/options.ts';
+import type { DumpOptions } from './options.ts';
+
+/** A script is a restore into text: what the dump's options mean for it. An archive always holds its DATABASE entry. */
+export const restoreOptionsOf = (options: DumpOptions): RestoreOptions => ({
+  ...defaultRestoreOptions,
+  sections: options.sections,
+  schemaOnly: options.schemaOnly,
+  dataOnly: options.dataOnly,
+  create: options.create || options.format !== 'plain',
+  noPrivileges: options.noPrivileges,
+  noComments: options.noComments,
+  noPublications: options.noPublications,
+  noSecurityLabels: options.noSecurityLabels,
+  noSubscriptions: options.noSubscriptions,
+  noOwner: options.noOwner,
+  useSetSessionAuthorization: options.useSetSessionAuthorization,
+  noTablespaces: options.noTablespaces,
+  noTableAccessMethod: options.noTableAccessMethod,
+  disableTriggers: options.disableTriggers,
+  superuser: options.superuser,
+  enableRowSecurity: options.enableRowSecurity,
+  clean: options.clean,
+  ifExists: options.ifExists,
+  restrictKey: options.restrictKey,
+  verbose: options.verbose,
+  sync: !options.noSync,
+  hideDumpWarnings: true,
+});
