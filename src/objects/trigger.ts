@@ -1,0 +1,114 @@
+import type { Oid } from '../model/catalog-id.ts';
+import { component, type Components, type DumpObject } from '../model/dump-object.ts';
+import type { Relation } from '../model/relation.ts';
+import type { ByteString } from '../model/text.ts';
+import type { Server } from '../server/server.ts';
+import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
+import { dependsOnExtension, extensionDependencies } from './depends-on-extension.ts';
+import { defineKind, type Catalog, type DdlContext, type EntryDraft, type Scope } from './kind.ts';
+import { foreignWord } from './table/ddl.ts';
+import { scopeRelations } from './table/details.ts';
+
+interface Row {
+  readonly tableoid: Oid;
+  readonly oid: Oid;
+  readonly name: ByteString;
+  readonly namespace: ByteString;
+  readonly owner: ByteString;
+  readonly table: Oid;
+  readonly tableName: ByteString;
+  readonly tableRelkind: string;
+  readonly enabled: string;
+  readonly isInherited: boolean;
+  readonly definition: ByteString;
+}
+
+interface Trigger extends DumpObject {
+  readonly type: 'trigger';
+  readonly table: Oid;
+  readonly tableName: ByteString;
+  readonly tableRelkind: string;
+  /** pg_trigger.tgenabled. */
+  readonly enabled: string;
+  /** A partition's own copy of a trigger of its parent, enabled otherwise than that. */
+  readonly isInherited: boolean;
+  readonly definition: ByteString;
+}
+
+export const trigger = defineKind<Row, Trigger>({
+  type: 'trigger',
+  requires: 'pg_trigger',
+  query,
+  toObject: ({ tableoid, oid, ...row }) => ({
+    ...row,
+    type: 'trigger',
+    catalogId: { tableoid, oid },
+    ties: [row.tableName],
+  }),
+  select: withItsTable,
+  details: [extensionDependencies],
+  toEntries: (trigger, context) => [
+    {
+      desc: 'TRIGGER',
+      tag: `${trigger.tableName} ${trigger.name}`,
+      section: 'post-data',
+      ...(trigger.isInherited ? firingOnly(trigger) : wholeTrigger(trigger, context)),
+    },
+  ],
+  satellites: (trigger) => ({
+    comments: [{ type: `TRIGGER ${quoteIdent(trigger.name)} ON`, name: quoteIdent(trigger.tableName), labels: false }],
+  }),
+});
+
+/**
+ * Not pretty-printed: that leaves out parentheses which a later version may need in WHEN. A partition has a copy of
+ * each of its parent's row triggers, of interest only if it is not enabled like the original; before 13 the two are
+ * known as such by pg_depend alone.
+ */
+function query(server: Server, scope: Scope): ByteString {
+  const hasParent = server.has('pg_trigger.tgparentid');
+  return `SELECT t.tableoid, t.oid, t.tgname AS name, n.nspname AS namespace,
+  pg_catalog.pg_get_userbyid(c.relowner) AS owner, t.tgrelid AS table, c.relname AS "tableName",
+  c.relkind AS "tableRelkind", t.tgenabled AS enabled,
+  ${hasParent ? 't.tgparentid <> 0' : 't.tgisinternal'} AS "isInherited",
+  pg_catalog.pg_get_triggerdef(t.oid, false) AS definition
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_trigger t ON t.tgrelid = src.oid
+JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+${hasParent ? 'LEFT JOIN pg_catalog.pg_trigger pt ON pt.oid = t.tgparentid' : parentByDependency}
+WHERE (NOT t.tgisinternal${hasParent ? ' AND t.tgparentid = 0' : ''}) OR t.tgenabled <> pt.tgenabled
+ORDER BY t.tgrelid, t.tgname`;
+}
+
+const parentByDependency = `LEFT JOIN pg_catalog.pg_depend d
+  ON d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND d.objid = t.oid
+  AND d.refclassid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
+LEFT JOIN pg_catalog.pg_trigger pt ON pt.oid = d.refobjid`;
+
+function withItsTable(trigger: Trigger, _policy: unknown, catalog: Catalog): Components {
+  const table = catalog.get<Relation>('table', trigger.table);
+  return ((table?.dump ?? 0) & component.definition) === 0 ? component.none : component.all;
+}
+
+type TriggerText = Pick<EntryDraft, 'definition' | 'dropStatement'>;
+
+function wholeTrigger(trigger: Trigger, context: DdlContext): TriggerText {
+  const identity = `${quoteIdent(trigger.name)} ON ${quoteQualified(trigger.namespace, trigger.tableName)}`;
+  return {
+    definition:
+      `${trigger.definition};\n` +
+      dependsOnExtension(trigger, 'TRIGGER', identity, context) +
+      (trigger.enabled === 'O' ? '' : firing(trigger)),
+    dropStatement: `DROP TRIGGER ${identity};\n`,
+  };
+}
+
+/** Attaching the partition makes the trigger; it goes with its original. */
+const firingOnly = (trigger: Trigger): TriggerText => ({ definition: firing(trigger), dropStatement: '' });
+
+const firingWords: Readonly<Record<string, string>> = { A: 'ENABLE ALWAYS', R: 'ENABLE REPLICA', D: 'DISABLE' };
+
+const firing = (trigger: Trigger): ByteString =>
+  `\nALTER ${foreignWord(trigger.tableRelkind)}TABLE ${quoteQualified(trigger.namespace, trigger.tableName)} ` +
+  `${firingWords[trigger.enabled] ?? 'ENABLE'} TRIGGER ${quoteIdent(trigger.name)};\n`;

@@ -1,0 +1,49 @@
+import type { Oid } from '../../model/catalog-id.ts';
+import type { Relation } from '../../model/relation.ts';
+import type { DumpType } from '../../model/type.ts';
+import type { ByteString } from '../../model/text.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { defineDetail, type CommentTarget, type DdlContext } from '../kind.ts';
+import { collate, collationColumns, collationJoins, isUserType, type Collation } from './common.ts';
+
+interface Attribute extends Collation {
+  readonly number: number;
+  readonly name: ByteString;
+  readonly attributeType: ByteString;
+}
+
+/** Attributes of composite types, by the type's OID. */
+export const attributes = defineDetail<Attribute & { readonly type: Oid }, Attribute>({
+  name: 'attributes of composite types',
+  requires: 'pg_type',
+  query: () => `SELECT t.oid AS type, a.attnum AS number, a.attname AS name,
+  pg_catalog.format_type(a.atttypid, a.atttypmod) AS "attributeType", ${collationColumns}
+FROM pg_catalog.pg_type t
+JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+LEFT JOIN pg_catalog.pg_type at ON at.oid = a.atttypid
+${collationJoins('a.attcollation', 'at.typcollation')}
+WHERE c.relkind = 'c' AND NOT a.attisdropped AND ${isUserType}
+ORDER BY t.oid, a.attnum`,
+  owner: (row) => row.type,
+  toValue: (row) => row,
+});
+
+export function createCompositeType(type: DumpType, { catalog }: DdlContext): ByteString {
+  const list = catalog
+    .details(attributes, type.catalogId.oid)
+    .map((attribute) => `\n\t${quoteIdent(attribute.name)} ${attribute.attributeType}${collate(attribute)}`);
+  return `CREATE TYPE ${quoteQualified(type.namespace, type.name)} AS (${list.join(',')}\n);\n`;
+}
+
+/** Comments on attributes are kept under the relation behind the type. */
+export function attributeComments(type: DumpType, { catalog }: DdlContext): readonly CommentTarget[] {
+  const relation = catalog.get<Relation>('table', type.relation);
+  if (relation === undefined) return [];
+  return catalog.details(attributes, type.catalogId.oid).map((attribute) => ({
+    type: 'COLUMN',
+    name: `${quoteIdent(type.name)}.${quoteIdent(attribute.name)}`,
+    catalogId: relation.catalogId,
+    subId: attribute.number,
+  }));
+}
