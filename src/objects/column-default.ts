@@ -1,12 +1,12 @@
 import type { Oid } from '../model/catalog-id.ts';
 import type { ObjectDraft } from '../model/dump-object.ts';
-import type { ColumnDefault, Relation } from '../model/relation.ts';
+import type { Column, ColumnDefault, Relation } from '../model/relation.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { defineKind, type Catalog } from './kind.ts';
 import { foreignWord } from './table/ddl.ts';
 import { scopeRelations } from './table/details.ts';
-import { columnsOf, inherits, isPrinted } from './table/inheritance.ts';
+import { columnsOf, isPrinted, parentsOf } from './table/inheritance.ts';
 
 interface Row {
   readonly tableoid: Oid;
@@ -79,30 +79,39 @@ ORDER BY d.adrelid, d.adnum`,
   },
 });
 
-/** A child without the default that its parent's column has: DEFAULT NULL keeps it from inheriting one (flagInhAttrs). */
+/**
+ * A child without the default that its parent's column has: DEFAULT NULL keeps it from inheriting one. Such a default
+ * counts for the child's own children too, if it is known by then: tables come in the order read (flagInhAttrs).
+ */
 function nullDefaults(catalog: Catalog): readonly ObjectDraft<ColumnDefault>[] {
   const drafts: ObjectDraft<ColumnDefault>[] = [];
+  const withDefault = new Map<Oid, Set<ByteString>>();
+  for (const table of catalog.all<Relation>('table')) {
+    const columns = columnsOf(catalog, table);
+    const own = columns.filter((column) => column.hasDefault && column.generated === '');
+    withDefault.set(table.catalogId.oid, new Set(own.map((column) => column.name)));
+  }
   for (const table of catalog.all<Relation>('table')) {
     if (table.dump === 0) continue;
-    const own = new Set(
-      catalog.ofRelation<ColumnDefault>('column-default', table.catalogId.oid).map((object) => object.column),
-    );
+    const inherited = parentsOf(catalog, table).map((parent) => withDefault.get(parent.catalogId.oid)!);
     for (const column of columnsOf(catalog, table)) {
-      if (column.isDropped || own.has(column.number)) continue;
-      if (!inherits(catalog, table, column, (parent) => parent.hasDefault && parent.generated === '')) continue;
-      drafts.push({
-        type: 'column-default',
-        catalogId: { tableoid: 0, oid: 0 },
-        name: table.name,
-        namespace: table.namespace,
-        owner: table.owner,
-        ties: [column.number],
-        table: table.catalogId.oid,
-        column: column.number,
-        expression: 'NULL',
-        separate: !isPrinted(table, column),
-      });
+      if (column.isDropped || column.hasDefault || !inherited.some((names) => names.has(column.name))) continue;
+      drafts.push(nullDefault(table, column));
+      withDefault.get(table.catalogId.oid)!.add(column.name);
     }
   }
   return drafts;
 }
+
+const nullDefault = (table: Relation, column: Column): ObjectDraft<ColumnDefault> => ({
+  type: 'column-default',
+  catalogId: { tableoid: 0, oid: 0 },
+  name: table.name,
+  namespace: table.namespace,
+  owner: table.owner,
+  ties: [column.number],
+  table: table.catalogId.oid,
+  column: column.number,
+  expression: 'NULL',
+  separate: !isPrinted(table, column),
+});
