@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import type { ServerError } from '../errors.ts';
 import type { ByteString } from '../model/text.ts';
-import { toByteString } from '../model/text.ts';
 import { type Endpoint, cancelRequest } from './cancel.ts';
 import { copyIn } from './copy-in.ts';
 import { copyOut } from './copy-out.ts';
 import type { Link } from './link.ts';
 import { streamRows } from './rows.ts';
+import { type ServerMessage, toServerError } from './server-error.ts';
 import type { CopyOut, Row, Session } from './session.ts';
 import { simpleQuery } from './simple-query.ts';
 
@@ -13,9 +14,10 @@ export interface SessionIdentity {
   /** As the user named it: a host name, an address or a socket directory. */
   readonly host: string;
   readonly port: number;
-  readonly user: string;
-  readonly database: string;
+  readonly user: ByteString;
+  readonly database: ByteString;
   readonly endpoint: Endpoint;
+  readonly onNotice: ((notice: ServerError) => void) | undefined;
 }
 
 /** A Session over node-postgres. Owns the connection. */
@@ -32,8 +34,11 @@ export class PgSession implements Session {
     this.#endpoint = identity.endpoint;
     this.host = identity.host;
     this.port = identity.port;
-    this.user = toByteString(identity.user);
-    this.database = toByteString(identity.database);
+    this.user = identity.user;
+    this.database = identity.database;
+    link.connection.on('notice', (notice: ServerMessage) => {
+      identity.onNotice?.(toServerError(notice, link.clientEncoding));
+    });
   }
 
   get serverVersion(): ByteString {
@@ -50,8 +55,22 @@ export class PgSession implements Session {
 
   async query<R extends object = Row>(sql: ByteString): Promise<R[]> {
     const rows: R[] = [];
-    await simpleQuery(this.#link, sql, (row) => rows.push(row as R));
+    await this.each<R>(sql, (row) => rows.push(row));
     return rows;
+  }
+
+  async each<R extends object = Row>(sql: ByteString, onRow: (row: R) => void): Promise<void> {
+    let failure: { readonly error: unknown } | undefined;
+    await simpleQuery(this.#link, sql, (row) => {
+      if (failure !== undefined) return;
+      // Thrown in the middle of the protocol's parser it would end the process.
+      try {
+        onRow(row as R);
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    if (failure !== undefined) throw failure.error;
   }
 
   execute(sql: ByteString): Promise<void> {

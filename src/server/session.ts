@@ -23,6 +23,8 @@ export interface Session extends AsyncDisposable {
   parameter(name: string): ByteString | undefined;
   /** One statement, all its rows. */
   query<R extends object = Row>(sql: ByteString): Promise<R[]>;
+  /** One statement, `onRow` called for each row as it arrives; nothing is kept, and nothing holds the server back. */
+  each<R extends object = Row>(sql: ByteString, onRow: (row: R) => void): Promise<void>;
   /** One simple-query message, which may hold several statements; rows are dropped. */
   execute(sql: ByteString): Promise<void>;
   /** One statement, its rows as they come; memory stays flat. */
