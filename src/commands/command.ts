@@ -17,8 +17,8 @@ export interface Io {
 /** As much of a terminal or file as messages and progress need. */
 export interface OutputTerminal {
   write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
 }
 
 export interface Example {

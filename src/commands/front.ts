@@ -57,9 +57,11 @@ export async function runFront(args: readonly string[], commands: readonly Comma
 
 /** Options are told for the sake of completion; help of a command is help.ts's. */
 function describeCommand(parser: Argv, { name, summary, options }: Command): void {
+  // yargs has these two of itself.
+  const told = options.filter(({ long, group }) => group !== null && long !== 'help' && long !== 'version');
   parser.command(name, summary, (builder) => {
-    for (const { long, help, group } of options) if (group !== null) builder.option(long, { describe: help });
-    return builder.version(false).help(false);
+    for (const { long, help } of told) builder.option(long, { describe: help });
+    return builder;
   });
 }
 

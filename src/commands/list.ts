@@ -22,8 +22,10 @@ export const listCommand: Command = {
   ],
   examples: [
     { does: 'for reading', command: 'gpferry list --table shop.dump' },
-    { does: 'restore all but some entries', command: 'gpferry list shop.dump > toc; edit toc' },
-    { does: '', command: 'gpferry restore -L toc -d newshop shop.dump' },
+    {
+      does: 'restore all but some entries',
+      command: 'gpferry list shop.dump | grep -v invoice > toc\n  gpferry restore -L toc -d newshop shop.dump',
+    },
     {
       does: 'names of all tables',
       command: `gpferry list --json shop.dump |\n    jq -r '.entries[] | select(.kind == "TABLE").name'`,
