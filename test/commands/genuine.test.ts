@@ -1,4 +1,4 @@
-import { inject, describe, expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 
 import { dumpOptionsOf } from '../../src/commands/dump-arguments.ts';
 import { tellError } from '../../src/commands/messages.ts';
@@ -10,14 +10,10 @@ import { genuineProgram } from '../../src/commands/program.ts';
 import type { Program } from '../../src/commands/program.ts';
 import { restoreOptionsOf } from '../../src/commands/restore-arguments.ts';
 import { pgTool } from '../support/pg-tools.ts';
+import { describeWithServer } from '../support/server.ts';
 import { runHere } from './fake-io.ts';
 
 const pgBin = inject('pgBin');
-
-function describeWithGenuine(name: string, fn: () => void): void {
-  if (pgBin === null) describe.skip(`${name} (skipped: no genuine pg_dump and pg_restore 15)`, fn);
-  else describe(name, fn);
-}
 
 // No server listens there: the genuine program gets no further than its options.
 const nowhere = { PGHOST: '/nonexistent', PGPORT: '1' };
@@ -157,7 +153,7 @@ const refused: Record<'pg_dump' | 'pg_restore', readonly string[]> = {
   ],
 };
 
-describeWithGenuine('option errors of pg_dump', () => {
+describeWithServer('option errors of pg_dump', () => {
   it.each(refused.pg_dump)('pg_dump %s', async (line) => {
     const genuine = await genuineOutcome('pg_dump', wordsOf(line));
     expect(genuine).not.toBeNull();
@@ -165,7 +161,7 @@ describeWithGenuine('option errors of pg_dump', () => {
   });
 });
 
-describeWithGenuine('option errors of pg_restore', () => {
+describeWithServer('option errors of pg_restore', () => {
   it.each(refused.pg_restore)('pg_restore %s', async (line) => {
     const genuine = await genuineOutcome('pg_restore', wordsOf(line));
     expect(genuine).not.toBeNull();
@@ -173,7 +169,7 @@ describeWithGenuine('option errors of pg_restore', () => {
   });
 });
 
-describeWithGenuine('pairs of options', () => {
+describeWithServer('pairs of options', () => {
   const pairs = (options: readonly string[]): readonly (readonly [string, string])[] =>
     options.flatMap((one, index) => options.slice(index + 1).map((other) => [one, other] as const));
 
@@ -206,7 +202,7 @@ describeWithGenuine('pairs of options', () => {
   });
 });
 
-describeWithGenuine('the genuine help', () => {
+describeWithServer('the genuine help', () => {
   it.each(['pg_dump', 'pg_restore'])('of %s is ours but for where bugs are reported', async (name) => {
     const { stdout } = await pgTool(name, ['--help']);
     const wanted = stdout.toString('utf8').replace(/\nReport bugs to [^]*$/, '');

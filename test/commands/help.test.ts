@@ -53,7 +53,7 @@ describe.each(commands.map(({ name }) => name))('help of gpferry %s', (name) => 
 
   it('fits 80 columns', async () => {
     const { stdout } = await runHere([name, '--help']);
-    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThan(80);
+    expect(stdout.split('\n').filter((line) => line.length > 79)).toEqual([]);
   });
 
   it('shows every option once', async () => {
