@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
     dumpCase(format, ['-Z1']),
     dumpCase(format, []),
   ]),
-  { ...dumpCase('directory', ['-j2']), restoreArgs: ['-j2'] },
+  { ...dumpCase('directory', []), name: 'directory, restore -j2', restoreArgs: ['-j2'] },
   dumpCase('tar', []),
   dumpCase('plain', [], false),
 ];

@@ -39,21 +39,25 @@ export async function withDatabase<T>(
   fn: (database: TestDatabase) => Promise<T>,
   options: DatabaseOptions = {},
 ): Promise<T> {
+  await using database = await openDatabase(options);
+  return await fn(database);
+}
+
+/** The same for `await using` and for hooks, where a suite shares one. */
+export async function openDatabase(options: DatabaseOptions = {}): Promise<TestDatabase & AsyncDisposable> {
   const address = server();
   const database = options.name ?? `test_${randomBytes(6).toString('hex')}`;
   await onServer(address, 'postgres', (client) => createDatabase(client, database, options));
-  try {
-    return await fn({
-      ...address,
-      database,
-      connectionArgs: ['-h', address.host, '-p', `${address.port}`, '-U', address.user],
-      query: (sql, parameters) => onServer(address, database, (client) => rowsOf(client, sql, parameters)),
-    });
-  } finally {
-    await onServer(address, 'postgres', (client) =>
-      client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(database)} WITH (FORCE)`),
-    );
-  }
+  return {
+    ...address,
+    database,
+    connectionArgs: ['-h', address.host, '-p', `${address.port}`, '-U', address.user],
+    query: (sql, parameters) => onServer(address, database, (client) => rowsOf(client, sql, parameters)),
+    [Symbol.asyncDispose]: () =>
+      onServer(address, 'postgres', async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(database)} WITH (FORCE)`);
+      }),
+  };
 }
 
 async function createDatabase(client: pg.Client, name: string, options: DatabaseOptions, tries = 20): Promise<void> {
