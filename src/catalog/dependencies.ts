@@ -48,16 +48,16 @@ export async function readDependencies(
     const extension = members.get(memberKey({ tableoid, oid }));
     return extension === undefined ? undefined : catalog.get('extension', extension);
   };
-  for await (const row of session.rows<Row>(dependencyQuery)) {
+  await session.each<Row>(dependencyQuery, (row) => {
     const object = catalog.find({ tableoid: row.classid, oid: row.objid });
     const referenced = object && resolve(row.refclassid, row.refobjid);
-    if (object === undefined || referenced === undefined) continue;
+    if (object === undefined || referenced === undefined) return;
     // A table's row type needs the table. For a composite type the catalog has it the other way round, which is right
     // for DROP and wrong for ordering.
     if (row.deptype === 'i' && object.type === 'table' && referenced.type === 'type') {
       referenced.dependencies.push(object.dumpId);
     } else object.dependencies.push(referenced.dumpId);
-  }
+  });
 }
 
 /** Members need their extension. */

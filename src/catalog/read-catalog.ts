@@ -1,6 +1,7 @@
 import type { Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
+import type { ByteString } from '../model/text.ts';
 import type { AnyDetail, AnyKind, DdlOptions, Scope, SelectionPolicy } from '../objects/kind.ts';
 import { followingKinds, leadingKinds } from '../objects/registry.ts';
 import { parents } from '../objects/table/details.ts';
@@ -13,6 +14,7 @@ import { addBoundaries, addExtensionDependencies, readDependencies, type Boundar
 import { readExtensionMembers } from './extension-members.ts';
 import { lockTables } from './lock-tables.ts';
 import { readSequenceValues } from './sequence-values.ts';
+import { findUncovered } from './uncovered.ts';
 import { selectionPolicy, type ResolvedSelection } from './select.ts';
 
 export interface ReadCatalogOptions {
@@ -59,6 +61,10 @@ export async function readCatalog(
     await reader.readObjects(kind);
   }
   await readSequenceValues(session, catalog);
+  if (policy.everything) {
+    const uncovered = await findUncovered(session, [...leadingKinds, ...followingKinds]);
+    uncovered.forEach((diagnostic) => options.reporter.diagnostic(diagnostic));
+  }
 
   options.reporter.verbose('reading dependency data');
   addExtensionDependencies(catalog, members);
@@ -93,15 +99,26 @@ class KindReader {
 
   async readObjects(kind: AnyKind): Promise<void> {
     const { server } = this.#catalog;
-    if (!server.has(kind.requires)) return;
+    if (!server.has(kind.requires) || kind.skip?.(this.#options.ddl) === true) return;
+    if (await this.#isForbidden(kind)) return;
     this.#options.reporter.verbose(`reading ${kind.type.replaceAll('-', ' ')} objects`);
     if (kind.query !== null) {
-      for await (const row of this.#session.rows<object>(kind.query(server, this.scope))) {
+      await this.#session.each<object>(kind.query(server, this.scope), (row) => {
         this.#add(kind, kind.toObject(row, server));
-      }
+      });
     }
     const derived = kind.derive?.(this.#catalog, this.#options.ddl, this.#policy) ?? [];
     for (const draft of derived) this.#add(kind, draft);
+  }
+
+  /** Says so, if there are objects that only a superuser could read. */
+  async #isForbidden({ superuserOnly }: AnyKind): Promise<boolean> {
+    if (superuserOnly === undefined || this.#session.parameter('is_superuser') === 'on') return false;
+    const [row] = await this.#session.query<{ count: ByteString }>(superuserOnly.count);
+    if (row?.count !== '0') {
+      this.#options.reporter.diagnostic({ severity: 'warning', subject: null, message: superuserOnly.warning });
+    }
+    return true;
   }
 
   #add(kind: AnyKind, draft: Parameters<CatalogBuilder['add']>[0]): void {
@@ -121,12 +138,12 @@ class KindReader {
     this.#detailsRead.add(detail);
     this.#options.reporter.verbose(`reading ${detail.name}`);
     const values = new Map<Oid, unknown[]>();
-    for await (const row of this.#session.rows<never>(detail.query(server, this.scope))) {
+    await this.#session.each<never>(detail.query(server, this.scope), (row) => {
       const owner = detail.owner(row);
       const ofOwner = values.get(owner);
       if (ofOwner === undefined) values.set(owner, [detail.toValue(row)]);
       else ofOwner.push(detail.toValue(row));
-    }
+    });
     this.#catalog.addDetails(detail, values);
   }
 

@@ -42,6 +42,11 @@ export class EntryBuilder {
         this.add(draft, dumpId, object);
       });
     }
+    this.#addSatellites(object, kind);
+    for (const draft of kind.toLateEntries?.(object, this.#context) ?? []) this.add(draft, this.newDumpId(), object);
+  }
+
+  #addSatellites(object: DumpObject, kind: AnyKind): void {
     const satellites = kind.satellites?.(object, this.#context);
     if (satellites === undefined) return;
     const newDumpId = (): DumpId => this.newDumpId();

@@ -14,6 +14,8 @@ export const ddlOptions = (options: DumpOptions): DdlOptions => ({
   noTableAccessMethod: options.noTableAccessMethod,
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,
+  noPublications: options.noPublications,
+  noSubscriptions: options.noSubscriptions,
   loadViaPartitionRoot: options.loadViaPartitionRoot,
   createDatabase: options.create,
   clean: options.clean,

@@ -1,6 +1,13 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { compress } from '../archive/compression.ts';
+import { createArchive } from '../archive/formats.ts';
+import { transferArchive } from '../archive/transfer.ts';
 import type { Reporter } from '../log.ts';
 import { restoreArchive } from '../restore/restore.ts';
+import { restoreScript } from '../restore/restore-script.ts';
+import { abortable, cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { connect } from '../server/connect.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import { beginSnapshot } from '../server/snapshot.ts';
@@ -11,31 +18,66 @@ import { openLiveArchive } from './open-live-archive.ts';
 import type { DumpOptions, DumpSummary } from './options.ts';
 import { restoreOptionsOf } from './restore-options.ts';
 
-/** Carries a database into one archive or script. Rejects, and leaves no file, if anything of it could not be read. */
-export async function dump(options: DumpOptions, reporter: Reporter): Promise<DumpSummary> {
+/**
+ * Carries a database into one archive or script. Rejects, and leaves no file, if anything of it could not be read or
+ * `signal` aborts; then it throws the signal's reason.
+ */
+export function dump(options: DumpOptions, reporter: Reporter, signal?: AbortSignal): Promise<DumpSummary> {
+  return abortable(signal, () => dumpDatabase(options, reporter, signal));
+}
+
+async function dumpDatabase(options: DumpOptions, reporter: Reporter, signal?: AbortSignal): Promise<DumpSummary> {
   const started = performance.now();
   await using session = await connect(options.connection);
+  using _cancelling = cancelOnAbort(session, signal);
   await prepareSession(session, options);
   await beginSnapshot(session, options);
   const compression = options.compression ?? defaultCompression(options);
   const live = await openLiveArchive(session, options, restoreOptionsOf(options), compression, reporter);
-  const bytes = await writeScript(live, options, reporter);
+  if (options.format === 'plain') await writeScript(live, options, reporter);
+  else await writeArchive(live, options);
+  signal?.throwIfAborted();
   return {
     entries: live.entries.length,
     tables: live.entries.filter((entry) => entry.desc === 'TABLE DATA').length,
     rows: live.rows,
-    bytes,
+    bytes: live.bytes,
     largeObjects: live.largeObjects,
     seconds: (performance.now() - started) / 1000,
-    archiveBytes: options.file === undefined ? null : (await stat(options.file)).size,
+    archiveBytes: options.file === undefined ? null : await sizeOf(options.file),
   };
 }
 
 const defaultCompression = ({ format }: DumpOptions): Compression =>
   format === 'custom' || format === 'directory' ? { method: 'gzip', level: null } : { method: 'none', level: null };
 
-async function writeScript(live: LiveArchive, options: DumpOptions, reporter: Reporter): Promise<number> {
-  await using sink = await openTextSink({ path: options.file, sync: !options.noSync });
-  const { bytes } = await restoreArchive(live, sink, restoreOptionsOf(options), reporter);
-  return bytes;
+async function writeScript(live: LiveArchive, options: DumpOptions, reporter: Reporter): Promise<void> {
+  const { compression = defaultCompression(options) } = options;
+  const isCompressed = compression.method !== 'none' && compression.level !== 0;
+  await using sink = await openTextSink({
+    path: options.file,
+    sync: !options.noSync,
+    ...(isCompressed
+      ? { transform: Duplex.from((script: AsyncIterable<Uint8Array>) => compress(compression, 'file', script)) }
+      : {}),
+  });
+  // The live archive tells of progress itself.
+  await restoreArchive(live, sink, restoreOptionsOf(options), { ...reporter, progress: () => {} });
+}
+
+async function writeArchive(live: LiveArchive, options: DumpOptions): Promise<void> {
+  const target = options.file === undefined ? { stream: process.stdout } : { path: options.file };
+  await using writer = createArchive(options.format, target, {
+    sync: !options.noSync,
+    restoreScript: (entries) => restoreScript(live.header, entries, restoreOptionsOf(options)),
+  });
+  await transferArchive(live, writer);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const status = await stat(path);
+  if (!status.isDirectory()) return status.size;
+  const files = await readdir(path);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(path, file))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

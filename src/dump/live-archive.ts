@@ -20,9 +20,13 @@ export class LiveArchive implements ArchiveReader {
   readonly access = 'random';
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
-  /** Rows delivered of all tables. */
+  /** Rows of tables and bytes of payloads delivered so far. */
   rows = 0;
+  bytes = 0;
   largeObjects = 0;
+  #entriesDone = 0;
+  /** By the tables' pages; null: no table has been vacuumed or analyzed yet. */
+  readonly #bytesTotal: number | null;
   readonly #session: Session;
   readonly #sources: ReadonlyMap<DumpId, DataSource>;
   readonly #reporter: Reporter;
@@ -33,6 +37,10 @@ export class LiveArchive implements ArchiveReader {
     this.entries = built.map(({ entry }) => entry);
     this.#sources = new Map(built.flatMap(({ entry, data }) => (data === undefined ? [] : [[entry.dumpId, data]])));
     this.#reporter = reporter;
+    this.#bytesTotal = this.entries.reduce<number | null>((sum, entry) => {
+      const length = entry.hasData ? this.dataLength(entry) : null;
+      return length === null ? sum : (sum ?? 0) + length;
+    }, null);
   }
 
   /** An estimate: the pages the table had when it was last vacuumed or analyzed. */
@@ -49,10 +57,13 @@ export class LiveArchive implements ArchiveReader {
     const before = this.rows;
     for await (const chunk of copy) {
       this.rows = before + copy.rows;
+      this.#carried(entry, chunk.length);
       yield chunk;
     }
     this.rows = before + copy.rows;
     yield endOfData;
+    this.#entriesDone++;
+    this.#carried(null, endOfData.length);
   }
 
   async *readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
@@ -61,9 +72,30 @@ export class LiveArchive implements ArchiveReader {
       throw new Error(`entry ${entry.dumpId} (${entry.desc}) holds no large objects`);
     this.#reporter.verbose('saving large objects');
     for (const oid of source.oids) {
-      yield { oid, data: readLargeObject(this.#session, oid) };
+      yield { oid, data: this.#counted(entry, readLargeObject(this.#session, oid)) };
       this.largeObjects++;
     }
+    this.#entriesDone++;
+  }
+
+  async *#counted(entry: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    for await (const chunk of data) {
+      this.#carried(entry, chunk.length);
+      yield chunk;
+    }
+  }
+
+  #carried(entry: TocEntry | null, length: number): void {
+    this.bytes += length;
+    this.#reporter.progress({
+      phase: 'dump',
+      current: entry === null ? null : shown(entry.namespace === null ? entry.tag : `${entry.namespace}.${entry.tag}`),
+      entriesDone: this.#entriesDone,
+      entriesTotal: this.#sources.size,
+      rows: this.rows,
+      bytes: this.bytes,
+      bytesTotal: this.#bytesTotal,
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -1,5 +1,5 @@
 import type { DumpId } from '../model/catalog-id.ts';
-import type { DumpObject } from '../model/dump-object.ts';
+import type { DumpObject, ObjectType } from '../model/dump-object.ts';
 import type { ColumnDefault, Constraint, Index, Relation, Rule } from '../model/relation.ts';
 import type { DumpType } from '../model/type.ts';
 import type { Diagnostic } from '../log.ts';
@@ -48,15 +48,17 @@ function pairOf(
   return matches(a, b) ? [a, b] : matches(b, a) ? [b, a] : null;
 }
 
-/** First pair among the members of a longer loop, the owners tried in the loop's order. */
+/** First owner and part of it among the members of a longer loop. Loops are long, parts in them few. */
 function pairIn(
   loop: readonly DumpObject[],
-  matches: (a: DumpObject, b: DumpObject) => boolean,
+  partType: ObjectType,
+  matches: (owner: DumpObject, part: DumpObject) => boolean,
 ): readonly [DumpObject, DumpObject] | null {
-  if (loop.length <= 2) return null;
-  for (const a of loop) {
-    const b = loop.find((candidate) => matches(a, candidate));
-    if (b !== undefined) return [a, b];
+  const parts = loop.length > 2 ? loop.filter((object) => object.type === partType) : [];
+  if (parts.length === 0) return null;
+  for (const owner of loop) {
+    const part = parts.find((candidate) => matches(owner, candidate));
+    if (part !== undefined) return [owner, part];
   }
   return null;
 }
@@ -88,7 +90,7 @@ const viewAndRule: Repair = (loop) => {
 
 /** A view in a longer loop: created with NULL columns first, its definition follows as a rule after the data. */
 const viewInLoop: Repair = (loop, context) => {
-  const pair = pairIn(loop, (a, b) => isRelation(a) && a.relkind === 'v' && isSelectRuleOf(b, a));
+  const pair = pairIn(loop, 'rule', (a, b) => isRelation(a) && a.relkind === 'v' && isSelectRuleOf(b, a));
   if (pair === null) return false;
   const [view, rule] = pair as [Relation, Rule];
   forget(view, rule);
@@ -127,9 +129,9 @@ const partInside =
 
 /** In a longer loop the part gets a command of its own, after the data if `afterData`. */
 const partApart =
-  (matches: (owner: DumpObject, part: DumpObject) => boolean, afterData: boolean): Repair =>
+  (partType: ObjectType, matches: (owner: DumpObject, part: DumpObject) => boolean, afterData: boolean): Repair =>
   (loop, context) => {
-    const pair = pairIn(loop, matches);
+    const pair = pairIn(loop, partType, matches);
     if (pair === null) return false;
     const [owner, part] = pair as [DumpObject, Constraint | ColumnDefault];
     forget(owner, part);
@@ -197,12 +199,12 @@ const repairs: readonly Repair[] = [
   pastTheData((object) => isRelation(object) && object.relkind === 'm'),
   pastTheData((object) => object.type === 'function'),
   partInside((a, b) => isRelation(a) && isCheckOfTable(b, a)),
-  partApart((a, b) => isRelation(a) && isCheckOfTable(b, a), true),
+  partApart('constraint', (a, b) => isRelation(a) && isCheckOfTable(b, a), true),
   partInside((a, b) => isRelation(a) && isDefaultOf(b, a)),
   partitionedIndex,
-  partApart((a, b) => isRelation(a) && isDefaultOf(b, a), false),
+  partApart('column-default', (a, b) => isRelation(a) && isDefaultOf(b, a), false),
   partInside((a, b) => isType(a) && isCheckOfDomain(b, a)),
-  partApart((a, b) => isType(a) && isCheckOfDomain(b, a), true),
+  partApart('constraint', (a, b) => isType(a) && isCheckOfDomain(b, a), true),
   tableItself,
   circularForeignKeys,
   unknownLoop,
