@@ -16,6 +16,8 @@ const optionalSettings: readonly (readonly [name: string, value: string])[] = [
   ['lock_timeout', '0'],
   ['idle_in_transaction_session_timeout', '0'],
   ['transaction_timeout', '0'],
+  // Bulk queries of catalogs look expensive to the planner and are not: compiling them took most of their time.
+  ['jit', 'off'],
 ];
 
 /** The statements of pg_dump's setup_connection, so that every value is written the same whoever dumps it. */
