@@ -8,6 +8,8 @@ export interface Behaviours {
   readonly archiveVersion: string;
   /** The MAINTAIN privilege on tables (17). */
   readonly maintainPrivilege: boolean;
+  /** CREATE SUBSCRIPTION streams large transactions unless told not to (18). */
+  readonly subscriptionsStreamByDefault: boolean;
   /** Large objects are at hand (not on Greenplum). */
   readonly largeObjects: boolean;
 }
@@ -18,6 +20,7 @@ export function behavioursOf(product: string, version: number): Behaviours {
     publicOwnedByDatabaseOwner: version >= 150000,
     archiveVersion: archiveVersionFor(version),
     maintainPrivilege: version >= 170000,
+    subscriptionsStreamByDefault: version >= 180000,
     largeObjects: product === 'postgresql',
   };
 }

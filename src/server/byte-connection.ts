@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Parser } from 'pg-protocol/dist/parser.js';
 import { type ByteString, bytesOf } from '../model/text.ts';
+import type { AuthMessage } from './authentication.ts';
 
 const terminate = Buffer.from([0x58, 0, 0, 0, 4]);
 
@@ -14,11 +15,14 @@ export class ByteConnection extends pg.Connection {
   /** Parameters the server has reported, by name. */
   readonly parameters = new Map<string, ByteString>();
   readonly #startupPacket: Buffer;
+  readonly #refusesAuth: (message: AuthMessage) => string | null;
   #ending = false;
 
-  constructor(stream: Duplex, startupPacket: Buffer) {
+  /** `refusesAuth` says why an authentication message must not be answered, or null. */
+  constructor(stream: Duplex, startupPacket: Buffer, refusesAuth: (message: AuthMessage) => string | null) {
     super({ stream: () => stream } as pg.ConnectionConfig);
     this.#startupPacket = startupPacket;
+    this.#refusesAuth = refusesAuth;
     // pg.Client.end() looks at this to see whether there is anything to end.
     Object.assign(this, { _connecting: true });
     this.on('parameterStatus', (status: { parameterName: string; parameterValue: ByteString }) => {
@@ -33,6 +37,8 @@ export class ByteConnection extends pg.Connection {
     });
     this.stream.on('close', () => this.emit('end'));
     this.attachListeners(this.stream);
+    // Asking for TLS leaves it paused, so that nothing is lost in between.
+    this.stream.resume();
     process.nextTick(() => this.emit('connect'));
   }
 
@@ -41,14 +47,18 @@ export class ByteConnection extends pg.Connection {
     parser.reader.encoding = 'latin1';
     stream.on('data', (chunk: Buffer) => {
       try {
-        parser.parse(chunk, (message) => {
-          this.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
-        });
+        parser.parse(chunk, (message) => this.#deliver(message));
       } catch (error) {
         // A message nobody understands: what follows on this socket cannot be trusted.
         this.stream.destroy(error as Error);
       }
     });
+  }
+
+  #deliver(message: AuthMessage): void {
+    const refusal = message.name.startsWith('authentication') ? this.#refusesAuth(message) : null;
+    if (refusal !== null) this.stream.destroy(new Error(refusal));
+    else if (!this.stream.destroyed) this.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
   }
 
   /** pg would add client_encoding=UTF8; the packet made by startup-packet.ts leaves the server's choice alone. */

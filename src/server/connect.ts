@@ -1,37 +1,77 @@
-import { once } from 'node:events';
-import net from 'node:net';
-import pg from 'pg';
-import { ByteConnection } from './byte-connection.ts';
-import type { Endpoint } from './cancel.ts';
+import { type ServerError, UserError } from '../errors.ts';
+import { type ByteString, toByteString } from '../model/text.ts';
+import type { ConnectionPlan } from './connection-plan.ts';
 import type { ConnectionOptions } from './conninfo.ts';
-import { Link } from './link.ts';
+import type { Environment } from './environment.ts';
+import { loadPlan } from './load-plan.ts';
+import { promptPassword } from './password-prompt.ts';
 import { PgSession } from './pg-session.ts';
 import type { Session } from './session.ts';
-import { startupPacket } from './startup-packet.ts';
+import { type Attempt, type Connected, tryHosts } from './try-hosts.ts';
 
 export interface ConnectExtras {
+  /** What the server shows unless the user or PGAPPNAME names another. */
   readonly applicationName?: string;
+  /** Asks a person; called once at most. By default the terminal is asked. */
   readonly promptPassword?: (user: string, text: string) => Promise<string>;
+  /** Each notice of the session as it comes, except during copyOut. */
+  readonly onNotice?: (notice: ServerError) => void;
+  /** What libpq would write to standard error, such as a password file that others can read. */
+  readonly onWarning?: (message: string) => void;
+  /** By default that of the process. */
+  readonly env?: Environment;
 }
 
+/** Opens a session as libpq would: hosts in their order, sslmode's tries, the password from where it may come from. */
 export async function connect(options: ConnectionOptions, extras: ConnectExtras = {}): Promise<Session> {
-  const host = options.host ?? process.env.PGHOST ?? 'localhost';
-  const port = Number(options.port ?? process.env.PGPORT ?? 5432);
-  const user = options.user ?? process.env.PGUSER ?? process.env.USER ?? 'postgres';
-  const database = options.database ?? process.env.PGDATABASE ?? user;
-  const endpoint: Endpoint = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  const socket = net.connect(endpoint);
-  await once(socket, 'connect');
-  socket.setNoDelay(true);
-  const packet = startupPacket({ user, database, application_name: extras.applicationName ?? 'gpferry' });
-  const connection = new ByteConnection(socket, packet);
-  const client = new pg.Client({
-    connection: connection as never,
-    user,
+  const env = extras.env ?? process.env;
+  const ask = () => (extras.promptPassword ?? promptPassword)(options.user ?? '', 'Password: ');
+  const attempt = async (typed?: string) => {
+    const plan = await loadPlan(options, { applicationName: extras.applicationName ?? 'gpferry', env, typed });
+    return attemptOf(plan, toByteString(plan.database), extras);
+  };
+  const typed = options.passwordPrompt === 'force' ? await ask() : undefined;
+  let outcome = await tryHosts(await attempt(typed));
+  // A wrong password is not asked for again: pg_dump gives up too.
+  const mayAsk = typed === undefined && options.passwordPrompt !== 'never';
+  if (outcome.kind === 'failed' && outcome.needsPassword && mayAsk)
+    outcome = await tryHosts(await attempt(await ask()));
+  if (outcome.kind === 'failed') throw new UserError(outcome.message, { cause: outcome.cause });
+  return openSession(outcome, extras);
+}
+
+/** How to open another session to the server that a session is connected to. */
+const reconnections = new WeakMap<Session, (database: ByteString | undefined) => Promise<Session>>();
+
+/**
+ * Another session to the very server that `session` is connected to (of a list of hosts, the one that answered), with
+ * its user and password and nothing asked: for workers, and for a database made during a restore.
+ */
+export function connectAgain(session: Session, database?: ByteString): Promise<Session> {
+  const reconnect = reconnections.get(session);
+  if (!reconnect) throw new Error('the session was not opened by connect');
+  return reconnect(database);
+}
+
+function attemptOf(plan: ConnectionPlan, database: ByteString, extras: ConnectExtras): Attempt {
+  return { plan, database, env: extras.env ?? process.env, onWarning: extras.onWarning ?? (() => {}) };
+}
+
+function openSession(connected: Connected, extras: ConnectExtras): Session {
+  const { plan, database, link, place, endpoint, password } = connected;
+  const session = new PgSession(link, {
+    host: place.host || place.address,
+    port: Number(place.port),
+    user: toByteString(plan.user),
     database,
-    ssl: false,
-    password: options.overrides?.password ?? process.env.PGPASSWORD ?? '',
-  } as pg.ClientConfig);
-  await client.connect();
-  return new PgSession(new Link(client, connection), { host, port, user, database, endpoint });
+    endpoint,
+    onNotice: extras.onNotice,
+  });
+  reconnections.set(session, async (otherDatabase) => {
+    const samePlace: ConnectionPlan = { ...plan, hosts: [place], target: 'any', password };
+    const outcome = await tryHosts(attemptOf(samePlace, otherDatabase ?? database, extras), endpoint);
+    if (outcome.kind === 'failed') throw new UserError(outcome.message, { cause: outcome.cause });
+    return openSession(outcome, extras);
+  });
+  return session;
 }
