@@ -51,7 +51,7 @@ export function toolEnvironment(extra: ToolOptions['env'] = {}): NodeJS.ProcessE
     PGHOST: pg15?.host,
     PGPORT: pg15 === null ? undefined : `${pg15.port}`,
     PGUSER: pg15?.user,
-    PGPASSFILE: '/dev/null',
+    PGPASSFILE: '/nonexistent',
     LC_ALL: 'C.UTF-8',
   };
   const merged = { ...Object.fromEntries(inherited), ...own, ...extra };
