@@ -1,0 +1,131 @@
+import type { Oid } from '../../model/catalog-id.ts';
+import { Encoder, type IntegerSizes, decodeInt } from '../../toc/primitives.ts';
+import type { ByteCursor } from '../byte-cursor.ts';
+import { pieces } from '../chunks.ts';
+import { corrupt } from '../corruption.ts';
+
+/** Byte before each data block (BLK_DATA and BLK_BLOBS in pg_backup_custom.c). */
+export const blockTypes = { data: 1, largeObjects: 3 } as const;
+
+/** Longest chunk we write: pg_restore holds one in memory. */
+const chunkSize = 64 * 1024;
+
+export interface BlockHeader {
+  readonly type: number;
+  readonly dumpId: number;
+}
+
+export function encodeBlockHeader({ type, dumpId }: BlockHeader, sizes: IntegerSizes): Uint8Array {
+  const encoder = new Encoder(sizes);
+  encoder.byte(type);
+  encoder.int(dumpId);
+  return encoder.bytes();
+}
+
+export function encodeInt(value: number, sizes: IntegerSizes): Uint8Array {
+  const encoder = new Encoder(sizes);
+  encoder.int(value);
+  return encoder.bytes();
+}
+
+/** C's int holds OIDs from 2³¹ on as negative numbers. */
+export const intOfOid = (oid: Oid): number => oid | 0;
+
+/** The payload as chunks, each after its length, and the 0 that ends them. A chunk of length 0 would end them too soon. */
+export async function* encodeChunks(
+  payload: AsyncIterable<Uint8Array>,
+  sizes: IntegerSizes,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const bytes of payload) {
+    for (const piece of pieces(bytes, chunkSize)) {
+      yield encodeInt(piece.length, sizes);
+      yield piece;
+    }
+  }
+  yield encodeInt(0, sizes);
+}
+
+/** The header of the block that begins here; null: the file ends here. */
+export async function readBlockHeader(cursor: ByteCursor, sizes: IntegerSizes): Promise<BlockHeader | null> {
+  if (await cursor.atEnd()) return null;
+  const [type = 0] = await cursor.take(1);
+  return { type, dumpId: await cursor.decode(decodeInt(sizes)) };
+}
+
+/** The chunks of one payload; what was not read can be skipped. */
+export class ChunkReader implements AsyncIterable<Uint8Array> {
+  readonly #cursor: ByteCursor;
+  readonly #sizes: IntegerSizes;
+  #leftInChunk = 0;
+  #ended = false;
+
+  constructor(cursor: ByteCursor, sizes: IntegerSizes) {
+    this.#cursor = cursor;
+    this.#sizes = sizes;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    while (await this.#inChunk()) {
+      const bytes = await this.#cursor.takeSome(this.#leftInChunk);
+      this.#leftInChunk -= bytes.length;
+      yield bytes;
+    }
+  }
+
+  async skip(): Promise<void> {
+    while (await this.#inChunk()) {
+      await this.#cursor.skip(this.#leftInChunk);
+      this.#leftInChunk = 0;
+    }
+  }
+
+  async #inChunk(): Promise<boolean> {
+    if (this.#ended) return false;
+    if (this.#leftInChunk > 0) return true;
+    const length = await this.#cursor.decode(decodeInt(this.#sizes));
+    const { remaining } = this.#cursor;
+    if (length < 0) throw corrupt(`chunk length ${length} is out of range`, this.#cursor.place());
+    if (remaining !== null && length > remaining) throw this.#cursor.endOfFile();
+    this.#leftInChunk = length;
+    this.#ended = length === 0;
+    return !this.#ended;
+  }
+}
+
+/** One block, from behind its header on. */
+export class DataBlock {
+  readonly header: BlockHeader;
+  readonly cursor: ByteCursor;
+  readonly #sizes: IntegerSizes;
+  #payload: ChunkReader | null = null;
+  #ended = false;
+
+  constructor(header: BlockHeader, cursor: ByteCursor, sizes: IntegerSizes) {
+    this.header = header;
+    this.cursor = cursor;
+    this.#sizes = sizes;
+  }
+
+  /** Table data: the block is one payload. */
+  tableData(): ChunkReader {
+    this.#payload ??= new ChunkReader(this.cursor, this.#sizes);
+    return this.#payload;
+  }
+
+  /** The next large object, behind what is left of the one before; null after the last. */
+  async nextLargeObject(): Promise<{ readonly oid: Oid; readonly payload: ChunkReader } | null> {
+    if (this.#ended) return null;
+    await this.#payload?.skip();
+    const oid = (await this.cursor.decode(decodeInt(this.#sizes))) >>> 0;
+    this.#ended = oid === 0;
+    if (this.#ended) return null;
+    this.#payload = new ChunkReader(this.cursor, this.#sizes);
+    return { oid, payload: this.#payload };
+  }
+
+  /** Moves the cursor behind the block, wherever in it it stands. */
+  async skip(): Promise<void> {
+    if (this.header.type === blockTypes.data) await this.tableData().skip();
+    else while ((await this.nextLargeObject()) !== null);
+  }
+}

@@ -1,0 +1,104 @@
+import type { DumpId } from '../../model/catalog-id.ts';
+import { encodeToc, offsetExtra } from '../../toc/codec.ts';
+import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
+import { encodeHeader, formatCodes } from '../../toc/header.ts';
+import type { DataOffset } from '../../toc/primitives.ts';
+import type { ArchiveWriter, LargeObject } from '../archive.ts';
+import { joinSmall } from '../chunks.ts';
+import { compress } from '../compression.ts';
+import { type Output, type OutputTarget, openOutput } from '../output.ts';
+import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
+import { blockTypes, encodeBlockHeader, encodeChunks, encodeInt, intOfOid } from './blocks.ts';
+
+/** Uncompressed rows are joined to chunks of this size; pg_dump writes a chunk for each row. */
+const plainChunkSize = 32 * 1024;
+
+const noData: DataOffset = { state: 'none', position: 0 };
+const unsetOffset: DataOffset = { state: 'unset', position: 0 };
+
+/** Header, table of contents, data blocks; at the end the offsets of the blocks, where the output can be sought in. */
+export function createCustomArchive(target: OutputTarget, options: WriterOptions): ArchiveWriter {
+  return new CustomWriter(target, options);
+}
+
+class CustomWriter implements ArchiveWriter {
+  readonly #target: OutputTarget;
+  readonly #options: WriterOptions;
+  readonly #offsets = new Map<DumpId, DataOffset>();
+  #output: Output | null = null;
+  #progress = new WriterProgress([], 'in order');
+  #header: ArchiveHeader | null = null;
+  #tocPosition = 0;
+
+  constructor(target: OutputTarget, options: WriterOptions) {
+    this.#target = target;
+    this.#options = options;
+  }
+
+  async begin(header: ArchiveHeader, entries: readonly TocEntry[]): Promise<void> {
+    this.#header = writableHeader(header);
+    this.#progress = new WriterProgress(entries, 'in order');
+    const head = encodeHeader(this.#header, formatCodes.custom);
+    const toc = this.#toc();
+    this.#output = await openOutput(this.#target, this.#options);
+    await this.#output.write(head);
+    this.#tocPosition = this.#output.position;
+    await this.#output.write(toc);
+  }
+
+  async writeData(entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#beginBlock(entry, blockTypes.data);
+    await this.#writePayload(data);
+  }
+
+  async writeLargeObjects(entry: TocEntry, objects: AsyncIterable<LargeObject>): Promise<void> {
+    await this.#beginBlock(entry, blockTypes.largeObjects);
+    const { output, header } = this.#begun;
+    for await (const { oid, data } of objects) {
+      await output.write(encodeInt(intOfOid(oid), header));
+      await this.#writePayload(data);
+    }
+    await output.write(encodeInt(0, header));
+  }
+
+  async finish(): Promise<void> {
+    const { output } = this.#begun;
+    this.#progress.mustBeComplete();
+    if (output.seekable) await output.replace(this.#toc(), this.#tocPosition);
+    await output.finish();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#output?.[Symbol.asyncDispose]();
+  }
+
+  get #begun(): { output: Output; header: ArchiveHeader } {
+    if (this.#output === null || this.#header === null) throw new Error('the archive was not begun');
+    return { output: this.#output, header: this.#header };
+  }
+
+  /** Each offset takes the same room whether it is known or not, so the table can be written over itself. */
+  #toc(): Uint8Array {
+    const stored = this.#progress.entries.map((entry) => ({
+      entry,
+      extra: entry.hasData ? (this.#offsets.get(entry.dumpId) ?? unsetOffset) : noData,
+    }));
+    if (this.#header === null) throw new Error('the archive was not begun');
+    return encodeToc(this.#header, stored, offsetExtra);
+  }
+
+  async #beginBlock(entry: TocEntry, type: number): Promise<void> {
+    const { output, header } = this.#begun;
+    this.#progress.begin(entry);
+    if (output.seekable) this.#offsets.set(entry.dumpId, { state: 'set', position: output.position });
+    await output.write(encodeBlockHeader({ type, dumpId: entry.dumpId }, header));
+  }
+
+  async #writePayload(data: AsyncIterable<Uint8Array>): Promise<void> {
+    const { output, header } = this.#begun;
+    const { compression } = header;
+    const payload =
+      compression.method === 'none' ? joinSmall(data, plainChunkSize) : compress(compression, 'custom', data);
+    for await (const bytes of encodeChunks(payload, header)) await output.write(bytes);
+  }
+}

@@ -1,0 +1,149 @@
+import { statSync } from 'node:fs';
+import { opendir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DumpId } from '../../model/catalog-id.ts';
+import type { ByteString } from '../../model/text.ts';
+import { versionFields } from '../../toc/archive-versions.ts';
+import { type StoredEntry, decodeToc, fileNameExtra } from '../../toc/codec.ts';
+import type { ArchiveHeader, CompressionMethod, TocEntry } from '../../toc/entry.ts';
+import { holdsLargeObjects } from '../../toc/entry-table.ts';
+import { decodeHeader, formatCodes } from '../../toc/header.ts';
+import type { ArchiveReader, LargeObject } from '../archive.ts';
+import { ByteCursor, streamOrigin } from '../byte-cursor.ts';
+import { codecs, decompress } from '../compression.ts';
+import { atPlace, corrupt, namingEntry } from '../corruption.ts';
+import { checkFileNames, fileBytes, largeObjectListName, listedLargeObjects, tocFileName } from '../data-files.ts';
+import { hasCode } from '../system-error.ts';
+
+/** An archive that is a directory: data in any order, and several at once. */
+export async function openDirectory(path: string): Promise<ArchiveReader> {
+  const toc = await findFile(path, tocFileName);
+  const cursor = new ByteCursor(streamOrigin(contents(toc), toc.path));
+  const header = await cursor.decode(decodeHeader(formatCodes.tar));
+  const stored = await cursor.decode(decodeToc(header, fileNameExtra));
+  if (!(await cursor.atEnd())) throw corrupt('bytes after the end of the table of contents', cursor.place());
+  checkFileNames(stored, { file: toc.path, offset: null });
+  return new DirectoryReader(path, header, stored);
+}
+
+/** Whether a directory has a table of contents. */
+export const isArchiveDirectory = (path: string): Promise<boolean> =>
+  findFile(path, tocFileName).then(
+    () => true,
+    () => false,
+  );
+
+interface FoundFile {
+  readonly path: string;
+  readonly method: CompressionMethod;
+}
+
+const methodsBySuffix = Object.entries(codecs).map(([method, { suffix }]) => ({
+  method: method as CompressionMethod,
+  suffix,
+}));
+
+/** The file of that name, or of that name with a suffix of compression: the header's method does not count. */
+async function findFile(directory: string, name: string): Promise<FoundFile> {
+  for (const { method, suffix } of methodsBySuffix) {
+    const path = join(directory, name + suffix);
+    const found = await stat(path).catch(nullIfMissing);
+    if (found !== null) return { path, method: method === 'none' ? methodOfName(name) : method };
+  }
+  const path = join(directory, name);
+  throw corrupt(`could not open input file "${path}": No such file or directory`, { file: path, offset: null });
+}
+
+/** A name may say itself that the file is compressed. */
+const methodOfName = (name: string): CompressionMethod =>
+  methodsBySuffix.find(({ suffix }) => suffix !== '' && name.endsWith(suffix))?.method ?? 'none';
+
+function nullIfMissing(error: unknown): null {
+  if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
+  throw error;
+}
+
+async function* contents({ path, method }: FoundFile): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* decompress(method, 'file', fileBytes(path));
+  } catch (error) {
+    throw atPlace(error, { file: path, offset: null });
+  }
+}
+
+class DirectoryReader implements ArchiveReader {
+  readonly format = 'directory';
+  readonly access = 'random';
+  readonly header: ArchiveHeader;
+  readonly entries: readonly TocEntry[];
+  readonly #path: string;
+  readonly #fileNames: ReadonlyMap<DumpId, ByteString>;
+
+  constructor(path: string, header: ArchiveHeader, stored: readonly StoredEntry<ByteString>[]) {
+    this.#path = path;
+    this.header = header;
+    this.entries = stored.map(({ entry }) => entry);
+    this.#fileNames = new Map(stored.map(({ entry, extra }) => [entry.dumpId, extra]));
+  }
+
+  /** Of large objects only the list is looked at; pg_restore, too, takes it for a thousandth of them. */
+  dataLength(entry: TocEntry): number | null {
+    if (!entry.hasData) return null;
+    const name = this.#fileNameOf(entry);
+    const paths = methodsBySuffix.map(({ suffix }) => join(this.#path, name + suffix));
+    const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size);
+    const size = sizes.find((found) => found !== undefined);
+    return size === undefined ? null : size * (holdsLargeObjects(entry) ? 1024 : 1);
+  }
+
+  dataPlace(entry: TocEntry): string | null {
+    const name = this.#fileNames.get(entry.dumpId) ?? '';
+    return name === '' ? null : `File: ${name}`;
+  }
+
+  readData(entry: TocEntry): AsyncIterable<Uint8Array> {
+    return namingEntry(entry, this.#readData(entry));
+  }
+
+  readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
+    return namingEntry(entry, this.#readLargeObjects(entry));
+  }
+
+  // Files are open only while they are read.
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async *#readData(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+    if (entry.hasData) yield* contents(await findFile(this.#path, this.#fileNameOf(entry)));
+  }
+
+  async *#readLargeObjects(entry: TocEntry): AsyncGenerator<LargeObject, void, undefined> {
+    if (!entry.hasData) return;
+    const list = await findFile(this.#path, this.#fileNameOf(entry));
+    const place = { file: list.path, offset: null };
+    let listed = 0;
+    for await (const { oid, fileName } of listedLargeObjects(contents(list), place)) {
+      yield { oid, data: namingEntry(entry, contents(await findFile(this.#path, fileName))) };
+      listed++;
+    }
+    // A list that was cut between two lines looks whole by itself.
+    if (this.#sharedList && (await this.#largeObjectFiles()) > listed) {
+      throw corrupt('there are more large object files than the list has lines', place);
+    }
+  }
+
+  async #largeObjectFiles(): Promise<number> {
+    let count = 0;
+    for await (const { name } of await opendir(this.#path)) if (/^blob_\d+\.dat/.test(name)) count++;
+    return count;
+  }
+
+  /** Before 1.16 large objects are in `blobs.toc`, whatever name is stored: older writers stored `<dumpId>.dat`. */
+  #fileNameOf(entry: TocEntry): ByteString {
+    if (holdsLargeObjects(entry) && this.#sharedList) return largeObjectListName(entry, this.header.version);
+    return this.#fileNames.get(entry.dumpId) ?? '';
+  }
+
+  get #sharedList(): boolean {
+    return !versionFields(this.header.version).largeObjectListPerEntry;
+  }
+}

@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, access, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { doing, fileError, hasCode } from './system-error.ts';
+
+/** Where an archive that is one file goes. A stream is flushed, not ended: who opened it ends it. */
+export type OutputTarget = { readonly path: string } | { readonly stream: Writable };
+
+/** Bytes on their way to a file or pipe. Disposal without `finish` removes what was written of a file. */
+export interface Output extends AsyncDisposable {
+  /** Bytes written so far. */
+  readonly position: number;
+  /** Bytes may be replaced later. */
+  readonly seekable: boolean;
+  /** Copies the bytes; resolves when there is room for more. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Replaces bytes written before; only where seekable. */
+  replace(bytes: Uint8Array, position: number): Promise<void>;
+  /** All is written: the file gets its name. */
+  finish(): Promise<void>;
+}
+
+export interface OutputOptions {
+  /** Wait until the disk has it; default true. */
+  readonly sync?: boolean;
+}
+
+/** A name beside `path` that nobody else uses: what stands under it is not complete. */
+export const partialName = (path: string): string =>
+  `${path.replace(/\/+$/, '')}.partial-${randomBytes(4).toString('hex')}`;
+
+export async function openOutput(target: OutputTarget, options: OutputOptions = {}): Promise<Output> {
+  if ('stream' in target) return streamOutput(target.stream);
+  const { path } = target;
+  const existing = await stat(path).catch(() => null);
+  if (existing !== null && !existing.isFile()) return inPlaceOutput(path, options, false);
+  // The link to an open descriptor is not a name that a file could get.
+  if (/^\/(dev|proc)\//.test(path)) return inPlaceOutput(path, options, existing !== null);
+  if (existing === null) return renamedOutput(path, null, options);
+  await doing(`could not open output file "${path}"`, () => access(path, constants.W_OK));
+  const file = await realpath(path);
+  const beside = await access(dirname(file), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return beside ? renamedOutput(file, existing, options) : inPlaceOutput(file, options, true);
+}
+
+/** A new file that takes the place of the old one, with its permissions, when it is complete. */
+async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
+  const partial = partialName(path);
+  const handle = await doing(`could not open output file "${path}"`, () => open(partial, 'wx'));
+  const file = fileWriter(handle, true);
+  let finished = false;
+  return bufferedOutput({
+    ...file,
+    async finish() {
+      await doing('could not close archive file', async () => {
+        if (existing !== null) await handle.chmod(existing.mode & 0o7777);
+        if (options.sync !== false) await handle.sync();
+        await handle.close();
+        await rename(partial, path);
+        finished = true;
+        if (options.sync !== false) await syncDirectory(dirname(path));
+      });
+    },
+    async dispose() {
+      if (finished) return;
+      await handle.close();
+      await rm(partial, { force: true });
+    },
+  });
+}
+
+/** A device, a FIFO, or a file in a directory that takes no new ones. */
+async function inPlaceOutput(path: string, options: OutputOptions, seekable: boolean): Promise<Output> {
+  const handle = await doing(`could not open output file "${path}"`, () => open(path, 'w'));
+  return bufferedOutput({
+    ...fileWriter(handle, seekable),
+    async finish() {
+      if (seekable && options.sync !== false) await handle.sync();
+      await doing('could not close archive file', () => handle.close());
+    },
+    dispose: () => handle.close(),
+  });
+}
+
+/** A file that must not exist yet; it has its name at once, and its maker syncs and removes it. */
+export async function newFile(path: string): Promise<Output> {
+  const handle = await doing(`could not open output file "${path}"`, () => open(path, 'wx'));
+  return bufferedOutput({
+    ...fileWriter(handle, true),
+    finish: () => doing(`could not close data file "${path}"`, () => handle.close()),
+    dispose: () => handle.close(),
+  });
+}
+
+/** The device under an Output: every call is awaited before the next. */
+interface Device {
+  readonly seekable: boolean;
+  /** The bytes may be reused when it resolves. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  finish(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+function fileWriter(handle: FileHandle, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
+  return {
+    seekable,
+    async write(bytes, position) {
+      try {
+        for (let done = 0; done < bytes.length;) {
+          const at = seekable ? position + done : null;
+          done += (await handle.write(bytes, done, bytes.length - done, at)).bytesWritten;
+        }
+      } catch (error) {
+        throw fileError('could not write to output file', error);
+      }
+    },
+  };
+}
+
+function streamOutput(stream: Writable): Output {
+  let failure: unknown = null;
+  // Without a listener an error would end the process; the next write tells it.
+  const onError = (error: unknown): void => {
+    failure = error;
+  };
+  stream.on('error', onError);
+  return bufferedOutput({
+    seekable: false,
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        const fail = (error: unknown): void => reject(fileError('could not write to output file', error));
+        if (failure !== null) return fail(failure);
+        const onClose = (): void => fail(failure ?? new Error('the output stream was closed'));
+        stream.once('close', onClose);
+        stream.write(bytes, (error) => {
+          stream.off('close', onClose);
+          if (error) fail(error);
+          else resolve();
+        });
+      }),
+    finish: async () => {
+      stream.off('error', onError);
+    },
+    dispose: async () => {},
+  });
+}
+
+const bufferSize = 512 * 1024;
+
+/** Joins small writes; while one buffer is written out the other is filled. */
+function bufferedOutput(device: Device): Output {
+  let filling: Buffer | null = null;
+  let spare: Buffer | null = null;
+  let filled = 0;
+  let flushed = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function flush(): Promise<void> {
+    await writing;
+    if (filling === null || filled === 0) return;
+    writing = device.write(filling.subarray(0, filled), flushed);
+    // Awaited by the next flush; until then it is nobody's.
+    writing.catch(() => {});
+    flushed += filled;
+    filled = 0;
+    [filling, spare] = [spare, filling];
+  }
+
+  return {
+    get position() {
+      return flushed + filled;
+    },
+    seekable: device.seekable,
+    async write(bytes) {
+      for (let start = 0; start < bytes.length;) {
+        filling ??= Buffer.allocUnsafe(bufferSize);
+        const length = Math.min(bytes.length - start, bufferSize - filled);
+        filling.set(bytes.subarray(start, start + length), filled);
+        filled += length;
+        start += length;
+        if (filled === bufferSize) await flush();
+      }
+    },
+    async replace(bytes, position) {
+      await flush();
+      await writing;
+      await device.write(bytes, position);
+    },
+    async finish() {
+      await flush();
+      await writing;
+      await device.finish();
+    },
+    [Symbol.asyncDispose]: () => device.dispose(),
+  };
+}
+
+/** A name is on the disk when its directory is. */
+export async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some file systems have no fsync for directories, and need none.
+    if (!hasCode(error, 'EINVAL') && !hasCode(error, 'EBADF')) throw error;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { getSystemErrorMap } from 'node:util';
+import { UserError } from '../errors.ts';
+
+/** Where libuv's wording is not strerror's. */
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'File exists',
+  EISDIR: 'Is a directory',
+  EIO: 'Input/output error',
+  ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
+};
+
+interface SystemError extends Error {
+  readonly code: string;
+  readonly errno?: number;
+}
+
+/** An error of the operating system, with its symbolic code; not one of Node's own (ERR_…). */
+export const isSystemError = (error: unknown): error is SystemError =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E(?!RR_)/.test(error.code);
+
+export const hasCode = (error: unknown, code: string): boolean => isSystemError(error) && error.code === code;
+
+/** The error as C's strerror words it. */
+export function systemReason(error: SystemError): string {
+  const known = reasons[error.code];
+  if (known !== undefined) return known;
+  const text = error.errno === undefined ? undefined : getSystemErrorMap().get(error.errno)?.[1];
+  return text === undefined ? error.message : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const hints: Readonly<Record<string, string>> = {
+  ENOSPC: 'Nothing was left behind: what had been written of the archive is removed.',
+  EPIPE: 'The program that reads the output ended before it had read all of it.',
+};
+
+/** What went wrong with a file, in pg_dump's form: `could not open output file "x": Permission denied`. */
+export function fileError(doing: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  const hint = hints[error.code];
+  return new UserError(`${doing}: ${systemReason(error)}`, { cause: error, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** Does it, and says of an error of the operating system what was being done. */
+export async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw fileError(what, error);
+  }
+}
