@@ -4,13 +4,14 @@ import { shown, toByteString } from '../model/text.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
-import type { Sink } from '../sink/sink.ts';
+import { isConcurrent, type Sink } from '../sink/sink.ts';
 import { archiveSettings } from './archive-settings.ts';
 import { dropOf } from './drop-statements.ts';
 import { archiveTime, shownTime } from './local-time.ts';
 import type { RestoreOptions } from './options.ts';
 import { restorePass, restorePasses } from './passes.ts';
 import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
+import { checkParallel, restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
@@ -28,22 +29,34 @@ export async function restoreArchive(
   options: RestoreOptions,
   reporter: Reporter,
 ): Promise<RestoreSummary> {
+  if (options.jobs > 1 && isConcurrent(sink)) checkParallel(reader);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
   const picked = pickEntries(order.entries, options, order.listed);
   const frame = scriptFrame(reader, options);
-  const lane = openLane(reader, sink, impliedOptions(picked, options, reporter), picked, frame.restrictKey, reporter);
+  const run: Run = {
+    reader,
+    restrictKey: frame.restrictKey,
+    options: impliedOptions(picked, options, reporter),
+    reporter,
+    tables: new TableLinks(reader.entries),
+    tally: new Tally(reader, picked.filter(isWanted), reporter),
+  };
+  const lane = openLane(run, sink);
 
   await sink.comment(scriptHead(frame));
   if (options.singleTransaction) await lane.replay.transactions.begin();
   await lane.replay.begin();
   if (options.clean) await dropAll(lane, picked);
-  await restoreSerially(lane, picked);
+  const errors = await restoreAll(run, lane, sink, picked);
   if (options.singleTransaction) await lane.replay.transactions.commit();
   await lane.replay.transactions.close();
   await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
   await sink.finish();
-  return lane.tally.summary(sink.errors);
+  return run.tally.summary(sink.errors + errors);
 }
+
+/** What all connections of a restore share. */
+type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & { readonly restrictKey: string };
 
 /** Where nothing but data is wanted the restore is a data-only one, which --disable-triggers asks about. */
 function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions, reporter: Reporter): RestoreOptions {
@@ -52,14 +65,8 @@ function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions,
   return { ...options, dataOnly: true };
 }
 
-function openLane(
-  reader: ArchiveReader,
-  sink: Sink,
-  options: RestoreOptions,
-  picked: readonly PickedEntry[],
-  restrictKey: string,
-  reporter: Reporter,
-): Lane {
+function openLane(run: Run, sink: Sink): Lane {
+  const { reader, options, reporter, restrictKey } = run;
   const byDumpId = new Map(reader.entries.map((entry) => [entry.dumpId, entry]));
   const replay = new Replay(sink, {
     settings: archiveSettings(reader.entries, reader.header.version, options),
@@ -69,9 +76,21 @@ function openLane(
     placeOf: (entry) => reader.dataPlace?.(entry) ?? null,
     entryOf: (dumpId) => byDumpId.get(dumpId),
   });
-  const tables = new TableLinks(reader.entries);
-  const tally = new Tally(reader, picked.filter(isWanted), reporter);
-  return { reader, replay, options, reporter, tables, tally, parallel: false };
+  return { ...run, replay, parallel: false };
+}
+
+/** Gives back how many statements were refused by other sinks than this one. */
+async function restoreAll(run: Run, lane: Lane, sink: Sink, picked: readonly PickedEntry[]): Promise<number> {
+  if (run.options.jobs > 1 && isConcurrent(sink)) {
+    const worker: Run = { ...run, options: { ...run.options, transactionSize: undefined } };
+    return restoreInParallel(lane, picked, sink, async (other) => {
+      const opened = openLane(worker, other);
+      await opened.replay.begin();
+      return { ...opened, parallel: true };
+    });
+  }
+  await restoreSerially(lane, picked);
+  return 0;
 }
 
 function scriptFrame({ header }: ArchiveReader, options: RestoreOptions): ScriptFrame {

@@ -126,6 +126,10 @@ export class Replay {
     await this.#introduce(entry, 'data');
     reporter.verbose(`processing ${shown(entry.desc)}`);
     await this.#session.selectSchema('pg_catalog');
+    if (this.#sink.refer !== undefined) {
+      await this.#sink.refer(entry);
+      return 0;
+    }
     const own = !options.singleTransaction && options.transactionSize === undefined;
     if (own) await this.transactions.begin();
     let count = 0;

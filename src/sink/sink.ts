@@ -50,9 +50,21 @@ export interface Sink extends AsyncDisposable {
     data: AsyncIterable<Uint8Array>,
     manner: { readonly standardStrings: boolean },
   ): Promise<Loaded>;
+  /** Where payloads stay in files beside the script, a mention of this entry's; otherwise absent. */
+  refer?(entry: TocEntry): Promise<void>;
   /** One large object. The transaction around it is the caller's. */
   largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void>;
   /** Goes on in another database of the same server; `restrictKey` is the one that a script's head has. */
   connect(database: ByteString, restrictKey: string): Promise<void>;
   finish(): Promise<void>;
 }
+
+/** A sink that several of its sort may work beside. */
+export interface ConcurrentSink extends Sink {
+  /** The same place once more, with its own count of errors. The caller closes it. */
+  openAnother(): Promise<ConcurrentSink>;
+  /** Makes the statement that runs now fail, and its call throw. */
+  cancel(): Promise<void>;
+}
+
+export const isConcurrent = (sink: Sink): sink is ConcurrentSink => 'openAnother' in sink;

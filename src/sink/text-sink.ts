@@ -3,6 +3,7 @@ import type { Duplex, Writable } from 'node:stream';
 import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
+import { forWriting } from './database-large-object.ts';
 import { byteaLiteral } from './literal.ts';
 import { openFileOutput, streamOutput, throughTransform, type Output } from './output.ts';
 import { metaConnect } from './psql.ts';
@@ -36,9 +37,6 @@ const gatherLimit = 65536;
 
 /** Bytes of one lowrite call (LOBBUFSIZE in pg_backup_archiver.h). */
 const largeObjectChunk = 16384;
-
-/** INV_WRITE in libpq/libpq-fs.h. */
-const forWriting = 0x20000;
 
 /** A script for psql. */
 export class TextSink implements Sink {

@@ -5,6 +5,7 @@ import type { Sink } from './sink.ts';
 export class Transactions {
   readonly #sink: Sink;
   readonly #size: number | undefined;
+  #isOpen = false;
   #count = 0;
 
   constructor(sink: Sink, options: ReplayOptions) {
@@ -25,16 +26,19 @@ export class Transactions {
     if (this.#size === undefined) return;
     await this.#sink.comment('\n');
     await this.begin('');
+    this.#isOpen = true;
     this.#count = 0;
   }
 
+  /** Commits what `open` began, if that is open still. */
   async close(): Promise<void> {
-    if (this.#size !== undefined) await this.commit();
+    if (this.#isOpen) await this.commit();
+    this.#isOpen = false;
   }
 
   /** After each entry: commits when enough have gone into the open transaction. */
   async count(blank = '\n'): Promise<void> {
-    if (this.#size === undefined) return;
+    if (this.#size === undefined || !this.#isOpen) return;
     this.#count += 1;
     if (this.#count < this.#size) return;
     await this.commit('');
@@ -44,7 +48,7 @@ export class Transactions {
 
   /** Runs what no transaction block allows, such as DROP DATABASE. */
   async outside(action: () => Promise<void>, blank = '\n'): Promise<void> {
-    if (this.#size === undefined) return action();
+    if (!this.#isOpen) return action();
     await this.commit(blank);
     await action();
     await this.begin(blank);

@@ -1,0 +1,155 @@
+import { ServerError, UserError } from '../errors.ts';
+import type { Reporter } from '../log.ts';
+import type { Oid } from '../model/catalog-id.ts';
+import { shown, type ByteString } from '../model/text.ts';
+import { serverErrorText } from '../server/error-text.ts';
+import type { Session } from '../server/session.ts';
+import type { TocEntry } from '../toc/entry.ts';
+import { openLargeObject, writeLargeObject } from './database-large-object.ts';
+import type { ConcurrentSink, Failure, LargeObjectManner, Loaded } from './sink.ts';
+import { splitCommands } from './split-commands.ts';
+
+export interface DatabaseSinkOptions {
+  /** Opens a session; null: in the database that the user named. Called at once, and again for each `connect`. */
+  open(database: ByteString | null): Promise<Session>;
+  /** The database to begin in; null: the one the user named. */
+  readonly database?: ByteString | null;
+  /** Throw at the first refused statement instead of counting it. */
+  readonly exitOnError: boolean;
+  readonly reporter: Reporter;
+}
+
+export async function openDatabaseSink(options: DatabaseSinkOptions): Promise<DatabaseSink> {
+  return new DatabaseSink(await openSession(options, options.database ?? null), options);
+}
+
+async function openSession(options: DatabaseSinkOptions, database: ByteString | null): Promise<Session> {
+  const session = await options.open(database);
+  // Nothing of this session may find functions that somebody has put into a schema of the path.
+  await session.query("SELECT pg_catalog.set_config('search_path', '', false);");
+  return session;
+}
+
+const couldNotExecute: Failure = { message: 'could not execute query' };
+
+/** `from TOC entry 12; 1259 16385 TABLE t postgres`, as pg_restore names the culprit. */
+const entryShown = ({ dumpId, catalogId, desc, tag, owner }: TocEntry): string =>
+  `from TOC entry ${dumpId}; ${catalogId.tableoid} ${catalogId.oid} ${shown(`${desc} ${tag} ${owner ?? '(no owner)'}`)}`;
+
+/** A database. Owns its session. */
+export class DatabaseSink implements ConcurrentSink {
+  readonly kind = 'database';
+  #session: Session;
+  readonly #options: DatabaseSinkOptions;
+  /** null: the one the user named. */
+  #database: ByteString | null;
+  #isCancelled = false;
+  #entry: TocEntry | null = null;
+  #errors = 0;
+
+  constructor(session: Session, options: DatabaseSinkOptions) {
+    this.#session = session;
+    this.#options = options;
+    this.#database = options.database ?? null;
+  }
+
+  get errors(): number {
+    return this.#errors;
+  }
+
+  about(entry: TocEntry | null): void {
+    this.#entry = entry;
+  }
+
+  async comment(): Promise<void> {}
+
+  async statement(sql: ByteString, failure: Failure = couldNotExecute): Promise<boolean> {
+    return this.#try(() => this.#session.execute(sql), failure, sql);
+  }
+
+  async copy(entry: TocEntry, copyStatement: ByteString, data: AsyncIterable<Uint8Array>): Promise<Loaded> {
+    let rows = 0;
+    const load = async (): Promise<void> => {
+      rows = await this.#session.copyIn(copyStatement, data);
+    };
+    const describe = (error: ServerError): Failure =>
+      // Only an error in the data has a line of the COPY for its context; else the statement itself was refused.
+      error.where === undefined
+        ? couldNotExecute
+        : { message: `COPY failed for table "${shown(entry.tag)}"`, hideStatement: true };
+    const done = await this.#try(load, describe, copyStatement);
+    return { done, rows: done ? rows : null };
+  }
+
+  async commands(
+    _entry: TocEntry,
+    data: AsyncIterable<Uint8Array>,
+    manner: { readonly standardStrings: boolean },
+  ): Promise<Loaded> {
+    let done = true;
+    for await (const command of splitCommands(data, manner)) done = (await this.statement(command)) && done;
+    return { done, rows: null };
+  }
+
+  async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void> {
+    const failure = {
+      message: `could not ${manner.create ? 'create' : 'open'} large object ${oid}`,
+      hideStatement: true,
+    };
+    let descriptor = -1;
+    const open = async (): Promise<void> => {
+      descriptor = await openLargeObject(this.#session, oid, manner);
+    };
+    await this.#try(open, { ...failure, fatal: true }, '');
+    const write = (): Promise<void> => writeLargeObject(this.#session, descriptor, data, manner);
+    await this.#try(write, { message: 'could not write to large object', hideStatement: true }, '');
+  }
+
+  async connect(database: ByteString): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+    this.#session = await openSession(this.#options, database);
+    this.#database = database;
+  }
+
+  openAnother(): Promise<DatabaseSink> {
+    return openDatabaseSink({ ...this.#options, database: this.#database });
+  }
+
+  async cancel(): Promise<void> {
+    this.#isCancelled = true;
+    await this.#session.cancel();
+  }
+
+  async finish(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+  }
+
+  async #try(
+    action: () => Promise<void>,
+    failure: Failure | ((error: ServerError) => Failure),
+    sql: ByteString,
+  ): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      // Anything else than the server's no, such as a lost connection or an unreadable archive, ends the restore.
+      if (!(error instanceof ServerError) || this.#isCancelled) throw error;
+      this.#refused(error, typeof failure === 'function' ? failure(error) : failure, sql);
+      return false;
+    }
+  }
+
+  #refused(error: ServerError, failure: Failure, sql: ByteString): void {
+    const command = failure.hideStatement === true ? '' : `Command was: ${shown(sql)}`;
+    const message = `${failure.message}: ${serverErrorText(error)}${command}`.replace(/\n$/, '');
+    const subject = this.#entry === null ? null : entryShown(this.#entry);
+    if (failure.fatal === true || this.#options.exitOnError) {
+      throw new UserError(message, { cause: error, ...(subject === null ? {} : { detail: subject }) });
+    }
+    this.#errors += 1;
+    this.#options.reporter.diagnostic({ severity: 'error', subject, message });
+  }
+}
