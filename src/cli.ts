@@ -44,5 +44,11 @@ stdout.on('error', (error) => {
 stderr.on('error', () => {});
 process.on('uncaughtException', (error) => process.exit(fail(error)));
 
+/** Pipes are written to later; what is still on its way when the process exits is lost. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()));
+
 const status = await run({ program, stdin, stdout, stderr, signal }).catch(fail);
+if (!signal.aborted) await flushed(stdout);
+await flushed(stderr);
 process.exit(signal.aborted ? interruptedStatus() : status);

@@ -1,10 +1,11 @@
-import type { ArchiveReader, FormatName } from '../archive/archive.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
+import type { ArchiveFormatName } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
 import type { Io } from './command.ts';
 import { UsageError } from './options/usage-error.ts';
 
 /** pg_restore looks at the first letter only. */
-export function archiveFormatOf(typed: string | undefined): FormatName | undefined {
+export function archiveFormatOf(typed: string | undefined): ArchiveFormatName | undefined {
   switch (typed?.[0]?.toLowerCase()) {
     case undefined:
       return undefined;
@@ -29,7 +30,7 @@ export function archivePath(operands: readonly string[]): string | undefined {
 /** Opens the archive that a command line names. */
 export async function openArchiveInput(
   path: string | undefined,
-  format: FormatName | undefined,
+  format: ArchiveFormatName | undefined,
   { stdin }: Pick<Io, 'stdin'>,
 ): Promise<ArchiveReader> {
   // Loaded when needed: help and option errors need none of it.

@@ -8,7 +8,7 @@ export interface Io {
   readonly program: Program;
   readonly stdin: Readable;
   /** Data, listings, help. */
-  readonly stdout: Writable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: OutputTerminal;
   /** Aborted when the user ends the program; its reason is the error to end with. */
   readonly signal: AbortSignal;

@@ -1,4 +1,5 @@
 import type { DumpOptions, DumpSummary } from '../dump/options.ts';
+import { UserError } from '../errors.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { dumpOptionsOf } from './dump-arguments.ts';
@@ -43,6 +44,7 @@ async function runDump(args: readonly string[], io: Io): Promise<number> {
   const read = readCommandLine(dumpCommand, args, dumpOptions, noDumpGiven, io);
   if (read === null) return 0;
   const options = dumpOptionsOf(read.given, read.operands);
+  if (io.program.genuine === null) refuseTerminal(options, io);
   // Loaded when needed: help and option errors need none of it.
   const { dump } = await import('../dump/dump.ts');
   await withReporter(read.given, io, async (reporter) => {
@@ -51,6 +53,13 @@ async function runDump(args: readonly string[], io: Io): Promise<number> {
     if (io.program.genuine === null) reporter.say(forTerminal(closingLine(options, summary, reporter.warnings)));
   });
   return 0;
+}
+
+function refuseTerminal({ format, file }: DumpOptions, { stdout }: Io): void {
+  if (format === 'plain' || file !== undefined || stdout.isTTY !== true) return;
+  throw new UserError(`will not write a ${format} archive to a terminal`, {
+    hint: 'Name a file with -f, or send standard output somewhere.',
+  });
 }
 
 /** `gpferry: dumped 17 tables, 204,113 rows, 31.2 MB into shop.dump (8.4 MB) in 2.1 s` */

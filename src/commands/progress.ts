@@ -17,7 +17,8 @@ const verbs: Record<Progress['phase'], string> = { dump: 'dumping', restore: 're
 
 /**
  * Says on standard error what a use case reports. A progress line is taken away before anything else is printed and
- * comes back with the next progress. Closed once, when the use case has ended.
+ * comes back with the next progress. Closed once, when the use case has ended. What makes it a Reporter are fields, so
+ * that `{ ...reporter, progress }` is one as well.
  */
 export class ProgressReporter implements Reporter {
   readonly #terminal: OutputTerminal;
@@ -29,6 +30,7 @@ export class ProgressReporter implements Reporter {
   #lastShown: number;
   #lineShown = false;
   #closed = false;
+  #silent = false;
   readonly #kept: string[] = [];
   #warnings = 0;
 
@@ -57,20 +59,20 @@ export class ProgressReporter implements Reporter {
   }
 
   /** Errors are told at once. The rest is kept for the end, where it is seen; PostgreSQL's programs keep nothing. */
-  diagnostic(diagnostic: Diagnostic): void {
+  readonly diagnostic = (diagnostic: Diagnostic): void => {
     const { severity } = diagnostic;
     if (severity === 'warning') this.#warnings += 1;
     if (severity === 'info' && this.#program.genuine !== null && !this.#verbose) return;
     const text = tellDiagnostic(diagnostic, this.#program, this.#verbose);
     if (severity === 'error' || this.#program.genuine !== null || this.#closed) this.say(text);
     else this.#kept.push(text);
-  }
+  };
 
-  verbose(message: string): void {
+  readonly verbose = (message: string): void => {
     if (this.#verbose) this.say(tellVerbose(message, this.#program));
-  }
+  };
 
-  progress(progress: Progress): void {
+  readonly progress = (progress: Progress): void => {
     if (this.#display === 'none' || this.#closed) return;
     const now = this.#now();
     if (now - this.#lastShown < (this.#display === 'line' ? redrawMs : logMs)) return;
@@ -78,10 +80,11 @@ export class ProgressReporter implements Reporter {
     this.#rate.add(now, progress.bytes);
     if (this.#display === 'line') this.#draw(progress);
     else this.#terminal.write(`${this.#program.name}: ${progressText(progress, this.#rate, Infinity)}\n`);
-  }
+  };
 
   /** Prints whole lines. */
   say(text: string): void {
+    if (this.#silent) return;
     this.#clear();
     this.#terminal.write(text);
   }
@@ -91,6 +94,12 @@ export class ProgressReporter implements Reporter {
     this.#clear();
     this.#closed = true;
     for (const text of this.#kept.splice(0)) this.#terminal.write(text);
+  }
+
+  /** Takes the progress line away; what is reported from now on is of what was cut short, and nobody wants to hear it. */
+  interrupt(): void {
+    this.close();
+    this.#silent = true;
   }
 
   #draw(progress: Progress): void {
@@ -137,13 +146,13 @@ export async function withReporter<T>(
 ): Promise<T> {
   const display = progressDisplay(given.progress, stderr, program);
   const reporter = new ProgressReporter({ terminal: stderr, program, verbose: given.verbose, display });
-  const close = (): void => reporter.close();
-  signal.addEventListener('abort', close);
+  const interrupt = (): void => reporter.interrupt();
+  signal.addEventListener('abort', interrupt);
   try {
     return await run(reporter);
   } finally {
-    signal.removeEventListener('abort', close);
-    close();
+    signal.removeEventListener('abort', interrupt);
+    reporter.close();
   }
 }
 

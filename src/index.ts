@@ -1,0 +1,11 @@
+export type { ArchiveReader, ArchiveWriter, FormatName, LargeObject } from './archive/archive.ts';
+export { openArchive } from './archive/formats.ts';
+export { dump } from './dump/dump.ts';
+export type { DumpOptions, DumpSection, DumpSelection, DumpSummary } from './dump/options.ts';
+export { ConnectionLostError, CorruptArchiveError, ServerError, UserError } from './errors.ts';
+export { silentReporter } from './log.ts';
+export type { Diagnostic, Progress, Reporter } from './log.ts';
+export { byteStringOf, bytesOf, shown, toByteString } from './model/text.ts';
+export type { ByteString } from './model/text.ts';
+export type { ConnectionOptions } from './server/conninfo.ts';
+export type { ArchiveHeader, ArchiveTime, ArchiveVersion, Compression, Section, TocEntry } from './toc/entry.ts';
