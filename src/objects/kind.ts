@@ -90,6 +90,8 @@ export interface DdlOptions {
   readonly noTableAccessMethod: boolean;
   readonly noTablespaces: boolean;
   readonly noUnloggedTableData: boolean;
+  readonly noPublications: boolean;
+  readonly noSubscriptions: boolean;
   readonly loadViaPartitionRoot: boolean;
   readonly createDatabase: boolean;
   readonly clean: boolean;
@@ -195,6 +197,13 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   readonly type: ObjectType;
   /** Catalog name that must exist (`server.has`), else the kind is skipped. */
   readonly requires: string;
+  /** The user wants no objects of this kind: nothing is read. */
+  skip?(options: DdlOptions): boolean;
+  /**
+   * Of a catalog that only superusers may read: for other roles `query` is not sent; `count` is, and unless it answers 0
+   * the run says `warning` and goes on without the kind's objects.
+   */
+  readonly superuserOnly?: { readonly count: ByteString; readonly warning: string };
   /** One statement, same columns on every server; null: objects of this kind come from `derive` only. */
   readonly query: ((server: Server, scope: Scope) => ByteString) | null;
   toObject(row: R, server: Server): ObjectDraft<T>;
@@ -211,15 +220,9 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   link?(object: T, catalog: Catalog, depend: (object: DumpObject, on: DumpObject) => void, options: DdlOptions): void;
   readonly details?: readonly AnyDetail[];
   toEntries(object: T, context: DdlContext): readonly EntryDraft[];
-  /**
-   * Of a catalog that only superusers may read: for other roles `query` is not sent; `count` is, and unless it answers 0
-   * the run says `warning` and goes on without the kind's objects.
-   */
-  readonly superuserOnly?: { readonly count: ByteString; readonly warning: string };
-  /** Entries that come behind the satellites: user mappings follow their server's privileges. Called after `satellites`,
-   *  for the same objects. */
-  toLateEntries?(object: T, context: DdlContext): readonly EntryDraft[];
   satellites?(object: T, context: DdlContext): Satellites;
+  /** Entries behind the satellites: user mappings follow their server's privileges. Called for the same objects. */
+  toLateEntries?(object: T, context: DdlContext): readonly EntryDraft[];
 }
 
 /** An ObjectKind, its row and object types erased. */

@@ -1,3 +1,13 @@
+import { aggregate } from './aggregate.ts';
+import { defaultPrivileges } from './default-privileges.ts';
+import { extension } from './extension.ts';
+import { sqlFunction } from './function/index.ts';
+import { largeObject, largeObjectData } from './large-object.ts';
+import { policy } from './policy.ts';
+import { rule } from './rule.ts';
+import { shellType } from './shell-type.ts';
+import { trigger } from './trigger.ts';
+import { type } from './type/index.ts';
 import { checkConstraint } from './constraint/check.ts';
 import { domainCheckConstraint } from './constraint/domain-check.ts';
 import { foreignKey } from './constraint/foreign-key.ts';
@@ -12,12 +22,53 @@ import { sequenceSet } from './sequence-set.ts';
 import { tableAttach } from './table-attach.ts';
 import { tableData } from './table-data.ts';
 import { table } from './table/index.ts';
+import { accessMethod } from './access-method.ts';
+import { cast } from './cast.ts';
+import { collation } from './collation.ts';
+import { conversion } from './conversion.ts';
+import { eventTrigger } from './event-trigger.ts';
+import { foreignDataWrapper } from './foreign-data-wrapper.ts';
+import { foreignServer } from './foreign-server.ts';
+import { language } from './language.ts';
+import { operatorClass } from './operator-class.ts';
+import { operatorFamily } from './operator-family.ts';
+import { operator } from './operator.ts';
+import { publicationSchema } from './publication-schema.ts';
+import { publicationTable } from './publication-table.ts';
+import { publication } from './publication.ts';
+import { statistics } from './statistics.ts';
+import { subscription } from './subscription.ts';
+import { textSearchConfiguration } from './text-search-configuration.ts';
+import { textSearchDictionary } from './text-search-dictionary.ts';
+import { textSearchParser } from './text-search-parser.ts';
+import { textSearchTemplate } from './text-search-template.ts';
+import { transform } from './transform.ts';
 
 /** Read first, before tables are locked: they decide what is dumped. */
-export const leadingKinds: readonly AnyKind[] = [schema, table];
+export const leadingKinds: readonly AnyKind[] = [extension, schema, table];
 
 /** All others, in the order they are read; a kind comes after those whose objects it looks up while it is read. */
 export const followingKinds: readonly AnyKind[] = [
+  sqlFunction,
+  type,
+  shellType,
+  aggregate,
+  defaultPrivileges,
+  language,
+  operator,
+  accessMethod,
+  operatorClass,
+  operatorFamily,
+  textSearchParser,
+  textSearchTemplate,
+  textSearchDictionary,
+  textSearchConfiguration,
+  foreignDataWrapper,
+  foreignServer,
+  collation,
+  conversion,
+  cast,
+  transform,
   columnDefault,
   checkConstraint,
   domainCheckConstraint,
@@ -26,7 +77,18 @@ export const followingKinds: readonly AnyKind[] = [
   tableAttach,
   indexAttach,
   foreignKey,
+  statistics,
+  publication,
+  publicationTable,
+  publicationSchema,
+  subscription,
+  eventTrigger,
   tableData,
   sequenceSet,
+  trigger,
+  rule,
+  policy,
+  largeObject,
+  largeObjectData,
   materializedViewRefresh,
 ];

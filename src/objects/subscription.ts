@@ -1,0 +1,116 @@
+import type { Oid } from '../model/catalog-id.ts';
+import type { DumpObject } from '../model/dump-object.ts';
+import type { ByteString } from '../model/text.ts';
+import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
+import { defineKind } from './kind.ts';
+
+interface Row {
+  readonly tableoid: Oid;
+  readonly oid: Oid;
+  readonly name: ByteString;
+  readonly owner: ByteString;
+  readonly connection: ByteString;
+  readonly slot: ByteString | null;
+  readonly publications: readonly ByteString[];
+  readonly synchronousCommit: ByteString;
+  readonly isBinary: boolean;
+  readonly streaming: string;
+  readonly twoPhase: string;
+  readonly disablesOnError: boolean;
+  readonly passwordRequired: boolean;
+  readonly runsAsOwner: boolean;
+  readonly failover: boolean;
+  readonly origin: ByteString;
+}
+
+interface Subscription extends DumpObject {
+  readonly type: 'subscription';
+  readonly connection: ByteString;
+  readonly slot: ByteString | null;
+  readonly publications: readonly ByteString[];
+  readonly synchronousCommit: ByteString;
+  readonly isBinary: boolean;
+  /** The server streams unless told not to. */
+  readonly streamsByDefault: boolean;
+  /** f off, t on, p parallel. */
+  readonly streaming: string;
+  /** pg_subscription.subtwophasestate: d disabled, p pending, e enabled. */
+  readonly twoPhase: string;
+  readonly disablesOnError: boolean;
+  readonly passwordRequired: boolean;
+  readonly runsAsOwner: boolean;
+  readonly failover: boolean;
+  readonly origin: ByteString;
+}
+
+const inThisDatabase = `s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d
+  WHERE d.datname = pg_catalog.current_database())`;
+
+/** Subscriptions, without the position that the subscriber is to skip: after a restore it means nothing. */
+export const subscription = defineKind<Row, Subscription>({
+  type: 'subscription',
+  requires: 'pg_subscription',
+  skip: (options) => options.noSubscriptions,
+  superuserOnly: {
+    count: `SELECT pg_catalog.count(*) AS count FROM pg_catalog.pg_subscription s WHERE ${inThisDatabase}`,
+    warning: 'subscriptions not dumped because current user is not a superuser',
+  },
+  query(server) {
+    const has = (column: string, otherwise: string): string =>
+      server.has(`pg_subscription.${column}`) ? `s.${column}` : otherwise;
+    return `SELECT s.tableoid, s.oid, s.subname AS name, pg_catalog.pg_get_userbyid(s.subowner) AS owner,
+  s.subconninfo AS connection, s.subslotname AS slot, s.subpublications AS publications,
+  s.subsynccommit AS "synchronousCommit", ${has('subbinary', 'false')} AS "isBinary",
+  pg_catalog."left"(${has('substream', 'false')}::pg_catalog.text, 1) AS streaming,
+  ${has('subtwophasestate', `'d'::pg_catalog."char"`)} AS "twoPhase",
+  ${has('subdisableonerr', 'false')} AS "disablesOnError", ${has('subpasswordrequired', 'true')} AS "passwordRequired",
+  ${has('subrunasowner', 'false')} AS "runsAsOwner", ${has('subfailover', 'false')} AS failover,
+  ${has('suborigin', "'any'::pg_catalog.text")} AS origin
+FROM pg_catalog.pg_subscription s
+WHERE ${inThisDatabase}
+ORDER BY s.oid`;
+  },
+  toObject: ({ tableoid, oid, ...row }, server) => ({
+    ...row,
+    type: 'subscription',
+    catalogId: { tableoid, oid },
+    namespace: null,
+    streamsByDefault: server.behaves.subscriptionsStreamByDefault,
+  }),
+  toEntries(subscription) {
+    const name = quoteIdent(subscription.name);
+    const publications = subscription.publications.map(quoteIdent).join(', ');
+    return [
+      {
+        desc: 'SUBSCRIPTION',
+        section: 'post-data',
+        definition: `CREATE SUBSCRIPTION ${name} CONNECTION ${quoteLiteral(subscription.connection)} PUBLICATION ${publications} WITH (${options(subscription).join(', ')});\n`,
+        dropStatement: `DROP SUBSCRIPTION ${name};\n`,
+      },
+    ];
+  },
+  satellites: ({ name }) => ({ comments: [{ type: 'SUBSCRIPTION', name: quoteIdent(name) }] }),
+});
+
+/** A restore must not reach for the publisher. */
+const options = (subscription: Subscription): readonly ByteString[] => [
+  'connect = false',
+  `slot_name = ${subscription.slot === null ? 'NONE' : quoteLiteral(subscription.slot)}`,
+  ...(subscription.isBinary ? ['binary = true'] : []),
+  ...streaming(subscription),
+  ...(subscription.twoPhase === 'd' ? [] : ['two_phase = on']),
+  ...(subscription.disablesOnError ? ['disable_on_error = true'] : []),
+  ...(subscription.passwordRequired ? [] : ['password_required = false']),
+  ...(subscription.runsAsOwner ? ['run_as_owner = true'] : []),
+  ...(subscription.failover ? ['failover = true'] : []),
+  ...(subscription.synchronousCommit === 'off'
+    ? []
+    : [`synchronous_commit = ${quoteIdent(subscription.synchronousCommit)}`]),
+  ...(subscription.origin.toLowerCase() === 'any' ? [] : [`origin = ${quoteIdent(subscription.origin)}`]),
+];
+
+function streaming(subscription: Subscription): readonly string[] {
+  if (subscription.streaming === 'p') return ['streaming = parallel'];
+  if (subscription.streaming === 't') return ['streaming = on'];
+  return subscription.streamsByDefault ? ['streaming = off'] : [];
+}
