@@ -1,0 +1,151 @@
+import type { DumpId } from '../../model/catalog-id.ts';
+import { noCatalogId } from '../../model/catalog-id.ts';
+import type { ByteString } from '../../model/text.ts';
+import { grantCommands } from '../../ddl/grants.ts';
+import { quoteIdent, quoteLiteral } from '../../ddl/quote.ts';
+import { settingAssignment } from '../../ddl/settings.ts';
+import type { DdlContext, DdlOptions, EntryDraft } from '../kind.ts';
+import type { DatabaseRow } from './query.ts';
+
+export { databaseQuery, type DatabaseRow } from './query.ts';
+
+export interface DatabaseEntry {
+  readonly dumpId: DumpId;
+  readonly draft: EntryDraft;
+}
+
+/**
+ * The database's own entries, for a restore that creates it: CREATE DATABASE, what hangs on it, and the properties that
+ * need a command of their own, since CREATE DATABASE allows no other beside it (dumpDatabase in pg_dump.c).
+ */
+export function databaseEntries(
+  database: DatabaseRow,
+  { options }: Pick<DdlContext, 'options'>,
+  newDumpId: () => DumpId,
+): readonly DatabaseEntry[] {
+  const name = quoteIdent(database.name);
+  const common = { tag: database.name, namespace: null, owner: database.owner, section: 'pre-data' } as const;
+  const definition: DatabaseEntry = {
+    dumpId: newDumpId(),
+    draft: {
+      ...common,
+      desc: 'DATABASE',
+      catalogId: { tableoid: database.tableoid, oid: database.oid },
+      definition: createDatabase(database, options),
+      dropStatement: `DROP DATABASE ${name};\n`,
+    },
+  };
+  const satellites = satelliteTexts(database, options).map(([desc, text]) => ({
+    dumpId: newDumpId(),
+    draft: {
+      ...common,
+      desc,
+      tag: `DATABASE ${name}`,
+      catalogId: noCatalogId,
+      section: 'none' as const,
+      definition: text,
+      dropStatement: null,
+      dependencies: [definition.dumpId],
+    },
+  }));
+  const properties = databaseProperties(database);
+  if (properties === '') return [definition, ...satellites];
+  const draft: EntryDraft = {
+    ...common,
+    desc: 'DATABASE PROPERTIES',
+    catalogId: noCatalogId,
+    definition: properties,
+    dropStatement: dropProperties(database),
+  };
+  return [definition, ...satellites, { dumpId: newDumpId(), draft }];
+}
+
+const providerWords: Readonly<Record<string, string>> = { c: 'libc', i: 'icu', b: 'builtin' };
+
+function createDatabase(database: DatabaseRow, options: DdlOptions): ByteString {
+  const { tablespace } = database;
+  const withTablespace = tablespace !== '' && tablespace !== 'pg_default' && !options.noTablespaces;
+  return (
+    `CREATE DATABASE ${quoteIdent(database.name)} WITH TEMPLATE = template0` +
+    clause('ENCODING', database.encoding) +
+    localeClauses(database) +
+    (withTablespace ? ` TABLESPACE = ${quoteIdent(tablespace)}` : '') +
+    ';\n'
+  );
+}
+
+const clause = (keyword: string, value: ByteString | null): ByteString =>
+  value === null || value === '' ? '' : ` ${keyword} = ${quoteLiteral(value)}`;
+
+/** LOCALE and LOCALE_PROVIDER are not said where the server itself would not understand them. */
+function localeClauses(database: DatabaseRow): ByteString {
+  const { localeProvider, collate, ctype } = database;
+  const apart = clause('LC_COLLATE', collate) + clause('LC_CTYPE', ctype);
+  if (localeProvider === null) return apart;
+  const provider = providerWords[localeProvider];
+  if (provider === undefined) throw new Error(`unrecognized locale provider: ${localeProvider}`);
+  return (
+    ` LOCALE_PROVIDER = ${provider}` +
+    (collate === ctype ? clause('LOCALE', collate) : apart) +
+    clause(localeProvider === 'b' ? 'BUILTIN_LOCALE' : 'ICU_LOCALE', database.locale) +
+    clause('ICU_RULES', database.icuRules)
+  );
+}
+
+/** Entry types and texts, in order. */
+function satelliteTexts(
+  database: DatabaseRow,
+  options: DdlOptions,
+): readonly (readonly [desc: string, text: ByteString])[] {
+  const name = quoteIdent(database.name);
+  const comment = options.noComments ? '' : (database.comment ?? '');
+  const labels = options.noSecurityLabels ? [] : pairs(database.labels);
+  const grants =
+    options.noPrivileges || options.dataOnly
+      ? ''
+      : grantCommands(database.acl ?? database.defaultAcl, database.defaultAcl, {
+          type: 'DATABASE',
+          name,
+          owner: database.owner,
+        });
+  const texts = [
+    ['COMMENT', comment === '' ? '' : `COMMENT ON DATABASE ${name} IS ${quoteLiteral(comment)};\n`],
+    [
+      'SECURITY LABEL',
+      labels
+        .map(
+          ([provider, label]) =>
+            `SECURITY LABEL FOR ${quoteIdent(provider)} ON DATABASE ${name} IS ${quoteLiteral(label)};\n`,
+        )
+        .join(''),
+    ],
+    ['ACL', grants],
+  ] as const;
+  return texts.filter(([, text]) => text !== '');
+}
+
+function databaseProperties(database: DatabaseRow): ByteString {
+  const alter = `ALTER DATABASE ${quoteIdent(database.name)}`;
+  let text = '';
+  if (database.connectionLimit !== -1) text += `${alter} CONNECTION LIMIT = ${database.connectionLimit};\n`;
+  if (database.isTemplate) text += `${alter} IS_TEMPLATE = true;\n`;
+  for (const setting of database.settings) text += setCommand(alter, setting);
+  for (const [role, setting] of pairs(database.roleSettings)) {
+    text += setCommand(`ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(database.name)}`, setting);
+  }
+  return text;
+}
+
+function setCommand(alter: ByteString, setting: ByteString): ByteString {
+  const assignment = settingAssignment(setting);
+  return assignment === null ? '' : `${alter} SET ${assignment};\n`;
+}
+
+/** A template cannot be dropped, and there is no ALTER DATABASE IF EXISTS that would make it none. */
+const dropProperties = (database: DatabaseRow): ByteString =>
+  database.isTemplate
+    ? `UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = ${quoteLiteral(database.name)};\n`
+    : '';
+
+const pairs = (flat: readonly ByteString[]): (readonly [ByteString, ByteString])[] =>
+  flat.flatMap((value, i) => (i % 2 === 0 ? [[value, flat[i + 1]!] as const] : []));
