@@ -4,6 +4,7 @@ import net from 'node:net';
 /** Where a connected server is: a resolved address and port, or a unix socket. */
 export type Endpoint = { readonly path: string } | { readonly host: string; readonly port: number };
 
+const timeoutMilliseconds = 10_000;
 const cancelRequestCode = (1234 << 16) | 5678;
 
 /**
@@ -17,6 +18,7 @@ export async function cancelRequest(endpoint: Endpoint, processId: number, secre
   message.writeInt32BE(processId, 8);
   message.writeInt32BE(secretKey, 12);
   const socket = net.connect(endpoint);
+  socket.setTimeout(timeoutMilliseconds, () => socket.destroy(new Error('the cancel request was not answered')));
   try {
     await once(socket, 'connect');
     socket.resume();

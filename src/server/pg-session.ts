@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerError } from '../errors.ts';
 import type { ByteString } from '../model/text.ts';
 import { type Endpoint, cancelRequest } from './cancel.ts';
@@ -9,6 +8,8 @@ import { streamRows } from './rows.ts';
 import { type ServerMessage, toServerError } from './server-error.ts';
 import type { CopyOut, Row, Session } from './session.ts';
 import { simpleQuery } from './simple-query.ts';
+
+const closeMilliseconds = 5000;
 
 export interface SessionIdentity {
   /** As the user named it: a host name, an address or a socket directory. */
@@ -97,12 +98,15 @@ export class PgSession implements Session {
   async [Symbol.asyncDispose](): Promise<void> {
     const { connection, busy } = this.#link;
     if (connection.stream.destroyed) return;
-    const closed = once(connection.stream, 'close');
+    const closed = new Promise((resolve) => connection.stream.once('close', resolve));
     // Without the cancel, a statement that nobody waits for runs on until the server next writes to the socket.
     if (busy) await this.cancel().catch(() => {});
     if (busy) this.#link.destroy();
     else connection.end();
+    // A server that does not answer any more does not close its side either.
+    const impatience = setTimeout(() => this.#link.destroy(), closeMilliseconds);
     await closed;
+    clearTimeout(impatience);
   }
 }
 
