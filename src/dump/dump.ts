@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { compress } from '../archive/compression.ts';
-import { createArchive } from '../archive/formats.ts';
+import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import type { Reporter } from '../log.ts';
 import { restoreArchive } from '../restore/restore.ts';
@@ -35,7 +35,7 @@ async function dumpDatabase(options: DumpOptions, reporter: Reporter, signal?: A
   const compression = options.compression ?? defaultCompression(options);
   const live = await openLiveArchive(session, options, restoreOptionsOf(options), compression, reporter);
   if (options.format === 'plain') await writeScript(live, options, reporter);
-  else await writeArchive(live, options);
+  else await writeArchive(live, options.format, options);
   signal?.throwIfAborted();
   return {
     entries: live.entries.length,
@@ -65,9 +65,9 @@ async function writeScript(live: LiveArchive, options: DumpOptions, reporter: Re
   await restoreArchive(live, sink, restoreOptionsOf(options), { ...reporter, progress: () => {} });
 }
 
-async function writeArchive(live: LiveArchive, options: DumpOptions): Promise<void> {
+async function writeArchive(live: LiveArchive, format: ArchiveFormatName, options: DumpOptions): Promise<void> {
   const target = options.file === undefined ? { stream: process.stdout } : { path: options.file };
-  await using writer = createArchive(options.format, target, {
+  await using writer = createArchive(format, target, {
     sync: !options.noSync,
     restoreScript: (entries) => restoreScript(live.header, entries, restoreOptionsOf(options)),
   });
