@@ -29,7 +29,8 @@ export interface ReadCatalogOptions {
 export interface ReadCatalogResult {
   readonly catalog: CatalogBuilder;
   readonly boundaries: Boundaries;
-  kindOf(object: DumpObject): AnyKind;
+  /** The kind that made an object; undefined: the boundaries, which none did. */
+  kindOf(object: DumpObject): AnyKind | undefined;
 }
 
 /**
@@ -93,8 +94,8 @@ class KindReader {
     this.#options = options;
   }
 
-  kindOf(object: DumpObject): AnyKind {
-    return this.#kinds[object.dumpId]!;
+  kindOf(object: DumpObject): AnyKind | undefined {
+    return this.#kinds[object.dumpId];
   }
 
   async readObjects(kind: AnyKind): Promise<void> {

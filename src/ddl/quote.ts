@@ -1,27 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ByteString } from '../model/text.ts';
 import { keywordsToQuote } from './keywords.ts';
 
 const plainIdentifier = /^[a-z_][a-z0-9_]*$/;
 
-let quoteAll = false;
+/** The setting belongs to a run, and runs may go on side by side in one process. */
+const quotesAll = new AsyncLocalStorage<boolean>();
 
-/**
- * Runs `build` with --quote-all-identifiers in force or not. The text of entries is built without a pause, so nothing
- * else can run in between and see the setting.
- */
-export function withQuoteAll<T>(on: boolean, build: () => T): T {
-  const before = quoteAll;
-  quoteAll = on;
-  try {
-    return build();
-  } finally {
-    quoteAll = before;
-  }
-}
+/** Runs `work`, and all it awaits, with --quote-all-identifiers in force or not. */
+export const withQuoteAll = <T>(on: boolean, work: () => T): T => quotesAll.run(on, work);
 
 /** An identifier as SQL wants it: quoted unless plain and not a keyword (fmtId in string_utils.c). */
 export function quoteIdent(name: ByteString): ByteString {
-  if (!quoteAll && plainIdentifier.test(name) && !keywordsToQuote.has(name)) return name;
+  if (plainIdentifier.test(name) && !keywordsToQuote.has(name) && quotesAll.getStore() !== true) {
+    return name;
+  }
   return `"${name.replaceAll('"', '""')}"`;
 }
 

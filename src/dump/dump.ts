@@ -4,6 +4,7 @@ import { Duplex } from 'node:stream';
 import { compress } from '../archive/compression.ts';
 import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import { transferArchive } from '../archive/transfer.ts';
+import { withQuoteAll } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import { restoreArchive } from '../restore/restore.ts';
 import { restoreScript } from '../restore/restore-script.ts';
@@ -23,7 +24,9 @@ import { restoreOptionsOf } from './restore-options.ts';
  * `signal` aborts; then it throws the signal's reason.
  */
 export function dump(options: DumpOptions, reporter: Reporter, signal?: AbortSignal): Promise<DumpSummary> {
-  return abortable(signal, () => dumpDatabase(options, reporter, signal));
+  return withQuoteAll(options.quoteAllIdentifiers, () =>
+    abortable(signal, () => dumpDatabase(options, reporter, signal)),
+  );
 }
 
 async function dumpDatabase(options: DumpOptions, reporter: Reporter, signal?: AbortSignal): Promise<DumpSummary> {

@@ -2,9 +2,9 @@ import { readCatalog } from '../catalog/read-catalog.ts';
 import { resolveSelection } from '../catalog/resolve-selection.ts';
 import { readSatellites } from '../catalog/satellites.ts';
 import { includesEverything } from '../catalog/select.ts';
-import { withQuoteAll } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import type { DdlContext } from '../objects/kind.ts';
+import { databaseEntries, databaseQuery, type DatabaseRow } from '../objects/database/index.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
 import type { RestoreOptions } from '../restore/options.ts';
 import { isWanted, pickEntries } from '../restore/pick.ts';
@@ -59,12 +59,15 @@ async function buildEntries(session: Session, server: Server, options: DumpOptio
     report: (diagnostic) => reporter.diagnostic(diagnostic),
   };
   const builder = new EntryBuilder(context, satellites);
-  withQuoteAll(options.quoteAllIdentifiers, () => {
-    for (const draft of settingEntries(session)) builder.add(draft, builder.newDumpId(), null);
-    for (const object of sorted)
-      if (object.type !== 'pre-data-boundary' && object.type !== 'post-data-boundary')
-        builder.addObject(object, kindOf(object));
-  });
+  for (const draft of settingEntries(session)) builder.add(draft, builder.newDumpId(), null);
+  // An archive always has them: its restore may be asked to create the database.
+  if (options.create || options.format !== 'plain') {
+    const [database] = await session.query<DatabaseRow>(databaseQuery(server));
+    if (database === undefined) throw new Error('the connected database is not in pg_database');
+    const newDumpId = (): number => builder.newDumpId();
+    for (const { draft, dumpId } of databaseEntries(database, context, newDumpId)) builder.add(draft, dumpId, null);
+  }
+  for (const object of sorted) builder.addObject(object, kindOf(object));
   return { entries: builder.entries, catalog };
 }
 

@@ -58,7 +58,10 @@ ORDER BY n.oid`,
       {
         type: 'SCHEMA',
         name: quoteIdent(schema.name),
-        ...(schema.creates ? {} : { initialComment: 'standard public schema' }),
+        // pg_dump compares the quoted name, so with --quote-all-identifiers it repeats initdb's comment.
+        ...(!schema.creates && quoteIdent(schema.name) === 'public'
+          ? { initialComment: 'standard public schema' }
+          : {}),
       },
     ],
     acl: {
