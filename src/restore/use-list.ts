@@ -26,7 +26,11 @@ export async function chosenOrder(
   });
   const list = readUseList(byteStringOf(bytes), entries);
   for (const line of list.ignoredLines) {
-    reporter.diagnostic({ severity: 'warning', subject: null, message: `line ignored: ${shown(line)}` });
+    reporter.diagnostic({
+      severity: 'warning',
+      subject: null,
+      message: `line ignored: ${shown(line.replace(/\n$/, ''))}`,
+    });
   }
   return { entries: list.entries, listed: list.listed };
 }

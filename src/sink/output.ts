@@ -1,5 +1,7 @@
-import { open, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
-import { dirname, join, basename } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { access, open, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Duplex, Writable } from 'node:stream';
 
 import { UserError } from '../errors.ts';
@@ -18,14 +20,16 @@ export async function openFileOutput(path: string, { sync }: { sync: boolean }):
   const refuse = (error: unknown): never => {
     throw new UserError(`could not open output file "${path}": ${systemReason(error)}`, { cause: error });
   };
-  if (existing !== null && !existing.isFile()) {
-    const handle = await open(path, 'w').catch(refuse);
-    return handleOutput(handle, path, { sync: false, close: () => handle.close(), drop: async () => {} });
-  }
   // A link stays one: what it points to is replaced.
-  const target = existing === null ? path : await realpath(path);
-  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
-  const handle = await open(partial, 'wx', existing === null ? 0o666 : existing.mode).catch(refuse);
+  const target = existing?.isFile() ? await realpath(path) : path;
+  if (!(await canBeReplaced(target, existing))) {
+    const handle = await open(path, 'w').catch(refuse);
+    return handleOutput(handle, path, { sync: sync && existing?.isFile() === true, close: () => handle.close() });
+  }
+  if (existing !== null) await access(target, constants.W_OK).catch(refuse);
+  const partial = `${target}.partial-${randomBytes(4).toString('hex')}`;
+  const handle = await open(partial, 'wx').catch(refuse);
+  if (existing !== null) await handle.chmod(existing.mode & 0o7777).catch(refuse);
   const close = async (): Promise<void> => {
     await handle.close();
     await rename(partial, target).catch(refuse);
@@ -34,15 +38,27 @@ export async function openFileOutput(path: string, { sync }: { sync: boolean }):
   return handleOutput(handle, path, { sync, close, drop: () => unlink(partial) });
 }
 
+/** Whether another file can take this name: not that of a device, nor in a directory that takes no new files. */
+async function canBeReplaced(path: string, existing: Stats | null): Promise<boolean> {
+  if (existing === null) return true;
+  if (!existing.isFile() || /^\/(dev|proc)\//.test(path)) return false;
+  return access(dirname(path), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function syncDirectory(path: string): Promise<void> {
   await using directory = await open(path, 'r');
-  await directory.sync();
+  // Some file systems have no fsync for directories, and need none.
+  await directory.sync().catch(() => {});
 }
 
 interface Closing {
   readonly sync: boolean;
   close(): Promise<void>;
-  drop(): Promise<void>;
+  /** Removes what was written; absent where it must stay. */
+  drop?(): Promise<void>;
 }
 
 function handleOutput(handle: FileHandle, path: string, closing: Closing): Output {
@@ -62,7 +78,7 @@ function handleOutput(handle: FileHandle, path: string, closing: Closing): Outpu
     },
     async abandon() {
       await handle.close().catch(() => {});
-      await closing.drop().catch(() => {});
+      await closing.drop?.().catch(() => {});
     },
   };
 }

@@ -130,7 +130,7 @@ export class Replay {
       await this.#sink.refer(entry);
       return 0;
     }
-    const own = !options.singleTransaction && options.transactionSize === undefined;
+    const own = !options.singleTransaction && !this.transactions.isOpen;
     if (own) await this.transactions.begin();
     let count = 0;
     for await (const object of objects) {

@@ -21,6 +21,10 @@ export class Transactions {
     await this.#sink.statement(`COMMIT;\n${blank}`, { message: 'could not commit database transaction' });
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** --transaction-size: a transaction is open whenever an entry begins. */
   async open(): Promise<void> {
     if (this.#size === undefined) return;
