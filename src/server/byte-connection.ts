@@ -95,9 +95,10 @@ export class ByteConnection extends pg.Connection {
   }
 }
 
-function cString(text: ByteString): Buffer {
-  // A character above 255 would lose its upper bits and reach the server as another one.
+const cString = (text: ByteString): Buffer => Buffer.concat([bytesOf(text), Buffer.alloc(1)]);
+
+/** A character above 255 would lose its upper bits and reach the server as another one. */
+export function checkByteString(text: ByteString): void {
   if (/[^\u0001-\u00ff]/.test(text))
     throw new Error('not a byte string, or one with a zero byte, was sent to a server');
-  return Buffer.concat([bytesOf(text), Buffer.alloc(1)]);
 }

@@ -74,7 +74,7 @@ function startCopyOut(link: Link, sql: ByteString) {
     /** The next bytes, or null where none are at hand. */
     read: () => (failed ? null : (stream.read() as Buffer | null)),
     ending: () => ending as Ending | null,
-    /** What the server's CommandComplete said; servers before 8.2 and some poolers say nothing. */
+    /** What the server's CommandComplete said; null where it was not that of a COPY. */
     rowsTold: () => rowsTold as number | null,
     change: () => signal.wait(),
   };
@@ -85,7 +85,8 @@ const otherFormat = /\b(?:csv|binary|header)\b/i;
 
 /** The server's own count of rows must be the number of lines that came. */
 function checkRowCount(sql: ByteString, told: number | null, delivered: number): void {
-  if (told === null || told === delivered) return;
+  if (told === null) throw new Error(`not a COPY TO STDOUT: ${sql}`);
+  if (told === delivered) return;
   const options = sql.slice(sql.toLowerCase().lastIndexOf('stdout'));
   if (otherFormat.test(options)) return;
   throw new ConnectionLostError(`the server copied ${told} rows, but ${delivered} arrived`, {

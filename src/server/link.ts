@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { ConnectionLostError, type ServerError } from '../errors.ts';
 import type { ByteString } from '../model/text.ts';
-import type { ByteConnection } from './byte-connection.ts';
+import { type ByteConnection, checkByteString } from './byte-connection.ts';
 import { decodeForPerson } from './client-encoding.ts';
 import { type ServerMessage, toServerError } from './server-error.ts';
 
@@ -13,6 +13,15 @@ export interface Statement extends pg.Submittable {
   handleError(error: Error): void;
   handleReadyForQuery(): void;
 }
+
+/** What pg.Client calls whether the statement has it or not: a COPY that turns out to be a SELECT would end in a TypeError. */
+const optionalHandlers = [
+  'handleRowDescription',
+  'handleDataRow',
+  'handleEmptyQuery',
+  'handleCommandComplete',
+] as const;
+type OptionalHandlers = Partial<Record<(typeof optionalHandlers)[number], () => void>>;
 
 /**
  * One connection that runs one statement at a time and always learns how it ended. pg forgets a statement as soon as
@@ -57,8 +66,10 @@ export class Link {
     if (this.#statement !== null) {
       throw new Error(`a statement was started before the last had ended: ${sql} after ${this.#statement}`);
     }
+    checkByteString(sql);
     this.#statement = sql;
     this.#onEnding = onEnding;
+    for (const handler of optionalHandlers) (statement as OptionalHandlers)[handler] ??= () => {};
     const { handleReadyForQuery, handleError } = statement;
     statement.handleReadyForQuery = () => {
       handleReadyForQuery.call(statement);

@@ -44,6 +44,7 @@ describeWithServer('copyOut', () => {
   it('throws what the server says at once and on the way', async () => {
     await using session = await sessionTo(server());
     await expect(collect(session.copyOut('COPY nowhere TO STDOUT'))).rejects.toMatchObject({ code: '42P01' });
+    await expect(collect(session.copyOut('SELECT 1'))).rejects.toThrow('not a COPY TO STDOUT');
     const onTheWay = 'COPY (SELECT 1/(i-50000) FROM generate_series(1, 100000) i) TO STDOUT';
     await expect(collect(session.copyOut(onTheWay))).rejects.toMatchObject({ code: '22012', statement: onTheWay });
     expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -52,7 +53,7 @@ describeWithServer('copyOut', () => {
   it('stops the server when the reader leaves early', async () => {
     await using session = await sessionTo(server());
     for await (const _ of session.copyOut(
-      `COPY (SELECT repeat('x', 1000) FROM generate_series(1, 50000000)) TO STDOUT`,
+      `COPY (SELECT repeat('x', 1000) FROM generate_series(1, 3000000)) TO STDOUT`,
     )) {
       break;
     }
@@ -62,7 +63,7 @@ describeWithServer('copyOut', () => {
   it('stops the server when the reader fails', async () => {
     await using session = await sessionTo(server());
     const read = async () => {
-      for await (const _ of session.copyOut('COPY (SELECT * FROM generate_series(1, 50000000)) TO STDOUT')) {
+      for await (const _ of session.copyOut('COPY (SELECT * FROM generate_series(1, 3000000)) TO STDOUT')) {
         throw new Error('disk full');
       }
     };
@@ -145,7 +146,7 @@ describeWithServer('COPY out and in again', () => {
     await session.execute('CREATE TEMP TABLE b (LIKE a)');
     const bytes = await collect(session.copyOut('COPY a TO STDOUT'));
     expect(await session.copyIn('COPY b FROM STDIN', chunks(bytes))).toBe(1);
-    expect(await session.query('SELECT a = b AS same FROM a, b')).toEqual([{ same: true }]);
+    expect(await session.query('SELECT a.t = b.t AND a.b = b.b AS same FROM a, b')).toEqual([{ same: true }]);
   });
 
   it('carries a row of 20 MB', async () => {
