@@ -4,7 +4,7 @@ import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { defineKind, type DdlContext } from './kind.ts';
 import { madeByUsers } from './made-by-users.ts';
-import { classFunctions, classOperators, joinItems } from './operator-members.ts';
+import { classFunctions, classOperators, itemSeparator, memberItems } from './operator-members.ts';
 
 interface Row {
   readonly tableoid: Oid;
@@ -64,7 +64,7 @@ ORDER BY c.oid`,
         section: 'pre-data',
         definition:
           `CREATE OPERATOR CLASS ${name}\n    ${operatorClass.isDefault ? 'DEFAULT ' : ''}FOR TYPE ${inputType}` +
-          ` USING ${accessMethod}${inFamily} AS\n    ${joinItems(items(operatorClass, context))};\n`,
+          ` USING ${accessMethod}${inFamily} AS\n    ${items(operatorClass, context).join(itemSeparator)};\n`,
         dropStatement: `DROP OPERATOR CLASS ${name} USING ${accessMethod};\n`,
       },
     ];
@@ -78,10 +78,10 @@ ORDER BY c.oid`,
 
 /** At least one: a STORAGE of the input type itself says nothing and keeps the command whole. */
 function items({ catalogId, keyType, inputType }: OperatorClass, { catalog }: DdlContext): readonly ByteString[] {
-  const members = [
-    ...catalog.details(classOperators, catalogId.oid),
-    ...catalog.details(classFunctions, catalogId.oid),
-  ];
+  const members = memberItems(
+    catalog.details(classOperators, catalogId.oid),
+    catalog.details(classFunctions, catalogId.oid),
+  );
   if (keyType !== null) return [`STORAGE ${keyType}`, ...members];
   return members.length > 0 ? members : [`STORAGE ${inputType}`];
 }

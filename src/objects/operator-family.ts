@@ -4,7 +4,7 @@ import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { defineKind } from './kind.ts';
 import { madeByUsers } from './made-by-users.ts';
-import { familyFunctions, familyOperators, joinItems } from './operator-members.ts';
+import { familyFunctions, familyOperators, itemSeparator, memberItems } from './operator-members.ts';
 
 interface Row {
   readonly tableoid: Oid;
@@ -41,8 +41,8 @@ ORDER BY f.oid`,
   toEntries(family, { catalog }) {
     const name = `${quoteQualified(family.namespace, family.name)} USING ${quoteIdent(family.accessMethod)}`;
     const { oid } = family.catalogId;
-    const members = [...catalog.details(familyOperators, oid), ...catalog.details(familyFunctions, oid)];
-    const add = members.length > 0 ? `ALTER OPERATOR FAMILY ${name} ADD\n    ${joinItems(members)};\n` : '';
+    const members = memberItems(catalog.details(familyOperators, oid), catalog.details(familyFunctions, oid));
+    const add = members.length > 0 ? `ALTER OPERATOR FAMILY ${name} ADD\n    ${members.join(itemSeparator)};\n` : '';
     return [
       {
         desc: 'OPERATOR FAMILY',

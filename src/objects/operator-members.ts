@@ -3,8 +3,8 @@ import type { ByteString } from '../model/text.ts';
 import { quoteQualified } from '../ddl/quote.ts';
 import { defineDetail } from './kind.ts';
 
-interface OperatorRow {
-  readonly owner: Oid;
+/** A member operator; those that order by distance name the family that sorts the distances. */
+interface OperatorItem {
   readonly strategy: number;
   readonly operator: ByteString;
   readonly sortFamily: ByteString | null;
@@ -24,7 +24,7 @@ interface FunctionRow {
  * pg_depend says whose an item is. Of a class only those in its own family count.
  */
 const operatorItems = (catalog: 'pg_opclass' | 'pg_opfamily', family: string) =>
-  defineDetail<OperatorRow, ByteString>({
+  defineDetail<OperatorItem & { readonly owner: Oid }, OperatorItem>({
     name: `operators of ${catalog}`,
     requires: 'pg_amop',
     query: () => `SELECT d.refobjid AS owner, ao.amopstrategy AS strategy,
@@ -37,10 +37,7 @@ LEFT JOIN pg_catalog.pg_namespace sn ON sn.oid = sf.opfnamespace
 WHERE d.refclassid = 'pg_catalog.${catalog}'::pg_catalog.regclass
 ORDER BY d.refobjid, ao.amopstrategy, ao.oid`,
     owner: (row) => row.owner,
-    toValue({ strategy, operator, sortFamily, sortFamilyNamespace }) {
-      const order = sortFamily === null ? '' : ` FOR ORDER BY ${quoteQualified(sortFamilyNamespace, sortFamily)}`;
-      return `OPERATOR ${strategy} ${operator}${order}`;
-    },
+    toValue: ({ owner: _owner, ...item }) => item,
   });
 
 /** FUNCTION items; their types are always named, for cross-type sort support functions do not tell them. */
@@ -64,4 +61,14 @@ export const familyOperators = operatorItems('pg_opfamily', 'oid');
 export const familyFunctions = functionItems('pg_opfamily');
 
 /** Items of a class or family as the commands list them. */
-export const joinItems = (items: readonly ByteString[]): ByteString => items.join(' ,\n    ');
+export const memberItems = (
+  operators: readonly OperatorItem[],
+  functions: readonly ByteString[],
+): readonly ByteString[] => [...operators.map(operatorItem), ...functions];
+
+function operatorItem({ strategy, operator, sortFamily, sortFamilyNamespace }: OperatorItem): ByteString {
+  const order = sortFamily === null ? '' : ` FOR ORDER BY ${quoteQualified(sortFamilyNamespace, sortFamily)}`;
+  return `OPERATOR ${strategy} ${operator}${order}`;
+}
+
+export const itemSeparator = ' ,\n    ';
