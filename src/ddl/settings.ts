@@ -30,7 +30,7 @@ const listElement = /[ \t\n\v\f\r]*(?:"((?:[^"]|"")*)"|([^", \t\n\v\f\r][^, \t\n
 function splitNames(list: ByteString): readonly ByteString[] {
   const names: ByteString[] = [];
   listElement.lastIndex = 0;
-  for (let separator = list.trim() === '' ? '' : ','; separator === ',';) {
+  for (let separator = /^[ \t\n\v\f\r]*$/.test(list) ? '' : ','; separator === ',';) {
     const match = listElement.exec(list);
     if (match === null) return [];
     names.push(match[1]?.replaceAll('""', '"') ?? match[2]!);

@@ -32,5 +32,5 @@ export const dependsOnExtension = (
   catalog
     .details(extensionDependencies, object.catalogId.oid)
     .filter((dependency) => dependency.catalog === object.catalogId.tableoid)
-    .map(({ extension }) => `\nALTER ${keyword} ${qualifiedName} DEPENDS ON EXTENSION ${quoteIdent(extension)};\n`)
+    .map(({ extension }) => `ALTER ${keyword} ${qualifiedName} DEPENDS ON EXTENSION ${quoteIdent(extension)};\n`)
     .join('');

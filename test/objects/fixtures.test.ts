@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { gpferryOk, pgToolOk } from '../support/pg-tools.ts';
+import { repository } from '../support/repository.ts';
+import { describeWithServer, withDatabase, type DatabaseOptions } from '../support/server.ts';
+import { entriesOf, withoutRunMarks } from './dump-text.ts';
+
+/** `case.json` of a fixture. */
+interface Case {
+  /** Options of pg_dump; default: `-s`. */
+  readonly options?: readonly string[];
+  /** Name of the database, where the script says it. */
+  readonly database?: string;
+}
+
+const root = join(repository, 'fixtures', 'objects');
+
+/** Types of entries that are kept in a fixture's `expected.sql`, by its kind, beside comments, labels and grants. */
+const ownEntries: Readonly<Record<string, readonly string[]>> = {
+  aggregate: ['AGGREGATE'],
+  database: ['DATABASE', 'DATABASE PROPERTIES'],
+  'default-privileges': ['DEFAULT ACL'],
+  extension: ['EXTENSION'],
+  function: ['FUNCTION', 'PROCEDURE'],
+  'large-object': ['BLOB', 'BLOBS'],
+  policy: ['POLICY', 'ROW SECURITY'],
+  rule: ['RULE', 'VIEW'],
+  trigger: ['TRIGGER'],
+  type: ['TYPE', 'SHELL TYPE', 'DOMAIN', 'CHECK CONSTRAINT'],
+};
+const satellites = ['COMMENT', 'SECURITY LABEL', 'ACL'];
+
+const fixtures = await foldersWith('create.sql', root);
+
+describeWithServer('objects in a schema dump', () => {
+  it.each(fixtures)('%s: as pg_dump writes them', async (fixture) => {
+    const directory = join(root, fixture);
+    const { options = ['-s'], database: name } = await readCase(directory);
+    const databaseOptions: DatabaseOptions = name === undefined ? {} : { name };
+    await withDatabase(async ({ database }) => {
+      const run = (script: string) =>
+        pgToolOk('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-f', join(directory, script)]);
+      await run('create.sql');
+      try {
+        const genuine = withoutRunMarks(await pgToolOk('pg_dump', [...options, database]));
+        const ours = withoutRunMarks(await gpferryOk(['pg_dump', ...options, database]));
+        await update(fixture, genuine);
+        expect(ours).toBe(genuine);
+        const expected = entriesOf(await readFile(join(directory, 'expected.sql'), 'utf8'));
+        expect(entriesOf(ours).map(({ text }) => text)).toEqual(
+          expect.arrayContaining(expected.map(({ text }) => text)),
+        );
+      } finally {
+        if (existsSync(join(directory, 'cleanup.sql'))) await run('cleanup.sql');
+      }
+    }, databaseOptions);
+  });
+});
+
+async function foldersWith(file: string, parent: string): Promise<readonly string[]> {
+  const paths = await readdir(parent, { recursive: true });
+  return paths
+    .filter((path) => path.endsWith(`/${file}`))
+    .map((path) => path.slice(0, -file.length - 1))
+    .toSorted();
+}
+
+async function readCase(directory: string): Promise<Case> {
+  const path = join(directory, 'case.json');
+  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Case) : {};
+}
+
+/** With GPFERRY_UPDATE_FIXTURES=1 takes what genuine pg_dump writes as what is expected from now on. */
+async function update(fixture: string, genuine: string): Promise<void> {
+  const own = ownEntries[fixture.split('/')[0]!];
+  if (process.env['GPFERRY_UPDATE_FIXTURES'] !== '1' || own === undefined) return;
+  const kept = entriesOf(genuine).filter(({ type }) => own.includes(type) || satellites.includes(type));
+  await writeFile(join(root, fixture, 'expected.sql'), `${kept.map(({ text }) => text).join('\n\n\n')}\n`);
+}
