@@ -39,6 +39,17 @@ export function gpferry(args: readonly string[], options: ToolOptions = {}): Pro
   return runTool(process.execPath, [inject('gpferryCli'), ...args], options);
 }
 
+/** A program that runs while the test goes on. */
+export interface RunningTool {
+  kill(signal: NodeJS.Signals): void;
+  readonly result: Promise<ToolResult>;
+}
+
+/** The gpferry command line, not waited for. */
+export function startGpferry(args: readonly string[], options: ToolOptions = {}): RunningTool {
+  return startTool(process.execPath, [inject('gpferryCli'), ...args], options);
+}
+
 /** gpferry that must end with status 0; gives its standard output as text. */
 export async function gpferryOk(args: readonly string[], options: ToolOptions = {}): Promise<string> {
   return mustSucceed('gpferry', args, await gpferry(args, options));
@@ -65,24 +76,29 @@ function mustSucceed(name: string, args: readonly string[], result: ToolResult):
 }
 
 function runTool(program: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: options.cwd, env: toolEnvironment(options.env) });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
+  return startTool(program, args, options).result;
+}
+
+function startTool(program: string, args: readonly string[], options: ToolOptions): RunningTool {
+  const child = spawn(program, args, { cwd: options.cwd, env: toolEnvironment(options.env) });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  // A program may end before it has read its input.
+  child.stdin.on('error', () => {});
+  child.stdin.end(options.input ?? '');
+  const result = new Promise<ToolResult>((resolve, reject) => {
     const timeoutMs = options.timeoutMs ?? 120_000;
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`${program} ${args.join(' ')} still ran after ${timeoutMs} ms:\n${Buffer.concat(stderr)}`));
     }, timeoutMs);
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    // A program may end before it has read its input.
-    child.stdin.on('error', () => {});
-    child.stdin.end(options.input ?? '');
     child.on('error', reject);
     child.on('close', (status, signal) => {
       clearTimeout(timer);
       resolve({ status, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
     });
   });
+  return { kill: (signal) => child.kill(signal), result };
 }

@@ -46,19 +46,24 @@ export async function withDatabase<T>(
 /** The same for `await using` and for hooks, where a suite shares one. */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<TestDatabase & AsyncDisposable> {
   const address = server();
-  const database = options.name ?? `test_${randomBytes(6).toString('hex')}`;
-  await onServer(address, 'postgres', (client) => createDatabase(client, database, options));
+  const name = options.name ?? `test_${randomBytes(6).toString('hex')}`;
+  await onServer(address, 'postgres', (client) => createDatabase(client, name, options));
   return {
-    ...address,
-    database,
-    connectionArgs: ['-h', address.host, '-p', `${address.port}`, '-U', address.user],
-    query: (sql, parameters) => onServer(address, database, (client) => rowsOf(client, sql, parameters)),
+    ...databaseOn(address, name),
     [Symbol.asyncDispose]: () =>
       onServer(address, 'postgres', async (client) => {
-        await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(database)} WITH (FORCE)`);
+        await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
       }),
   };
 }
+
+/** A database that is there already, of any server that trusts us. */
+export const databaseOn = (address: ServerAddress, database: string): TestDatabase => ({
+  ...address,
+  database,
+  connectionArgs: ['-h', address.host, '-p', `${address.port}`, '-U', address.user],
+  query: (sql, parameters) => onServer(address, database, (client) => rowsOf(client, sql, parameters)),
+});
 
 async function createDatabase(client: pg.Client, name: string, options: DatabaseOptions, tries = 20): Promise<void> {
   const encoding = options.encoding ?? 'UTF8';
