@@ -3,6 +3,7 @@ import type { RestoreSummary } from '../restore/tally.ts';
 import { archiveFormatOf, archivePath, openArchiveInput } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
+import { interruptibleReader } from './interruptible.ts';
 import { listedEntries, tocListing } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
 import { noRestoreGiven, restoreOptions } from './options/restore-options.ts';
@@ -48,7 +49,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const options = restoreOptionsOf(given);
   const format = archiveFormatOf(given.format);
   await using reader = await openArchiveInput(path, format, io);
-  return withReporter(given, io, async (reporter) => {
+  return await withReporter(given, io, async (reporter) => {
     if (given.list) {
       const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
       io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
@@ -56,7 +57,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
     }
     await using sink = await openRestoreTarget(given, options, reporter, io);
     const { restoreArchive } = await import('../restore/restore.ts');
-    const summary = await restoreArchive(reader, sink, options, reporter);
+    const summary = await restoreArchive(interruptibleReader(reader, io.signal), sink, options, reporter);
     tellEnd(summary, { given, path, reporter, io });
     return summary.errors > 0 ? failureStatus : 0;
   });
