@@ -145,6 +145,7 @@ export function satelliteEntries(
   if ((object.dump & component.acl) !== 0 && !context.options.noPrivileges && satellites.acl !== undefined) {
     addPrivileges(object, satellites.acl, owner, data, context, add);
   }
+  if (writesComments) satellites.lastComments?.forEach(comment);
   return entries;
 }
 

@@ -183,6 +183,8 @@ export interface AclTarget {
 export interface Satellites {
   readonly comments: readonly CommentTarget[];
   readonly lateComments?: readonly CommentTarget[];
+  /** Comments that come behind the privileges: those on the parts of a type. */
+  readonly lastComments?: readonly CommentTarget[];
   readonly acl?: AclTarget;
   /** Owner to be named in the satellites' entries; default: the object's. */
   readonly owner?: ByteString | null;

@@ -38,7 +38,7 @@ export const type = defineKind<TypeRow, DumpType>({
     const name = quoteIdent(type.name);
     return {
       comments: [{ type: typeWord(type), name }],
-      lateComments: partComments(type, context),
+      lastComments: partComments(type, context),
       acl: { type: 'TYPE', name, acl: type.acl, defaultAcl: type.defaultAcl },
     };
   },
