@@ -49,17 +49,16 @@ export function tableListing(reader: ArchiveReader, listed: readonly TocEntry[])
     `${entry.dumpId}`,
     entry.section === 'none' ? '' : entry.section,
     entry.desc,
-    nameShown(entry),
+    shown(entry.namespace ?? ''),
+    shown(entry.tag),
     shown(entry.owner ?? ''),
     sizeShown(reader, entry),
   ]);
   const { header, format } = reader;
   const from = header.serverVersion === null ? '' : `, PostgreSQL ${shown(header.serverVersion)}`;
   const title = `${shown(header.databaseName ?? '')}: ${format} archive of ${shownTime(archiveTime(header.createdAt))}${from}`;
-  return `${title}\n\n${aligned([['ID', 'SECTION', 'KIND', 'NAME', 'OWNER', 'SIZE'], ...rows])}`;
+  return `${title}\n\n${aligned([['ID', 'SECTION', 'KIND', 'SCHEMA', 'NAME', 'OWNER', 'SIZE'], ...rows])}`;
 }
-
-const nameShown = ({ namespace, tag }: TocEntry): string => shown(namespace ? `${namespace}.${tag}` : tag);
 
 function sizeShown(reader: ArchiveReader, entry: TocEntry): string {
   const length = entry.hasData ? reader.dataLength(entry) : null;

@@ -1,6 +1,6 @@
 import { ServerError, UserError } from '../errors.ts';
 import type { Diagnostic } from '../log.ts';
-import { serverWords } from '../sink/server-words.ts';
+import { serverErrorText } from '../server/error-text.ts';
 import { systemReason } from '../sink/system-error.ts';
 import { GetoptError, UsageError } from './options/usage-error.ts';
 import type { Program } from './program.ts';
@@ -92,7 +92,7 @@ function serverParts({ message, detail, hint, statement }: ServerError): readonl
 
 /** As pg_dump's die_on_query_failure. */
 function libpqParts(error: ServerError): readonly Part[] {
-  const parts: Part[] = [['error', `query failed: ${serverWords(error)}`]];
+  const parts: Part[] = [['error', `query failed: ${serverErrorText(error).replace(/\n$/, '')}`]];
   if (error.statement !== undefined) parts.push(['detail', `Query was: ${error.statement}`]);
   return parts;
 }

@@ -1,8 +1,10 @@
 import type { Reporter } from '../log.ts';
-import { shown } from '../model/text.ts';
 import type { RestoreOptions } from '../restore/options.ts';
+import { serverErrorText } from '../server/error-text.ts';
+import type { Session } from '../server/session.ts';
 import type { Sink } from '../sink/sink.ts';
 import type { Io } from './command.ts';
+import { interruptibleSession } from './interruptible.ts';
 import { connectionTo } from './options/connection.ts';
 import type { RestoreGiven } from './options/restore-options.ts';
 
@@ -11,22 +13,28 @@ export async function openRestoreTarget(
   given: RestoreGiven,
   options: RestoreOptions,
   reporter: Reporter,
-  { program }: Io,
+  io: Io,
 ): Promise<Sink> {
   if (given.dbname === undefined) {
     const { openTextSink } = await import('../sink/text-sink.ts');
     return openTextSink({ path: given.file });
   }
-  const { connect } = await import('../server/connect.ts');
-  const { promptPassword } = await import('../server/password-prompt.ts');
+  const { connect, connectAgain } = await import('../server/connect.ts');
   const { openDatabaseSink } = await import('../sink/database-sink.ts');
-  const connection = connectionTo(given);
+  let first: Session | undefined;
   return openDatabaseSink({
-    open: (database) =>
-      connect(database === null ? connection : { ...connection, overrides: { dbname: shown(database) } }, {
-        applicationName: program.name,
-        promptPassword,
-      }),
+    async open(database) {
+      const session =
+        first === undefined
+          ? await connect(connectionTo(given), {
+              applicationName: io.program.name,
+              onNotice: (notice) => reporter.verbose(serverErrorText(notice, 'notice').replace(/\n$/, '')),
+              onWarning: (message) => reporter.diagnostic({ severity: 'warning', subject: null, message }),
+            })
+          : await connectAgain(first, database ?? undefined);
+      first ??= session;
+      return interruptibleSession(session, io.signal);
+    },
     exitOnError: options.exitOnError,
     reporter,
   });
