@@ -14,7 +14,7 @@ export function zoneAbbreviation(time: Date): string {
   const zone = process.env['TZ']?.replace(/^:/, '');
   const path = zone === undefined ? '/etc/localtime' : `/usr/share/zoneinfo/${zone === '' ? 'UTC' : zone}`;
   const names = readZone(path);
-  if (names === null) return (zone && nameByRule(zone, time)) || nameByIntl(time);
+  if (names === null) return nameByIntl(time);
   const seconds = time.getTime() / 1000;
   const last = names.transitions.at(-1);
   if ((last === undefined || seconds >= last.at) && names.rule !== '')

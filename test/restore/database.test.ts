@@ -61,7 +61,8 @@ describeWithServer('restores into databases', () => {
   });
 
   it('runs archives of INSERT commands', async () => {
-    const input = await genuineArchive(sample, 'custom', `${directory.path}/..`, ['--rows-per-insert=7']);
+    await using own = await tempDir();
+    const input = await genuineArchive(sample, 'custom', own.path, ['--rows-per-insert=7']);
     await withDatabase(async (target) => {
       expect(await into(target, input, { jobs: 2 })).toMatchObject({ errors: 0 });
       expectSameText(await genuineDump(target), expected);
@@ -73,7 +74,8 @@ describeWithServer('restores into databases', () => {
       await scratch.query('CREATE TABLE public.a AS SELECT 1 AS b');
       await scratch.query(`ALTER DATABASE "${scratch.database}" SET work_mem = '7MB'`);
       const before = await genuineDump(scratch);
-      const input = await genuineArchive(scratch, 'custom', `${directory.path}/..`, ['-C']);
+      await using own = await tempDir();
+      const input = await genuineArchive(scratch, 'custom', own.path, ['-C']);
       const postgres = databaseOn(server(), 'postgres');
       for (const options of [{ jobs: 1 }, { jobs: 3 }, { transactionSize: 2 }]) {
         const summary = await into(postgres, input, { clean: true, create: true, ...options });

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PickedEntry } from '../../src/restore/pick.ts';
+import { Schedule } from '../../src/restore/schedule.ts';
+import { TableLinks } from '../../src/restore/table-links.ts';
+import type { Section, TocEntry } from '../../src/toc/entry.ts';
+import { entryOf } from '../toc/entries.ts';
+
+const picked = (entry: TocEntry, wanted = true): PickedEntry => ({
+  entry,
+  schema: wanted,
+  data: wanted && entry.hasData,
+});
+
+function scheduleOf(entries: readonly PickedEntry[], lengths: Readonly<Record<number, number>> = {}): Schedule {
+  const tables = new TableLinks(entries.map(({ entry }) => entry));
+  return new Schedule(entries, tables, ({ dumpId }) => lengths[dumpId] ?? 0);
+}
+
+const table = (dumpId: number): TocEntry => entryOf({ dumpId });
+const tableData = (dumpId: number, of: number): TocEntry =>
+  entryOf({ dumpId, desc: 'TABLE DATA', section: 'data', definition: null, hasData: true, dependencies: [of] });
+const after = (dumpId: number, desc: string, dependencies: readonly number[]): TocEntry =>
+  entryOf({ dumpId, desc, section: 'post-data', dependencies });
+
+const ids = (entries: readonly (PickedEntry | undefined)[]): (number | undefined)[] =>
+  entries.map((each) => each?.entry.dumpId);
+
+describe('the schedule of a parallel restore', () => {
+  it('gives pre-data and what stands before the data to one connection', () => {
+    const comment = entryOf({ dumpId: 3, desc: 'COMMENT', section: 'none', dependencies: [1] });
+    const late = entryOf({ dumpId: 5, desc: 'COMMENT', section: 'none', dependencies: [1] });
+    const acl = entryOf({ dumpId: 2, desc: 'ACL', section: 'none', dependencies: [1] });
+    const schedule = scheduleOf([table(1), acl, comment, tableData(4, 1), late].map((entry) => picked(entry)));
+    expect(ids(schedule.takeSerial())).toEqual([1, 3]);
+    expect(ids([schedule.take(), schedule.take(), schedule.take()])).toEqual([4, 5, undefined]);
+  });
+
+  it('takes the biggest first, and weighs an index by the table it is made on', () => {
+    const entries = [
+      table(1),
+      table(2),
+      tableData(3, 1),
+      tableData(4, 2),
+      after(5, 'INDEX', [1]),
+      after(6, 'INDEX', [2]),
+    ];
+    const schedule = scheduleOf(
+      entries.map((entry) => picked(entry)),
+      { 3: 10, 4: 90 },
+    );
+    schedule.takeSerial();
+    const [first, second] = [schedule.take(), schedule.take()];
+    expect(ids([first, second, schedule.take()])).toEqual([4, 3, undefined]);
+    for (const each of [second, first]) if (each !== undefined) schedule.finished(each);
+    expect(ids([schedule.take(), schedule.take()])).toEqual([6, 5]);
+  });
+
+  it('keeps apart what locks a table and what needs it', () => {
+    const entries = [
+      table(1),
+      table(2),
+      after(3, 'FK CONSTRAINT', [1, 2]),
+      after(4, 'CONSTRAINT', [2]),
+      after(5, 'INDEX', [1]),
+    ];
+    const schedule = scheduleOf(entries.map((entry) => picked(entry)));
+    schedule.takeSerial();
+    const foreignKey = schedule.take();
+    expect(ids([foreignKey, schedule.take()])).toEqual([3, undefined]);
+    if (foreignKey !== undefined) schedule.finished(foreignKey);
+    expect(ids([schedule.take(), schedule.take()])).toEqual([4, 5]);
+  });
+
+  it('passes over unwanted entries, and over dependencies that are not there', () => {
+    const entries = [picked(table(1), false), picked(tableData(2, 1), false), picked(after(3, 'INDEX', [1, 77, 0]))];
+    const schedule = scheduleOf(entries);
+    schedule.takeSerial();
+    expect(ids([schedule.take()])).toEqual([3]);
+  });
+
+  it('leaves circles to be restored at last', () => {
+    const schedule = scheduleOf(
+      [after(1, 'RULE', [2]), after(2, 'RULE', [1]), after(3, 'RULE', [])].map((entry) => picked(entry)),
+    );
+    schedule.takeSerial();
+    const only = schedule.take();
+    if (only !== undefined) schedule.finished(only);
+    expect(schedule.take()).toBeUndefined();
+    expect(schedule.isOver).toBe(true);
+    expect(ids(schedule.takeLeftovers())).toEqual([1, 2]);
+  });
+
+  const sectionOf = (desc: string): Section => {
+    if (desc === 'TABLE') return 'pre-data';
+    if (desc === 'TABLE DATA') return 'data';
+    return desc === 'ACL' || desc === 'COMMENT' ? 'none' : 'post-data';
+  };
+
+  const archives = fc
+    .array(
+      fc.record({
+        desc: fc.constantFrom(
+          'TABLE',
+          'TABLE DATA',
+          'INDEX',
+          'CONSTRAINT',
+          'FK CONSTRAINT',
+          'ACL',
+          'COMMENT',
+          'EVENT TRIGGER',
+        ),
+        links: fc.array(fc.nat(30), { maxLength: 4 }),
+        wanted: fc.boolean(),
+        length: fc.nat(100),
+      }),
+      { maxLength: 30 },
+    )
+    .map((drawn) =>
+      drawn.map(({ desc, links, wanted, length }, index) => {
+        // Dependencies point backwards, so that there are no circles.
+        const dependencies = index === 0 ? [] : links.map((link) => (link % index) + 1);
+        const entry = entryOf({ dumpId: index + 1, desc, section: sectionOf(desc), dependencies });
+        return { picked: picked(entry, wanted), length };
+      }),
+    );
+
+  it('gives out every wanted entry once, after what it depends on in its pass, however long each one takes', () => {
+    fc.assert(
+      fc.property(archives, fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 4 }), (drawn, choices, workers) => {
+        const lengths = Object.fromEntries(drawn.map(({ picked: { entry }, length }) => [entry.dumpId, length]));
+        const entries = drawn.map((each) => each.picked);
+        const schedule = scheduleOf(entries, lengths);
+        const done = schedule.takeSerial().filter(({ schema, data }) => schema || data);
+        const running: PickedEntry[] = [];
+        while (!schedule.isOver) {
+          const next = running.length < workers ? schedule.take() : undefined;
+          if (next !== undefined) running.push(next);
+          else if (running.length > 0) {
+            const [finished] = running.splice((choices.next().value ?? 0) % running.length, 1);
+            if (finished === undefined) continue;
+            schedule.finished(finished);
+            done.push(finished);
+          }
+        }
+        done.push(...schedule.takeLeftovers().filter(({ schema, data }) => schema || data));
+        const wanted = entries.filter(({ schema, data }) => schema || data);
+        expect(done.map(({ entry }) => entry.dumpId).toSorted((a, b) => a - b)).toEqual(ids(wanted));
+      }),
+    );
+  });
+});
