@@ -25,9 +25,9 @@ function openTerminal(): Terminal | null {
 }
 
 async function readSecret({ input, output }: Terminal, text: string): Promise<string> {
-  output.write(text);
   // Raw: the terminal neither echoes nor turns Ctrl-C into a signal; both are done by hand below.
   input.setRawMode(true);
+  output.write(text);
   const bytes: number[] = [];
   try {
     for await (const chunk of input as AsyncIterable<Buffer>) {

@@ -159,4 +159,19 @@ describeWithServer('COPY out and in again', () => {
     expect(await session.copyIn('COPY copy FROM STDIN', chunks(bytes))).toBe(1);
     expect(await session.query('SELECT big.t = copy.t AS same FROM big, copy')).toEqual([{ same: true }]);
   });
+
+  // Takes some seconds and a gigabyte of disk: GPFERRY_LARGE=1.
+  it.skipIf(process.env['GPFERRY_LARGE'] !== '1')('carries a row of 300 MB in flat memory', async () => {
+    await using from = await sessionTo(server());
+    await using into = await sessionTo(server());
+    await from.execute(`CREATE TEMP TABLE big AS SELECT repeat('0123456789', 30000000) AS t`);
+    await into.execute('CREATE TEMP TABLE copy (t text)');
+    const before = process.memoryUsage().rss;
+    let peak = 0;
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss - before)), 10);
+    expect(await into.copyIn('COPY copy FROM STDIN', from.copyOut('COPY big TO STDOUT'))).toBe(1);
+    clearInterval(watch);
+    expect(await into.query('SELECT length(t) AS length FROM copy')).toEqual([{ length: 300_000_000 }]);
+    expect(peak).toBeLessThan(150_000_000);
+  });
 });
