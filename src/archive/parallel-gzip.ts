@@ -95,11 +95,20 @@ class Adler32 implements Checksum {
   update(bytes: Uint8Array): void {
     let low = this.#low;
     let high = this.#high;
-    for (let start = 0; start < bytes.length;) {
+    for (let index = 0; index < bytes.length; ) {
       // As many bytes as leave both sums below 2³¹, where V8 counts in machine integers.
-      const end = Math.min(start + 3854, bytes.length);
-      for (; start < end; start++) {
-        low += bytes[start] as number;
+      const end = Math.min(index + 3852, bytes.length);
+      // Four at a time, which halves the time, of which this thread has little.
+      for (; index + 3 < end; index += 4) {
+        const first = bytes[index] ?? 0;
+        const second = bytes[index + 1] ?? 0;
+        const third = bytes[index + 2] ?? 0;
+        const fourth = bytes[index + 3] ?? 0;
+        high += 4 * (low + first) + 3 * second + 2 * third + fourth;
+        low += first + second + third + fourth;
+      }
+      for (; index < end; index++) {
+        low += bytes[index] ?? 0;
         high += low;
       }
       low %= 65521;

@@ -40,7 +40,7 @@ export class TarPacker {
   }
 
   dispose(): void {
-    this.#archive.abort();
+    // Not abort(), which fails in archiver 8: it unpipes a stream that cannot be unpiped.
     this.#archive.destroy();
   }
 
