@@ -40,6 +40,7 @@ interface Subscription extends DumpObject {
   readonly passwordRequired: boolean;
   readonly runsAsOwner: boolean;
   readonly failover: boolean;
+  /** `any` or `none`; the server takes no other. */
   readonly origin: ByteString;
 }
 
@@ -106,7 +107,7 @@ const options = (subscription: Subscription): readonly ByteString[] => [
   ...(subscription.synchronousCommit === 'off'
     ? []
     : [`synchronous_commit = ${quoteIdent(subscription.synchronousCommit)}`]),
-  ...(subscription.origin.toLowerCase() === 'any' ? [] : [`origin = ${quoteIdent(subscription.origin)}`]),
+  ...(subscription.origin.toLowerCase() === 'any' ? [] : [`origin = ${subscription.origin}`]),
 ];
 
 function streaming(subscription: Subscription): readonly string[] {
