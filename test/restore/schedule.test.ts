@@ -125,18 +125,37 @@ describe('the schedule of a parallel restore', () => {
       }),
     );
 
+  const wantedDependencies = ({ entry }: PickedEntry, entries: readonly PickedEntry[]): (number | undefined)[] =>
+    ids(entries.filter((each) => (each.schema || each.data) && entry.dependencies.includes(each.entry.dumpId)));
+
+  /** Two entries that name the same table, where one of them alters it. */
+  function wouldConflict(one: TocEntry, other: TocEntry, tables: ReadonlySet<number>): boolean {
+    const alters = ({ section, desc }: TocEntry): boolean => section === 'post-data' && desc !== 'INDEX';
+    const shared = one.dependencies.filter((dumpId) => other.dependencies.includes(dumpId));
+    return shared.some((dumpId) => tables.has(dumpId)) && (alters(one) || alters(other));
+  }
+
   it('gives out every wanted entry once, after what it depends on in its pass, however long each one takes', () => {
     fc.assert(
       fc.property(archives, fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 4 }), (drawn, choices, workers) => {
         const lengths = Object.fromEntries(drawn.map(({ picked: { entry }, length }) => [entry.dumpId, length]));
         const entries = drawn.map((each) => each.picked);
         const schedule = scheduleOf(entries, lengths);
+        // A table that has data is locked by the name of its data, so only the others are the same for all.
+        const links = new TableLinks(entries.map(({ entry }) => entry));
+        const withoutData = entries.filter(
+          ({ entry }) => entry.desc === 'TABLE' && links.dataOf(entry.dumpId) === undefined,
+        );
+        const tables = new Set(withoutData.map(({ entry }) => entry.dumpId));
         const done = schedule.takeSerial().filter(({ schema, data }) => schema || data);
         const running: PickedEntry[] = [];
         while (!schedule.isOver) {
           const next = running.length < workers ? schedule.take() : undefined;
-          if (next !== undefined) running.push(next);
-          else if (running.length > 0) {
+          if (next !== undefined) {
+            expect(wantedDependencies(next, entries).filter((dumpId) => !ids(done).includes(dumpId))).toEqual([]);
+            expect(running.filter((other) => wouldConflict(next.entry, other.entry, tables))).toEqual([]);
+            running.push(next);
+          } else if (running.length > 0) {
             const [finished] = running.splice((choices.next().value ?? 0) % running.length, 1);
             if (finished === undefined) continue;
             schedule.finished(finished);
