@@ -51,6 +51,8 @@ export class TryFailed extends Error {
 /** Opens the socket, encrypts it, authenticates. Fails with TryFailed and leaves nothing open. */
 export async function openLink(target: LinkTarget): Promise<Link> {
   const socket = new net.Socket();
+  // Whoever waits for the socket hears of its errors; one that comes between two waits must not end the process.
+  socket.on('error', () => {});
   let expired = false;
   const { connectTimeout } = target.plan;
   const timer = connectTimeout === 0 ? undefined : setTimeout(expire, connectTimeout * 1000);
@@ -142,7 +144,7 @@ function startupFailure(error: unknown, isTls: boolean): TryFailed {
     return new TryFailed('server', serverErrorText(said).trimEnd(), isTls, said);
   }
   const { message, code } = error as NodeJS.ErrnoException;
-  const isGone = /^Connection terminated/.test(message) || code === 'ECONNRESET' || code === 'EPIPE';
+  const isGone = message.startsWith('Connection terminated') || code === 'ECONNRESET' || code === 'EPIPE';
   if (!isGone) return new TryFailed('auth', message, isTls, error);
   const closed =
     'server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.';

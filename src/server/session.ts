@@ -1,6 +1,6 @@
 import type { ByteString } from '../model/text.ts';
 
-/** A value of a result row: text of most types, a number for int2, int4, oid and float8 counts, a boolean, an array of text. */
+/** A value of a result row: text of most types, a number for int2, int4 and oid, a boolean, an array. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**

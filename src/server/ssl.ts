@@ -41,12 +41,14 @@ export async function requestSsl(socket: net.Socket): Promise<boolean> {
 
 async function firstByte(socket: net.Socket): Promise<string> {
   const answer = await new Promise<Buffer>((resolve, reject) => {
-    socket.once('data', resolve);
+    const closed = (): void => reject(new UserError('server closed the connection unexpectedly'));
+    socket.once('close', closed);
     socket.once('error', reject);
-    socket.once('close', () => reject(new UserError('server closed the connection unexpectedly')));
+    socket.once('data', (chunk: Buffer) => {
+      socket.off('close', closed).off('error', reject).pause();
+      resolve(chunk);
+    });
   });
-  socket.pause();
-  socket.removeAllListeners('close').removeAllListeners('error');
   // Bytes that come before the handshake are not encrypted and may be anybody's (CVE-2021-23222).
   if (answer.length > 1) throw new UserError('received unencrypted data after SSL response');
   return answer.toString('latin1');

@@ -24,22 +24,22 @@ describeWithServer('authentication, compared with genuine psql', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  const same = async (conninfo: string, env?: Record<string, string>) => {
+  const expectSame = async (conninfo: string, env?: Record<string, string>) => {
     const [ours, theirs] = await Promise.all([guarded.outcome(conninfo, env), guarded.genuineOutcome(conninfo, env)]);
     expect(ours).toBe(theirs);
     return ours;
   };
 
   it.each(passwords)('lets %s in with the password of the string or the environment', async (user, password) => {
-    expect(await same(`host=127.0.0.1 user=${user} password='${password}'`)).toBe('tls');
-    expect(await same(`host=127.0.0.1 user=${user} sslmode=disable`, { PGPASSWORD: password })).toBe('plain');
+    expect(await expectSame(`host=127.0.0.1 user=${user} password='${password}'`)).toBe('tls');
+    expect(await expectSame(`host=127.0.0.1 user=${user} sslmode=disable`, { PGPASSWORD: password })).toBe('plain');
   });
 
   it.each(passwords)('refuses a wrong or missing password of %s in libpq’s words', async (user) => {
     for (const mode of ['disable', 'allow', 'prefer', 'require']) {
-      const wrong = await same(`host=127.0.0.1 user=${user} password=wrong sslmode=${mode}`);
+      const wrong = await expectSame(`host=127.0.0.1 user=${user} password=wrong sslmode=${mode}`);
       expect(wrong).toContain(`password authentication failed for user "${user}"`);
-      expect(await same(`host=127.0.0.1 user=${user} sslmode=${mode}`)).toContain('no password supplied');
+      expect(await expectSame(`host=127.0.0.1 user=${user} sslmode=${mode}`)).toContain('no password supplied');
     }
   });
 
@@ -48,8 +48,10 @@ describeWithServer('authentication, compared with genuine psql', () => {
     await writeFile(passfile, `127.0.0.1:*:*:scram_user:scram pässword\n*:*:*:md5_user:wrong\n`);
     await chmod(passfile, 0o600);
     const env = { PGPASSFILE: passfile };
-    expect(await same('host=127.0.0.1 user=scram_user', env)).toBe('tls');
-    expect(await same('host=127.0.0.1 user=md5_user sslmode=disable', env)).toContain('password retrieved from file');
+    expect(await expectSame('host=127.0.0.1 user=scram_user', env)).toBe('tls');
+    expect(await expectSame('host=127.0.0.1 user=md5_user sslmode=disable', env)).toContain(
+      'password retrieved from file',
+    );
     await chmod(passfile, 0o640);
     const warnings: string[] = [];
     const outcome = await guarded.outcome('host=127.0.0.1 user=scram_user', env, {
@@ -64,7 +66,7 @@ describeWithServer('authentication, compared with genuine psql', () => {
   it('takes a local server’s password by the name localhost', async () => {
     await writeFile(join(home, '.pgpass'), 'localhost:*:*:*:clear password\n');
     await chmod(join(home, '.pgpass'), 0o600);
-    expect(await same('host=localhost hostaddr=127.0.0.1 user=clear_user', { HOME: home })).toBe('tls');
+    expect(await expectSame('host=localhost hostaddr=127.0.0.1 user=clear_user', { HOME: home })).toBe('tls');
   });
 
   it('asks once, and only when the server wants a password', async () => {
@@ -109,7 +111,7 @@ describeWithServer('authentication, compared with genuine psql', () => {
   ])('%s with channel_binding=%s %s', async (user, binding, ssl, expected) => {
     const password = user === 'md5_user' ? 'md5 password' : 'scram pässword';
     const conninfo = `host=127.0.0.1 user=${user} password='${password}' channel_binding=${binding} ${ssl}`;
-    expect(await same(conninfo)).toContain(expected);
+    expect(await expectSame(conninfo)).toContain(expected);
   });
 
   it.each([

@@ -35,7 +35,7 @@ function genuineOutcome(database: string, env: Record<string, string> = {}): Pro
   });
 }
 
-async function same(database: string, env?: Record<string, string>): Promise<string> {
+async function expectSame(database: string, env?: Record<string, string>): Promise<string> {
   const [ours, theirs] = await Promise.all([outcome(database, env), genuineOutcome(database, env)]);
   expect(ours).toBe(theirs);
   return ours;
@@ -56,16 +56,16 @@ describeWithServer('hosts, compared with genuine psql', () => {
 
   it('refused, unknown, misspelt', async () => {
     const port = await closedPort();
-    expect(await same(`host=127.0.0.1 port=${port} ${rest}`)).toContain(
+    expect(await expectSame(`host=127.0.0.1 port=${port} ${rest}`)).toContain(
       'Connection refused\n\tIs the server running on that host',
     );
-    expect(await same(`host=localhost hostaddr=127.0.0.1 port=${port} ${rest}`)).toContain('at "127.0.0.1"');
-    await same(`hostaddr=not-an-address ${rest}`);
-    await same(`host=/nonexistent port=5432 ${rest}`);
-    await same(`host=/${'x'.repeat(120)} ${rest}`);
-    await same(`host=127.0.0.1 port=99999 ${rest}`);
-    await same(`host=127.0.0.1 port=x ${rest}`);
-    await same(`host=h1,h2 port=1,2,3 ${rest}`);
+    expect(await expectSame(`host=localhost hostaddr=127.0.0.1 port=${port} ${rest}`)).toContain('at "127.0.0.1"');
+    await expectSame(`hostaddr=not-an-address ${rest}`);
+    await expectSame(`host=/nonexistent port=5432 ${rest}`);
+    await expectSame(`host=/${'x'.repeat(120)} ${rest}`);
+    await expectSame(`host=127.0.0.1 port=99999 ${rest}`);
+    await expectSame(`host=127.0.0.1 port=x ${rest}`);
+    await expectSame(`host=h1,h2 port=1,2,3 ${rest}`);
     expect(await outcome(`host=no.such.host.invalid ${rest}`)).toMatch(
       /^could not translate host name "no\.such\.host\.invalid" to address: /,
     );
@@ -73,8 +73,8 @@ describeWithServer('hosts, compared with genuine psql', () => {
 
   it('an unknown database and an unknown user', async () => {
     const { host, port } = server();
-    await same(`host=${host} port=${port} user=postgres dbname=nowhere`);
-    expect(await same(`host=${host} port=${port} user=nobody_here dbname=postgres`)).toContain(
+    await expectSame(`host=${host} port=${port} user=postgres dbname=nowhere`);
+    expect(await expectSame(`host=${host} port=${port} user=nobody_here dbname=postgres`)).toContain(
       'FATAL:  role "nobody_here" does not exist',
     );
   });
@@ -82,8 +82,8 @@ describeWithServer('hosts, compared with genuine psql', () => {
   it('the first that answers of a list', async () => {
     const { host, port } = server();
     const closed = await closedPort();
-    expect(await same(`host=${host},${host} port=${closed},${port} ${rest}`)).toBe(`${host}:${port} postgres`);
-    expect(await same(`postgresql://postgres@${host}:${closed},${host}:${closed}/postgres`)).toContain(
+    expect(await expectSame(`host=${host},${host} port=${closed},${port} ${rest}`)).toBe(`${host}:${port} postgres`);
+    expect(await expectSame(`postgresql://postgres@${host}:${closed},${host}:${closed}/postgres`)).toContain(
       '\nconnection to',
     );
     expect(await outcome(`host=${host},${host} port=${closed},${port} load_balance_hosts=random ${rest}`)).toBe(
@@ -95,8 +95,8 @@ describeWithServer('hosts, compared with genuine psql', () => {
     'target_session_attrs=%s',
     async (target) => {
       const { host, port } = server();
-      await same(`host=${host} port=${port} ${rest} target_session_attrs=${target}`);
-      await same(`host=${host} port=${port} ${rest} target_session_attrs=${target}`, {
+      await expectSame(`host=${host} port=${port} ${rest} target_session_attrs=${target}`);
+      await expectSame(`host=${host} port=${port} ${rest} target_session_attrs=${target}`, {
         PGOPTIONS: '-c default_transaction_read_only=on',
       });
     },
@@ -134,16 +134,16 @@ describeWithServer('hosts, compared with genuine psql', () => {
     try {
       const service = `[here]\nhost=${host}\nport=${port}\nuser=postgres\ndbname=postgres\n[faulty]\nrubbish\n`;
       await writeFile(join(home, '.pg_service.conf'), service);
-      expect(await same('service=here', { HOME: home })).toBe(`${host}:${port} postgres`);
-      expect(await same('', { HOME: home, PGSERVICE: 'here' })).toBe(`${host}:${port} postgres`);
-      await same('service=faulty', { HOME: home });
-      await same('service=none', { HOME: home, PGSYSCONFDIR: home });
-      await same('service=none', { HOME: home, PGSERVICEFILE: join(home, 'absent') });
+      expect(await expectSame('service=here', { HOME: home })).toBe(`${host}:${port} postgres`);
+      expect(await expectSame('', { HOME: home, PGSERVICE: 'here' })).toBe(`${host}:${port} postgres`);
+      await expectSame('service=faulty', { HOME: home });
+      await expectSame('service=none', { HOME: home, PGSYSCONFDIR: home });
+      await expectSame('service=none', { HOME: home, PGSERVICEFILE: join(home, 'absent') });
       await writeFile(join(home, 'pg_service.conf'), service);
-      expect(await same('service=here', { PGSYSCONFDIR: home })).toBe(`${host}:${port} postgres`);
+      expect(await expectSame('service=here', { PGSYSCONFDIR: home })).toBe(`${host}:${port} postgres`);
       const env = { PGHOST: host, PGPORT: `${port}`, PGUSER: 'postgres', PGDATABASE: 'postgres' };
-      expect(await same('', env)).toBe(`${host}:${port} postgres`);
-      expect(await same('port=1', env)).toContain('Connection refused');
+      expect(await expectSame('', env)).toBe(`${host}:${port} postgres`);
+      expect(await expectSame('port=1', env)).toContain('Connection refused');
     } finally {
       await rm(home, { recursive: true, force: true });
     }

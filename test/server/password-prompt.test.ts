@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from 'vitest';
 /** Runs the prompt on a pseudo-terminal (util-linux' script), types once it asks, and gives all that was shown. */
 function prompted(keys: string): Promise<string> {
   const module = join(dirname(inject('gpferryCli')), 'server', 'password-prompt.js');
-  const program = `import(${JSON.stringify(module)}).then((m) => m.promptPassword('u', 'Password: ')).then((p) => console.log('got ' + Buffer.from(p).toString('hex')))`;
+  const program = `import(${JSON.stringify(module)}).then((m) => m.promptPassword("u", "Password: ")).then((p) => console.log("got " + Buffer.from(p).toString("hex")))`;
   const command = `node -e '${program}'; stty -a | grep -o '[- ]echo '`;
   const terminal = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
   let shown = '';

@@ -32,7 +32,7 @@ describeWithServer('sslmode, compared with genuine psql', () => {
   });
   afterAll(() => guarded[Symbol.asyncDispose]());
 
-  const same = async (conninfo: string, env?: Record<string, string>) => {
+  const expectSame = async (conninfo: string, env?: Record<string, string>) => {
     const [ours, theirs] = await Promise.all([guarded.outcome(conninfo, env), guarded.genuineOutcome(conninfo, env)]);
     expect(ours).toBe(theirs);
     return ours;
@@ -42,7 +42,7 @@ describeWithServer('sslmode, compared with genuine psql', () => {
   it.each(modes.slice(0, 4).flatMap((mode) => ['postgres', 'ssl_only', 'plain_only'].map((user) => [mode, user])))(
     'sslmode=%s as %s',
     async (mode, user) => {
-      await same(`host=localhost hostaddr=127.0.0.1 user=${user} sslmode=${mode}`);
+      await expectSame(`host=localhost hostaddr=127.0.0.1 user=${user} sslmode=${mode}`);
     },
   );
 
@@ -59,16 +59,16 @@ describeWithServer('sslmode, compared with genuine psql', () => {
 
   it('checks the name for verify-full only', async () => {
     const mismatched = `hostaddr=127.0.0.1 user=ssl_only ${roots('ca.crt')}`;
-    expect(await same(`${mismatched} host=elsewhere sslmode=verify-ca`)).toBe('tls');
-    expect(await same(`${mismatched} host=elsewhere sslmode=verify-full`)).toContain('(and 1 other name)');
-    expect(await same(`${mismatched} host=db.example.com sslmode=verify-full`)).toBe('tls');
-    expect(await same(`${mismatched} sslmode=verify-full`)).toContain('host name must be specified');
+    expect(await expectSame(`${mismatched} host=elsewhere sslmode=verify-ca`)).toBe('tls');
+    expect(await expectSame(`${mismatched} host=elsewhere sslmode=verify-full`)).toContain('(and 1 other name)');
+    expect(await expectSame(`${mismatched} host=db.example.com sslmode=verify-full`)).toBe('tls');
+    expect(await expectSame(`${mismatched} sslmode=verify-full`)).toContain('host name must be specified');
   });
 
   it('heeds revocation lists', async () => {
     const base = `host=localhost hostaddr=127.0.0.1 user=ssl_only sslmode=verify-full ${roots('ca.crt')}`;
-    expect(await same(`${base} sslcrl=${guarded.certificates.path('empty.crl')}`)).toBe('tls');
-    expect(await same(`${base} sslcrl=${guarded.certificates.path('revoked.crl')}`)).toContain(
+    expect(await expectSame(`${base} sslcrl=${guarded.certificates.path('empty.crl')}`)).toBe('tls');
+    expect(await expectSame(`${base} sslcrl=${guarded.certificates.path('revoked.crl')}`)).toContain(
       'certificate verify failed',
     );
   });
@@ -79,19 +79,19 @@ describeWithServer('sslmode, compared with genuine psql', () => {
       await mkdir(join(home, '.postgresql'));
       await copyFile(guarded.certificates.path('other.crt'), join(home, '.postgresql', 'root.crt'));
       const base = 'host=localhost hostaddr=127.0.0.1';
-      expect(await same(`${base} user=ssl_only sslmode=require`, { HOME: home })).toContain(
+      expect(await expectSame(`${base} user=ssl_only sslmode=require`, { HOME: home })).toContain(
         'certificate verify failed',
       );
-      expect(await same(`${base} user=postgres sslmode=prefer`, { HOME: home })).toBe('plain');
+      expect(await expectSame(`${base} user=postgres sslmode=prefer`, { HOME: home })).toBe('plain');
       await copyFile(guarded.certificates.path('ca.crt'), join(home, '.postgresql', 'root.crt'));
-      expect(await same(`${base} user=ssl_only sslmode=require`, { HOME: home })).toBe('tls');
+      expect(await expectSame(`${base} user=ssl_only sslmode=require`, { HOME: home })).toBe('tls');
       await copyFile(guarded.certificates.path('client.crt'), join(home, '.postgresql', 'postgresql.crt'));
-      await same(`${base} user=cert_user sslmode=require`, { HOME: home });
+      await expectSame(`${base} user=cert_user sslmode=require`, { HOME: home });
       await copyFile(guarded.certificates.path('client.key'), join(home, '.postgresql', 'postgresql.key'));
       await chmod(join(home, '.postgresql', 'postgresql.key'), 0o644);
-      await same(`${base} user=cert_user sslmode=require`, { HOME: home });
+      await expectSame(`${base} user=cert_user sslmode=require`, { HOME: home });
       await chmod(join(home, '.postgresql', 'postgresql.key'), 0o600);
-      expect(await same(`${base} user=cert_user sslmode=require`, { HOME: home })).toBe('tls');
+      expect(await expectSame(`${base} user=cert_user sslmode=require`, { HOME: home })).toBe('tls');
     } finally {
       await rm(home, { recursive: true, force: true });
     }
@@ -100,27 +100,27 @@ describeWithServer('sslmode, compared with genuine psql', () => {
   it('sends a client certificate, its key in PEM, DER or encrypted', async () => {
     const { path } = guarded.certificates;
     const base = `host=localhost hostaddr=127.0.0.1 user=cert_user sslmode=require sslcert=${path('client.crt')}`;
-    expect(await same(`${base} sslkey=${path('client.key')}`)).toBe('tls');
-    expect(await same(`${base} sslkey=${path('client.der')}`)).toBe('tls');
-    expect(await same(`${base} sslkey=${path('encrypted.key')} sslpassword='key secret'`)).toBe('tls');
+    expect(await expectSame(`${base} sslkey=${path('client.key')}`)).toBe('tls');
+    expect(await expectSame(`${base} sslkey=${path('client.der')}`)).toBe('tls');
+    expect(await expectSame(`${base} sslkey=${path('encrypted.key')} sslpassword='key secret'`)).toBe('tls');
     const wrong = await guarded.outcome(`${base} sslkey=${path('encrypted.key')} sslpassword=wrong`);
     expect(wrong).toMatch(/could not load private key file ".*encrypted.key": bad decrypt$/);
     expect(await guarded.outcome(`${base} sslkey=${path('stranger.key')}`)).toMatch(
       /certificate does not match private key file ".*stranger.key": key values mismatch$/,
     );
-    await same(`host=localhost hostaddr=127.0.0.1 user=cert_user sslmode=require`);
+    await expectSame(`host=localhost hostaddr=127.0.0.1 user=cert_user sslmode=require`);
   });
 
   it('keeps to the protocol versions', async () => {
     const base = 'host=localhost hostaddr=127.0.0.1 user=ssl_only sslmode=require';
-    expect(await same(`${base} ssl_max_protocol_version=TLSv1.2`)).toBe('tls');
-    expect(await same(`${base} ssl_min_protocol_version=TLSv1.3`)).toBe('tls');
+    expect(await expectSame(`${base} ssl_max_protocol_version=TLSv1.2`)).toBe('tls');
+    expect(await expectSame(`${base} ssl_min_protocol_version=TLSv1.3`)).toBe('tls');
   });
 
   it('does not encrypt unix sockets', async () => {
     const { socketDirectory } = guarded.cluster.address;
-    if (socketDirectory !== null)
-      expect(await same(`host=${socketDirectory} user=postgres sslmode=require`)).toBe('plain');
+    const conninfo = `host=${socketDirectory} user=postgres sslmode=require`;
+    expect(socketDirectory === null ? 'plain' : await expectSame(conninfo)).toBe('plain');
   });
 
   it('copies both ways over TLS', async () => {
@@ -146,7 +146,7 @@ describeWithServer('sslmode, compared with genuine psql', () => {
     await session.execute('ALTER SYSTEM SET ssl = off');
     await session.execute('SELECT pg_reload_conf()');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await same('host=127.0.0.1 user=postgres sslmode=require')).toContain('server does not support SSL');
-    expect(await same('host=127.0.0.1 user=postgres sslmode=prefer')).toBe('plain');
+    expect(await expectSame('host=127.0.0.1 user=postgres sslmode=require')).toContain('server does not support SSL');
+    expect(await expectSame('host=127.0.0.1 user=postgres sslmode=prefer')).toBe('plain');
   });
 });
