@@ -38,8 +38,9 @@ function headLines(diagnostic: Diagnostic, { genuine }: Program, verbose: boolea
   const { severity, subject, message } = diagnostic;
   if (severity === 'error') {
     const line = `error: ${message}`;
-    if (subject === null || (genuine !== null && !verbose)) return [line];
-    return genuine === null ? [line, `detail: ${subject}`] : [subject, line];
+    if (genuine !== null) return subject !== null && verbose ? [subject, line] : [line];
+    // The blank lines that end a statement in a script say nothing here.
+    return subject === null ? [line.trimEnd()] : [line.trimEnd(), `detail: ${subject}`];
   }
   const about = subject === null || message.includes(subject) ? '' : `${subject}: `;
   return [`${severity === 'warning' ? 'warning: ' : ''}${about}${message}`];
@@ -53,7 +54,7 @@ type Part = readonly [label: '' | 'error' | 'detail' | 'hint', text: string];
 /** null: the error is nobody's but ours. */
 function partsOf(error: unknown, program: Program): readonly Part[] | null {
   if (error instanceof GetoptError || error instanceof UsageError) return usageParts(error, program);
-  if (error instanceof UserError) return userParts(error);
+  if (error instanceof UserError) return userParts(error, program);
   if (error instanceof ServerError) return program.genuine ? libpqParts(error) : serverParts(error);
   if (isSystemError(error)) return [['error', systemText(error)]];
   return null;
@@ -65,9 +66,11 @@ function usageParts(error: UsageError, { invocation }: Program): readonly Part[]
   return [...message, ['hint', `Try "${invocation} --help" for more information.`]];
 }
 
-function userParts(error: UserError): readonly Part[] {
-  const parts: Part[] = [['error', error.message]];
-  if (error.detail !== undefined) parts.push(['detail', error.detail]);
+function userParts(error: UserError, { genuine }: Program): readonly Part[] {
+  const parts: Part[] = [['error', genuine === null ? error.message.trimEnd() : error.message]];
+  // Which entry a statement is of is told by pg_restore with --verbose, before the error.
+  const isShown = genuine === null || error.detail?.startsWith('from TOC entry ') !== true;
+  if (error.detail !== undefined && isShown) parts.push(['detail', error.detail]);
   for (const cause of causesOf(error)) {
     if (!error.message.includes(cause) && error.detail?.includes(cause) !== true) parts.push(['detail', cause]);
   }

@@ -31,6 +31,7 @@ export class ProgressReporter implements Reporter {
   #lineShown = false;
   #closed = false;
   #silent = false;
+  #stageTold = false;
   readonly #kept: string[] = [];
   #warnings = 0;
 
@@ -63,10 +64,18 @@ export class ProgressReporter implements Reporter {
     const { severity } = diagnostic;
     if (severity === 'warning') this.#warnings += 1;
     if (severity === 'info' && this.#program.genuine !== null && !this.#verbose) return;
+    if (severity === 'error') this.#tellStage();
     const text = tellDiagnostic(diagnostic, this.#program, this.#verbose);
     if (severity === 'error' || this.#program.genuine !== null || this.#closed) this.say(text);
     else this.#kept.push(text);
   };
+
+  /** Before the first error pg_restore says what it was at. */
+  #tellStage(): void {
+    if (this.#program.genuine === null || this.#stageTold) return;
+    this.#stageTold = true;
+    this.verbose('while PROCESSING TOC:');
+  }
 
   readonly verbose = (message: string): void => {
     if (this.#verbose) this.say(tellVerbose(message, this.#program));

@@ -19,6 +19,7 @@ export async function openRestoreTarget(
     const { openTextSink } = await import('../sink/text-sink.ts');
     return openTextSink({ path: given.file });
   }
+  reporter.verbose('connecting to database for restore');
   const { connect, connectAgain } = await import('../server/connect.ts');
   const { openDatabaseSink } = await import('../sink/database-sink.ts');
   let first: Session | undefined;

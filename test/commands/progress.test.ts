@@ -174,7 +174,8 @@ describe('diagnostics', () => {
     reporterOn(genuine, 'none', { program: pgDump }).reporter.diagnostic(refusal);
     reporterOn(genuine, 'none', { program: pgDump, verbose: true }).reporter.diagnostic(refusal);
     expect(genuine.written).toBe(
-      'pg_dump: error: could not execute query\npg_dump: from TOC entry 7\npg_dump: error: could not execute query\n',
+      'pg_dump: error: could not execute query\n' +
+        'pg_dump: while PROCESSING TOC:\npg_dump: from TOC entry 7\npg_dump: error: could not execute query\n',
     );
   });
 });
