@@ -3,6 +3,7 @@ import type pg from 'pg';
 /** What a database holds under one name: how many rows, and one number for all of them in any order. */
 export interface Content {
   readonly name: string;
+  readonly isTable: boolean;
   readonly rows: number;
   readonly checksum: string;
 }
@@ -22,17 +23,24 @@ export async function contentsOf(client: pg.Client): Promise<readonly Content[]>
   await client.query(
     `SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 3`,
   );
-  const relations = await client.query<{ name: string; query: string }>(relationsQuery);
+  const relations = await client.query<Relation>(relationsQuery);
   const contents: Content[] = [];
-  for (const { name, query } of relations.rows) contents.push(await contentOf(client, name, query));
-  contents.push(await contentOf(client, '(sequences)', sequencesQuery));
-  contents.push(await contentOf(client, '(large objects)', largeObjectsQuery));
+  for (const relation of relations.rows) contents.push(await contentOf(client, relation));
+  contents.push(await contentOf(client, { name: '(sequences)', isTable: false, query: sequencesQuery }));
+  contents.push(await contentOf(client, { name: '(large objects)', isTable: false, query: largeObjectsQuery }));
   return contents;
 }
 
-// A query of row texts for each relation.
+interface Relation {
+  readonly name: string;
+  readonly isTable: boolean;
+  /** Gives a text for each row. */
+  readonly query: string;
+}
+
 const relationsQuery = `
   SELECT format('%s.%s', n.nspname, c.relname) AS name,
+         c.relkind <> 'm' AS "isTable",
          format('SELECT t.tableoid::pg_catalog.regclass::text || t::text AS text FROM %s%I.%I AS t',
                 CASE WHEN c.relkind = 'r' THEN 'ONLY ' ELSE '' END, n.nspname, c.relname) AS query
   FROM pg_catalog.pg_class AS c
@@ -50,7 +58,7 @@ const sequencesQuery = `
 const largeObjectsQuery = `
   SELECT oid || ' ' || pg_catalog.md5(pg_catalog.lo_get(oid)) AS text FROM pg_catalog.pg_largeobject_metadata`;
 
-async function contentOf(client: pg.Client, name: string, query: string): Promise<Content> {
+async function contentOf(client: pg.Client, { name, isTable, query }: Relation): Promise<Content> {
   // 60 bits of each row's md5, added up: the order of rows does not matter, their number and every byte do.
   const result = await client.query<{ rows: string; checksum: string }>(`
     SELECT count(*) AS rows,
@@ -58,7 +66,12 @@ async function contentOf(client: pg.Client, name: string, query: string): Promis
     FROM (${query}) AS r`);
   const row = result.rows[0];
   if (row === undefined) throw new Error(`no count of ${name}`);
-  return { name, rows: Number(row.rows), checksum: BigInt(row.checksum).toString(16).padStart(16, '0').slice(-16) };
+  return {
+    name,
+    isTable,
+    rows: Number(row.rows),
+    checksum: BigInt(row.checksum).toString(16).padStart(16, '0').slice(-16),
+  };
 }
 
 /** Contents that are not the same on both sides, or on one side only. */
