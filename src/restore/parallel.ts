@@ -33,7 +33,10 @@ export async function restoreInParallel(
 ): Promise<number> {
   const { reader, reporter, options } = leader;
   const schedule = new Schedule(picked, leader.tables, (entry) => reader.dataLength(entry) ?? 0);
-  for (const each of schedule.takeSerial()) await restoreEntry(leader, each);
+  for (const each of schedule.takeSerial()) {
+    reporter.verbose(`processing item ${shownItem(each)}`);
+    await restoreEntry(leader, each);
+  }
   await leader.replay.transactions.close();
 
   reporter.verbose('entering main parallel loop');

@@ -30,6 +30,7 @@ export async function restoreArchive(
   reporter: Reporter,
 ): Promise<RestoreSummary> {
   if (options.jobs > 1 && isConcurrent(sink)) checkParallel(reader);
+  warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
   const picked = pickEntries(order.entries, options, order.listed);
   const frame = scriptFrame(reader, options);
@@ -53,6 +54,12 @@ export async function restoreArchive(
   await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
   await sink.finish();
   return run.tally.summary(sink.errors + errors);
+}
+
+function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
+  const message = 'restoring tables WITH OIDS is not supported anymore';
+  for (const { withOids } of entries)
+    if (withOids) reporter.diagnostic({ severity: 'warning', subject: null, message });
 }
 
 /** What all connections of a restore share. */

@@ -1,10 +1,14 @@
 import type { Oid } from '../model/catalog-id.ts';
 import type { Session } from '../server/session.ts';
+import { inChunks } from './in-chunks.ts';
 import { byteaLiteral } from './literal.ts';
 import type { LargeObjectManner } from './sink.ts';
 
 /** INV_WRITE in libpq/libpq-fs.h. */
 export const forWriting = 0x20000;
+
+/** Bytes a call: they travel as hexadecimal text, twice as long. */
+const chunkLength = 1 << 18;
 
 /** Opens a large object to be written, in the transaction that is open; gives back its descriptor. */
 export async function openLargeObject(session: Session, oid: Oid, { create }: LargeObjectManner): Promise<number> {
@@ -22,7 +26,7 @@ export async function writeLargeObject(
   data: AsyncIterable<Uint8Array>,
   { standardStrings }: { readonly standardStrings: boolean },
 ): Promise<void> {
-  for await (const chunk of data) {
+  for await (const chunk of inChunks(data, chunkLength)) {
     const bytes = byteaLiteral(chunk, standardStrings);
     await session.execute(`SELECT pg_catalog.lowrite(${descriptor}, ${bytes});`);
   }

@@ -4,6 +4,7 @@ import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { forWriting } from './database-large-object.ts';
+import { inChunks } from './in-chunks.ts';
 import { byteaLiteral } from './literal.ts';
 import { openFileOutput, streamOutput, throughTransform, type Output } from './output.ts';
 import { metaConnect } from './psql.ts';
@@ -116,22 +117,4 @@ export class TextSink implements Sink {
     this.#gatheredLength = 0;
     await this.#output.write(bytes);
   }
-}
-
-/** The same bytes in chunks of `size`, the last one shorter. */
-async function* inChunks(data: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  const held = Buffer.alloc(size);
-  let length = 0;
-  for await (const chunk of data) {
-    for (let rest = chunk; rest.length > 0;) {
-      const part = rest.subarray(0, size - length);
-      held.set(part, length);
-      length += part.length;
-      rest = rest.subarray(part.length);
-      if (length < size) continue;
-      yield held;
-      length = 0;
-    }
-  }
-  if (length > 0) yield held.subarray(0, length);
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createArchive, openArchive } from '../../src/archive/formats.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import { silentReporter } from '../../src/log.ts';
 import { restore } from '../../src/restore/command.ts';
@@ -113,6 +114,28 @@ describeWithServer('scripts made from archives', () => {
       expectSameText(await script(input, ours), await genuineScript(input, genuine));
     }
     archives.set('tar', await genuineArchive(sample, 'tar', directory.path));
+  });
+
+  it('sets the search path of each entry where the archive has none of its own', async () => {
+    const old = join(directory.path, 'old.dump');
+    {
+      await using reader = await openArchive({ path: archive('custom') });
+      await using writer = createArchive('custom', { path: old });
+      const settings = ['SEARCHPATH', 'STDSTRINGS'];
+      const entries = reader.entries.filter(({ desc }) => !settings.includes(desc));
+      await writer.begin({ ...reader.header, version: { major: 1, minor: 13, revision: 0 } }, entries);
+      for (const entry of entries.filter(({ hasData }) => hasData)) {
+        if (entry.desc === 'BLOBS') await writer.writeLargeObjects(entry, reader.readLargeObjects(entry));
+        else await writer.writeData(entry, reader.readData(entry));
+      }
+      await writer.finish();
+    }
+    const options = { useSetSessionAuthorization: true, disableTriggers: true, dataOnly: true, superuser: "a\\'b" };
+    expectSameText(await script(old, { clean: true }), await genuineScript(old, ['-c']));
+    expectSameText(
+      await script(old, options),
+      await genuineScript(old, ['--use-set-session-authorization', '--disable-triggers', '-a', '-S', "a\\'b"]),
+    );
   });
 
   it('follows a list file, and tells of its useless lines', async () => {
