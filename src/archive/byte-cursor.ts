@@ -98,6 +98,7 @@ export class ByteCursor {
 
   /** The next bytes, as many as there are up to `length`, without moving. */
   async peek(length: number): Promise<Buffer> {
+    if (this.#buffered >= length) return this.#chunk.subarray(this.#offset, this.#offset + length);
     const bytes = await this.#gather(length);
     this.#chunk = Buffer.concat([bytes, this.#chunk.subarray(this.#offset)]);
     this.#offset = 0;

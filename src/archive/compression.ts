@@ -60,10 +60,11 @@ const engineOptions = { chunkSize: 128 * 1024 };
 const inflate = (input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
   reportingCorruption(wholeInput(input, zlib.createInflate(engineOptions)), 'custom');
 
-/** zlib's gzread passes a file that is not gzip as it is, whatever its name. */
+/** zlib's gzread passes a file that is not gzip as it is, whatever its name. An empty one is no gzip file of nothing. */
 async function* gunzipOrCopy(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const [head, whole] = await peeked(input);
-  const [first, second, method] = head ?? [];
+  if (head === null) throw new CorruptArchiveError('could not read from input file: unexpected end of file');
+  const [first, second, method] = head;
   if (first === 0x1f || (second === 0x8b && method === 8)) {
     yield* reportingCorruption(wholeInput(whole, zlib.createGunzip(engineOptions)), 'file');
   } else {

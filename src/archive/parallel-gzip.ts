@@ -95,7 +95,7 @@ class Adler32 implements Checksum {
   update(bytes: Uint8Array): void {
     let low = this.#low;
     let high = this.#high;
-    for (let index = 0; index < bytes.length; ) {
+    for (let index = 0; index < bytes.length;) {
       // As many bytes as leave both sums below 2³¹, where V8 counts in machine integers.
       const end = Math.min(index + 3852, bytes.length);
       // Four at a time, which halves the time, of which this thread has little.

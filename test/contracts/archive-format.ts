@@ -234,7 +234,9 @@ function describeSingleFile({ format, compressions }: ArchiveFormatContract, wri
     }));
 
   it('writes to a device as it is', async () => {
-    await writeArchive(createArchive(format, { path: '/dev/null' }), sampleArchive(14, noCompression));
+    const written = writeArchive(createArchive(format, { path: '/dev/null' }), sampleArchive(14, noCompression));
+    await expect(written).resolves.toBeUndefined();
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
   });
 
   it('says that a disk is full', async () => {

@@ -5,7 +5,7 @@ import { holdsLargeObjects } from '../../toc/entry-table.ts';
 import type { DataOffset, IntegerSizes } from '../../toc/primitives.ts';
 import type { ByteCursor } from '../byte-cursor.ts';
 import { corrupt } from '../corruption.ts';
-import { type BlockHeader, DataBlock, blockTypes, readBlockHeader } from './blocks.ts';
+import { type BlockHeader, DataBlock, blockTypes, encodeInt, readBlockHeader } from './blocks.ts';
 
 /** Finds the block of an entry that has data. */
 export interface BlockFinder {
@@ -20,7 +20,8 @@ class ExpectedBlocks {
   readonly sizes: IntegerSizes;
   readonly offsets: ReadonlyMap<DumpId, DataOffset>;
   readonly #types: ReadonlyMap<DumpId, number>;
-  readonly #entryCount: number;
+  /** How a table of contents as long as this one begins. */
+  readonly #tocStart: Uint8Array;
 
   constructor(sizes: IntegerSizes, stored: readonly StoredEntry<DataOffset>[]) {
     const withData = stored.filter(({ entry }) => entry.hasData);
@@ -29,14 +30,16 @@ class ExpectedBlocks {
     this.#types = new Map(
       withData.map(({ entry }) => [entry.dumpId, holdsLargeObjects(entry) ? blockTypes.largeObjects : blockTypes.data]),
     );
-    this.#entryCount = stored.length;
+    this.#tocStart = encodeInt(stored.length, sizes);
   }
 
-  /** The header of a block that some entry waits for. */
+  /** The header of a block that some entry waits for; null: there are no more. */
   async read(cursor: ByteCursor): Promise<BlockHeader | null> {
     const place = cursor.place();
+    // `pg_dump >> file` cannot write over its table of contents and so appends it with the offsets.
+    if ((await cursor.peek(this.#tocStart.length)).equals(this.#tocStart)) return null;
     const header = await readBlockHeader(cursor, this.sizes);
-    if (header === null || this.isTocAgain(header)) return null;
+    if (header === null) return null;
     const { type, dumpId } = header;
     if (type !== blockTypes.data && type !== blockTypes.largeObjects) {
       throw corrupt(`unrecognized data block type (${type}) while searching archive`, place);
@@ -46,9 +49,6 @@ class ExpectedBlocks {
     }
     return header;
   }
-
-  /** `pg_dump >> file` cannot overwrite its table of contents and so appends it with the offsets, as last. */
-  isTocAgain = ({ type, dumpId }: BlockHeader): boolean => type === 0 && dumpId === this.#entryCount;
 }
 
 function nullIfCorrupt(error: unknown): null {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DumpId } from '../../model/catalog-id.ts';
+import type { DumpId, Oid } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
 import { versionFields } from '../../toc/archive-versions.ts';
 import { type StoredEntry, decodeToc, fileNameExtra } from '../../toc/codec.ts';
@@ -18,12 +18,18 @@ import { hasCode } from '../system-error.ts';
 /** An archive that is a directory: data in any order, and several at once. */
 export async function openDirectory(path: string): Promise<ArchiveReader> {
   const toc = await findFile(path, tocFileName);
-  const cursor = new ByteCursor(streamOrigin(contents(toc), toc.path));
-  const header = await cursor.decode(decodeHeader(formatCodes.tar));
-  const stored = await cursor.decode(decodeToc(header, fileNameExtra));
-  if (!(await cursor.atEnd())) throw corrupt('bytes after the end of the table of contents', cursor.place());
-  checkFileNames(stored, { file: toc.path, offset: null });
-  return new DirectoryReader(path, header, stored);
+  const bytes = contents(toc);
+  try {
+    const cursor = new ByteCursor(streamOrigin(bytes, toc.path));
+    const header = await cursor.decode(decodeHeader(formatCodes.tar));
+    const stored = await cursor.decode(decodeToc(header, fileNameExtra));
+    if (!(await cursor.atEnd())) throw corrupt('bytes after the end of the table of contents', cursor.place());
+    checkFileNames(stored, { file: toc.path, offset: null });
+    return new DirectoryReader(path, header, stored);
+  } finally {
+    // Where the table of contents is corrupt its file is still open.
+    await bytes.return();
+  }
 }
 
 /** Whether a directory has a table of contents. */
@@ -71,6 +77,30 @@ async function* contents({ path, method }: FoundFile): AsyncGenerator<Uint8Array
   }
 }
 
+/** Nothing else tells that a file which is not compressed was cut: rows of COPY end with a line `\\.`. */
+async function* endingInMarker(
+  data: AsyncIterable<Uint8Array>,
+  { path }: FoundFile,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let end = Buffer.alloc(0);
+  for await (const chunk of data) {
+    end = Buffer.concat([end, chunk.subarray(-16)]).subarray(-16);
+    yield chunk;
+  }
+  if (!/(^|\n)\\\.\n*$/.test(end.toString('latin1'))) {
+    throw corrupt('could not read from input file: the rows end without the end-of-data marker', {
+      file: path,
+      offset: null,
+    });
+  }
+}
+
+/** From 1.16 on pg_dump's tag is the group's only OID, or its first and last: `16800..16923`. */
+const lastOfGroup = ({ tag }: TocEntry): Oid | null => {
+  const last = /^(?:\d+\.\.)?(\d+)$/.exec(tag)?.[1];
+  return last === undefined ? null : Number(last);
+};
+
 class DirectoryReader implements ArchiveReader {
   readonly format = 'directory';
   readonly access = 'random';
@@ -113,7 +143,9 @@ class DirectoryReader implements ArchiveReader {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   async *#readData(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
-    if (entry.hasData) yield* contents(await findFile(this.#path, this.#fileNameOf(entry)));
+    if (!entry.hasData) return;
+    const file = await findFile(this.#path, this.#fileNameOf(entry));
+    yield* entry.copyStatement === null ? contents(file) : endingInMarker(contents(file), file);
   }
 
   async *#readLargeObjects(entry: TocEntry): AsyncGenerator<LargeObject, void, undefined> {
@@ -121,14 +153,16 @@ class DirectoryReader implements ArchiveReader {
     const list = await findFile(this.#path, this.#fileNameOf(entry));
     const place = { file: list.path, offset: null };
     let listed = 0;
+    let last: Oid | null = null;
     for await (const { oid, fileName } of listedLargeObjects(contents(list), place)) {
       yield { oid, data: namingEntry(entry, contents(await findFile(this.#path, fileName))) };
       listed++;
+      last = oid;
     }
     // A list that was cut between two lines looks whole by itself.
-    if (this.#sharedList && (await this.#largeObjectFiles()) > listed) {
-      throw corrupt('there are more large object files than the list has lines', place);
-    }
+    const expectedLast = lastOfGroup(entry) ?? last;
+    const isCut = this.#sharedList ? listed < (await this.#largeObjectFiles()) : last !== expectedLast;
+    if (isCut) throw corrupt('could not read from input file: the list of large objects is not complete', place);
   }
 
   async #largeObjectFiles(): Promise<number> {
