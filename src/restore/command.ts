@@ -25,18 +25,23 @@ export interface RestoreTask {
   readonly format?: Exclude<FormatName, 'plain'>;
 }
 
+export interface RestoreExtras extends ConnectExtras {
+  /** Once it aborts the restore stops, and rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The whole of pg_restore, but for --list: opens the archive and the target, and closes both. */
 export async function restore(
   options: RestoreOptions & RestoreTask,
   reporter: Reporter,
-  extras: ConnectExtras = {},
+  extras: RestoreExtras = {},
 ): Promise<RestoreSummary> {
   checkRestoreOptions(options);
   const { input, target, format } = options;
   const source = input === undefined ? { stream: process.stdin, name: 'standard input' } : { path: input };
   await using reader = await openArchive(source, format === undefined ? {} : { format });
   await using sink = await openSink(target, options, reporter, extras);
-  return await restoreArchive(reader, sink, options, reporter);
+  return await restoreArchive(reader, sink, options, reporter, extras.signal);
 }
 
 /** Opens a target. All sessions of a database are to the server that the first one has found. */
@@ -44,7 +49,7 @@ export async function openSink(
   target: RestoreTarget,
   options: RestoreOptions,
   reporter: Reporter,
-  extras: ConnectExtras = {},
+  { signal, ...extras }: RestoreExtras = {},
 ): Promise<Sink> {
   if (target.kind === 'file') return openTextSink({ path: target.path, sync: options.sync });
   reporter.verbose('connecting to database for restore');
@@ -57,6 +62,7 @@ export async function openSink(
     },
     exitOnError: stopsAtFirstError(options),
     reporter,
+    signal,
   });
 }
 

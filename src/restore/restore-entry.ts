@@ -25,6 +25,7 @@ export interface Lane {
 export async function restoreEntry(lane: Lane, picked: PickedEntry): Promise<void> {
   const { entry } = picked;
   if (!picked.schema && !picked.data) return;
+  lane.tally.begin();
   if (entry.desc === 'WARNING') warn(lane, entry);
   if (picked.schema) await restoreDefinition(lane, entry);
   if (picked.data && !lane.tables.isInhibited(entry)) {

@@ -21,13 +21,15 @@ export type { RestoreSummary } from './tally.ts';
 
 /**
  * Restores an archive, or anything seen as one, into a database or a script. Neither the reader nor the sink is closed,
- * but the sink's `finish` has been called when this resolves.
+ * but the sink's `finish` has been called when this resolves. Rejects with the signal's reason once that aborts (a sink
+ * that may take long over one statement is to know the signal too).
  */
 export async function restoreArchive(
   reader: ArchiveReader,
   sink: Sink,
   options: RestoreOptions,
   reporter: Reporter,
+  signal?: AbortSignal,
 ): Promise<RestoreSummary> {
   if (options.jobs > 1 && isConcurrent(sink)) checkParallel(reader);
   warnOfOids(reader, reporter);
@@ -40,7 +42,7 @@ export async function restoreArchive(
     options: impliedOptions(picked, options, reporter),
     reporter,
     tables: new TableLinks(reader.entries),
-    tally: new Tally(reader, picked.filter(isWanted), reporter),
+    tally: new Tally(reader, picked.filter(isWanted), reporter, signal),
   };
   const lane = openLane(run, sink);
 

@@ -24,16 +24,22 @@ export class Tally {
   readonly #started = performance.now();
   readonly #entriesTotal: number;
   readonly #bytesTotal: number | null;
+  readonly #signal: AbortSignal | undefined;
   #current: string | null = null;
   #entries = 0;
   #tables = 0;
   #rows: number | null = null;
   #bytes = 0;
 
-  constructor(reader: ArchiveReader, wanted: readonly PickedEntry[], reporter: Reporter) {
+  constructor(reader: ArchiveReader, wanted: readonly PickedEntry[], reporter: Reporter, signal?: AbortSignal) {
     this.#reporter = reporter;
+    this.#signal = signal;
     this.#entriesTotal = wanted.length;
     this.#bytesTotal = totalLength(reader, wanted);
+  }
+
+  begin(): void {
+    this.#signal?.throwIfAborted();
   }
 
   entryDone(): void {
@@ -47,10 +53,11 @@ export class Tally {
     if (rows !== null) this.#rows = (this.#rows ?? 0) + rows;
   }
 
-  /** Passes a payload on, counting it. */
+  /** Passes a payload on, counting it. Throws the signal's reason once that aborts, as `begin` does. */
   async *carried(entry: TocEntry, data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     this.#current = shown(entry.namespace ? `${entry.namespace}.${entry.tag}` : entry.tag);
     for await (const chunk of data) {
+      this.#signal?.throwIfAborted();
       this.#bytes += chunk.length;
       this.#tell();
       yield chunk;

@@ -2,6 +2,7 @@ import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import { shown, type ByteString } from '../model/text.ts';
+import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -17,6 +18,8 @@ export interface DatabaseSinkOptions {
   /** Throw at the first refused statement instead of counting it. */
   readonly exitOnError: boolean;
   readonly reporter: Reporter;
+  /** Once it aborts, what runs is cancelled, and every call throws its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export async function openDatabaseSink(options: DatabaseSinkOptions): Promise<DatabaseSink> {
@@ -131,10 +134,14 @@ export class DatabaseSink implements ConcurrentSink {
     failure: Failure | ((error: ServerError) => Failure),
     sql: ByteString,
   ): Promise<boolean> {
+    const { signal } = this.#options;
+    signal?.throwIfAborted();
+    using _cancelling = cancelOnAbort(this.#session, signal);
     try {
       await action();
       return true;
     } catch (error) {
+      signal?.throwIfAborted();
       // Anything else than the server's no, such as a lost connection or an unreadable archive, ends the restore.
       if (!(error instanceof ServerError) || this.#isCancelled) throw error;
       this.#refused(error, typeof failure === 'function' ? failure(error) : failure, sql);

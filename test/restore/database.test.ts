@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/log.ts';
 import { silentReporter } from '../../src/log.ts';
@@ -7,6 +8,7 @@ import type { RestoreSummary } from '../../src/restore/tally.ts';
 import { expectSameText, genuineDump } from '../support/databases.ts';
 import { tempDir } from '../support/files.ts';
 import { pgTool, pgToolOk } from '../support/pg-tools.ts';
+import { repository } from '../support/repository.ts';
 import { databaseOn, describeWithServer, server, type TestDatabase, withDatabase } from '../support/server.ts';
 import { genuineArchive, openSample, type SampleFormat, sampleFormats } from './sample.ts';
 
@@ -144,6 +146,43 @@ describeWithServer('restores into databases', () => {
       expect(said.map(({ message }) => message)[0]).toMatch(
         /^COPY failed for table "serials": ERROR: {2}new row .*\nDETAIL: .*\nCONTEXT: {2}COPY serials, line 10: /,
       );
+    });
+  });
+
+  it.each([1, 3])('stops what it does when it is told to (%d connections)', async (jobs) => {
+    await withDatabase(async (target) => {
+      await target.query(`
+        CREATE FUNCTION public.wait() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          BEGIN IF tg_tag = 'CREATE INDEX' THEN PERFORM pg_sleep(60); END IF; END $$;
+        CREATE EVENT TRIGGER wait ON ddl_command_start EXECUTE FUNCTION public.wait()`);
+      const { host, port, user, database } = target;
+      const task = {
+        input: archive('custom'),
+        target: { kind: 'database', connection: { host, port, user, database } },
+      } as const;
+      const stop = new AbortController();
+      const reporter = {
+        ...silentReporter,
+        verbose: (message: string) => {
+          if (message.startsWith('creating INDEX')) setTimeout(() => stop.abort(new Error('told to stop')), 50);
+        },
+      };
+      const running = restore({ ...defaultRestoreOptions, jobs, ...task }, reporter, { signal: stop.signal });
+      await expect(running).rejects.toThrow('told to stop');
+      const left = 'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+      expect(await target.query(left)).toHaveLength(0);
+    });
+  });
+
+  it.each(['custom.dump', 'directory', 'archive.tar'])('reads %s of PostgreSQL 18', async (name) => {
+    await withDatabase(async (ours) => {
+      await withDatabase(async (theirs) => {
+        const made = (version: string): string =>
+          join(repository, 'fixtures', 'archives', `postgresql-${version}`, name);
+        expect(await into(ours, made('18'))).toMatchObject({ errors: 0 });
+        await pgToolOk('pg_restore', ['-d', theirs.database, made('15')]);
+        expectSameText(await genuineDump(ours), await genuineDump(theirs));
+      });
     });
   });
 
