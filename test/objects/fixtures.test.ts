@@ -17,19 +17,26 @@ interface Case {
 
 const root = join(repository, 'fixtures', 'objects');
 
-/** Types of entries that are kept in a fixture's `expected.sql`, by its kind, beside comments, labels and grants. */
+/** Types of entries that are kept in a fixture's `expected.sql` where the kind's name does not say them. */
 const ownEntries: Readonly<Record<string, readonly string[]>> = {
-  aggregate: ['AGGREGATE'],
+  'column-default': ['DEFAULT'],
+  constraint: ['CONSTRAINT', 'CHECK CONSTRAINT', 'FK CONSTRAINT', 'TABLE', 'DOMAIN'],
   database: ['DATABASE', 'DATABASE PROPERTIES'],
   'default-privileges': ['DEFAULT ACL'],
-  extension: ['EXTENSION'],
+  'foreign-server': ['SERVER', 'USER MAPPING'],
   function: ['FUNCTION', 'PROCEDURE'],
+  index: ['INDEX', 'INDEX ATTACH', 'CONSTRAINT', 'FK CONSTRAINT'],
+  language: ['PROCEDURAL LANGUAGE'],
   'large-object': ['BLOB', 'BLOBS'],
   policy: ['POLICY', 'ROW SECURITY'],
+  'publication-schema': ['PUBLICATION TABLES IN SCHEMA'],
   rule: ['RULE', 'VIEW'],
-  trigger: ['TRIGGER'],
+  sequence: ['SEQUENCE', 'SEQUENCE OWNED BY', 'SEQUENCE SET'],
+  table: ['TABLE', 'TABLE ATTACH', 'FOREIGN TABLE', 'DEFAULT'],
   type: ['TYPE', 'SHELL TYPE', 'DOMAIN', 'CHECK CONSTRAINT'],
+  view: ['VIEW', 'RULE', 'MATERIALIZED VIEW', 'MATERIALIZED VIEW DATA', 'FUNCTION'],
 };
+const entryTypesOf = (kind: string): readonly string[] => ownEntries[kind] ?? [kind.replaceAll('-', ' ').toUpperCase()];
 const satellites = ['COMMENT', 'SECURITY LABEL', 'ACL'];
 
 const fixtures = await foldersWith('create.sql', root);
@@ -74,8 +81,8 @@ async function readCase(directory: string): Promise<Case> {
 
 /** With GPFERRY_UPDATE_FIXTURES=1 takes what genuine pg_dump writes as what is expected from now on. */
 async function update(fixture: string, genuine: string): Promise<void> {
-  const own = ownEntries[fixture.split('/')[0]!];
-  if (process.env['GPFERRY_UPDATE_FIXTURES'] !== '1' || own === undefined) return;
+  if (process.env['GPFERRY_UPDATE_FIXTURES'] !== '1') return;
+  const own = entryTypesOf(fixture.split('/')[0]!);
   const kept = entriesOf(genuine).filter(({ type }) => own.includes(type) || satellites.includes(type));
   await writeFile(join(root, fixture, 'expected.sql'), `${kept.map(({ text }) => text).join('\n\n\n')}\n`);
 }

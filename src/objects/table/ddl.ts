@@ -2,6 +2,7 @@ import type { Column, ColumnDefault, Constraint, Relation } from '../../model/re
 import type { ByteString } from '../../model/text.ts';
 import { reloptions } from '../../ddl/options.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { dependsOnExtension } from '../depends-on-extension.ts';
 import type { DdlContext } from '../kind.ts';
 import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
 import { columnsOf, defaultsOf, inherits, isPrinted, parentsOf } from './inheritance.ts';
@@ -47,7 +48,8 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const start = `CREATE ${persistence}${relationDesc(table)} ${name}`;
   const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
   const end = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA;\n` : ';\n';
-  return start + body + end + columnProperties(table, context);
+  const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
+  return start + body + end + extensions + columnProperties(table, context);
 }
 
 function tableBody(table: Relation, context: DdlContext): ByteString {

@@ -1,6 +1,7 @@
 import { component, type Components } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { extensionDependencies } from '../depends-on-extension.ts';
 import { defineKind, type CommentTarget, type DdlContext, type SelectionPolicy } from '../kind.ts';
 import { checksOf, createTable, createView, relationDesc, tableProperties } from './ddl.ts';
 import * as detail from './details.ts';
@@ -24,6 +25,7 @@ export const table = defineKind<RelationRow, Relation>({
     detail.ofTypeName,
     detail.foreignTable,
     detail.sequenceParameters,
+    extensionDependencies,
   ],
   toEntries(relation, context) {
     if (relation.relkind === 'S') return sequenceEntries(relation, context);
