@@ -6,7 +6,7 @@ import { commandCalled } from './commands/main.ts';
 import { failureStatus, tellError } from './commands/messages.ts';
 
 /** How long an interrupted run may take to cancel its statement and to remove what it has written. */
-const cleanupMs = 10_000;
+const cleanupMs = 5_000;
 /** What a shell shows for a program that SIGPIPE has ended, as it ends the genuine ones. */
 const brokenPipeStatus = 141;
 

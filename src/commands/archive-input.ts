@@ -1,5 +1,4 @@
-import type { ArchiveReader } from '../archive/archive.ts';
-import type { ArchiveFormatName } from '../archive/formats.ts';
+import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
 import type { Io } from './command.ts';
 import { UsageError } from './options/usage-error.ts';
@@ -27,14 +26,5 @@ export function archivePath(operands: readonly string[]): string | undefined {
   return path;
 }
 
-/** Opens the archive that a command line names. */
-export async function openArchiveInput(
-  path: string | undefined,
-  format: ArchiveFormatName | undefined,
-  { stdin }: Pick<Io, 'stdin'>,
-): Promise<ArchiveReader> {
-  // Loaded when needed: help and option errors need none of it.
-  const { openArchive } = await import('../archive/formats.ts');
-  const source = path === undefined ? { stream: stdin, name: 'standard input' } : { path };
-  return openArchive(source, format === undefined ? {} : { format });
-}
+export const archiveSource = (path: string | undefined, { stdin }: Pick<Io, 'stdin'>): ArchiveSource =>
+  path === undefined ? { stream: stdin, name: 'standard input' } : { path };

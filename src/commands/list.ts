@@ -1,11 +1,12 @@
 import { bytesOf } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
-import { archiveFormatOf, archivePath, openArchiveInput } from './archive-input.ts';
+import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
 import { listOptions, noListGiven } from './options/list-options.ts';
 import { withReporter } from './progress.ts';
+import { openArchiveSource } from './restore-archive.ts';
 
 export const listCommand: Command = {
   name: 'list',
@@ -39,7 +40,7 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const path = archivePath(read.operands);
-  await using reader = await openArchiveInput(path, archiveFormatOf(given.format), io);
+  await using reader = await openArchiveSource(archiveSource(path, io), archiveFormatOf(given.format));
   await withReporter(given, io, async (reporter) => {
     const selection = { ...defaultRestoreOptions, ...given };
     const listed = await listedEntries(reader, selection, reporter, { all: given.verbose });

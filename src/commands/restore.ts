@@ -1,18 +1,19 @@
+import type { ArchiveSource } from '../archive/formats.ts';
 import { bytesOf } from '../model/text.ts';
 import type { RestoreSummary } from '../restore/tally.ts';
-import { archiveFormatOf, archivePath, openArchiveInput } from './archive-input.ts';
+import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
-import { interruptibleReader } from './interruptible.ts';
 import { listedEntries, tocListing } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
+import { connectionTo } from './options/connection.ts';
 import { noRestoreGiven, restoreOptions } from './options/restore-options.ts';
 import type { RestoreGiven } from './options/restore-options.ts';
 import { withReporter } from './progress.ts';
 import type { ProgressReporter } from './progress.ts';
 import { counted, shownBytes, shownDuration } from './quantities.ts';
+import { openArchiveSource, restore } from './restore-archive.ts';
 import { restoreOptionsOf } from './restore-arguments.ts';
-import { openRestoreTarget } from './restore-target.ts';
 
 export const restoreCommand: Command = {
   name: 'restore',
@@ -45,43 +46,44 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const read = readCommandLine(restoreCommand, args, restoreOptions, noRestoreGiven, io);
   if (read === null) return 0;
   const { given } = read;
-  const path = archivePath(read.operands);
+  const archive = archiveSource(archivePath(read.operands), io);
   const options = restoreOptionsOf(given);
-  const format = archiveFormatOf(given.format);
-  await using reader = await openArchiveInput(path, format, io);
+  const archiveFormat = archiveFormatOf(given.format);
   return await withReporter(given, io, async (reporter) => {
     if (given.list) {
+      await using reader = await openArchiveSource(archive, archiveFormat);
       const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
       io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
       return 0;
     }
-    await using sink = await openRestoreTarget(given, options, reporter, io);
-    const { restoreArchive } = await import('../restore/restore.ts');
-    const summary = await restoreArchive(interruptibleReader(reader, io.signal), sink, options, reporter);
-    tellEnd(summary, { given, path, reporter, io });
+    const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };
+    const applicationName = io.program.name;
+    const request = { ...options, archive, archiveFormat, target, applicationName };
+    const summary = await restore(request, reporter, io.signal);
+    tellEnd(summary, { given, archive, reporter, io });
     return summary.errors > 0 ? failureStatus : 0;
   });
 }
 
 interface Told {
   readonly given: RestoreGiven;
-  readonly path: string | undefined;
+  readonly archive: ArchiveSource;
   readonly reporter: ProgressReporter;
   readonly io: Io;
 }
 
-function tellEnd(summary: RestoreSummary, { given, path, reporter, io }: Told): void {
+function tellEnd(summary: RestoreSummary, { given, archive, reporter, io }: Told): void {
   const { program } = io;
   if (summary.errors > 0) {
     const message = `errors ignored on restore: ${summary.errors}`;
     reporter.diagnostic({ severity: 'warning', subject: null, message });
   }
   reporter.close();
-  if (program.genuine === null) reporter.say(forTerminal(closingLine(summary, given, path)));
+  if (program.genuine === null) reporter.say(forTerminal(closingLine(summary, given, archive)));
 }
 
 /** `gpferry: restored 17 tables, 204,113 rows, 31.2 MB from shop.dump into newshop in 2.1 s` */
-function closingLine(summary: RestoreSummary, given: RestoreGiven, path: string | undefined): string {
+function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: ArchiveSource): string {
   const { tables, rows, bytes, errors, seconds } = summary;
   const carried = [
     counted(tables, 'table'),
@@ -89,7 +91,7 @@ function closingLine(summary: RestoreSummary, given: RestoreGiven, path: string 
     shownBytes(bytes),
     ...(errors > 0 ? [counted(errors, 'error')] : []),
   ].join(', ');
-  const from = path === undefined ? '' : ` from ${path}`;
+  const from = 'path' in archive ? ` from ${archive.path}` : '';
   const target = given.dbname ?? (given.file === '-' ? undefined : given.file);
   const into = target === undefined ? '' : ` into ${target}`;
   return `gpferry: restored ${carried}${from}${into} in ${shownDuration(seconds)}\n`;

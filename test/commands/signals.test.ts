@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -118,6 +121,28 @@ describeWithServer('a dump that is interrupted', () => {
         await database.query(`DROP OWNED BY h5_${database.database}; DROP ROLE h5_${database.database}`);
       }
     });
+  });
+});
+
+describe('a program that is interrupted while it waits for a server that does not answer', () => {
+  it('ends at the second signal at once', async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const run = start(['dump', '-h', '127.0.0.1', '-p', `${port}`]);
+      await waitFor(async () => sockets.size > 0, run);
+      run.kill('SIGINT');
+      await waitFor(async () => run.stderr() !== '', run);
+      run.kill('SIGINT');
+      const { status, milliseconds } = await run.ended;
+      expect({ status, said: run.stderr() }).toEqual({ status: 1, said: 'gpferry: terminated by user\n' });
+      expect(milliseconds).toBeLessThan(1_000);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    }
   });
 });
 
