@@ -103,12 +103,12 @@ describeWithServer('a dump that is interrupted', () => {
         INSERT INTO t SELECT repeat(md5(i::text), 1000) FROM generate_series(1, 3000) i;
         CREATE FUNCTION slow() RETURNS boolean LANGUAGE sql AS 'SELECT pg_sleep(0.02) IS NOT NULL';
         CREATE POLICY slowly ON t USING (slow());
-        CREATE ROLE h5_${database.database} LOGIN;
+        CREATE ROLE reader_${database.database} LOGIN;
         ALTER TABLE t ENABLE ROW LEVEL SECURITY;
-        GRANT SELECT ON t TO h5_${database.database};
+        GRANT SELECT ON t TO reader_${database.database};
       `);
       try {
-        const args = ['--enable-row-security', '-U', `h5_${database.database}`, '-F', format, '-f'];
+        const args = ['--enable-row-security', '-U', `reader_${database.database}`, '-F', format, '-f'];
         const run = start(['dump', ...args, join(directory.path, 'x'), database.database]);
         await waitFor(async () => (await busy(database, `query LIKE 'COPY %' AND state = 'active'`)) > 0, run);
         run.kill('SIGINT');
@@ -118,7 +118,7 @@ describeWithServer('a dump that is interrupted', () => {
         expect(await readdir(directory.path)).toEqual([]);
         await waitFor(async () => (await busy(database, `query LIKE 'COPY %' AND state = 'active'`)) === 0);
       } finally {
-        await database.query(`DROP OWNED BY h5_${database.database}; DROP ROLE h5_${database.database}`);
+        await database.query(`DROP OWNED BY reader_${database.database}; DROP ROLE reader_${database.database}`);
       }
     });
   });
