@@ -3,8 +3,8 @@ import { CorruptArchiveError } from '../errors.ts';
 import type { Compression, CompressionMethod } from '../toc/entry.ts';
 import { joinSmall } from './chunks.ts';
 import { type GzipContainer, gzip } from './parallel-gzip.ts';
-import { type Engine, throughEngine } from './through-engine.ts';
-import { ProgramFailure, throughProgram } from './through-program.ts';
+import { CompressedDataError, type Engine, throughEngine } from './through-engine.ts';
+import { throughProgram } from './through-program.ts';
 
 /** Inside a custom archive gzip means one zlib stream, in a directory a gzip file. The others are the same in both. */
 export type Container = 'custom' | 'file';
@@ -58,7 +58,7 @@ const gzipContainer = (container: Container): GzipContainer => (container === 'c
 const engineOptions = { chunkSize: 128 * 1024 };
 
 const inflate = (input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-  reportingCorruption(wholeInput(input, zlib.createInflate(engineOptions)), 'custom');
+  reportingCorruption(throughEngine(input, zlib.createInflate(engineOptions)), 'custom');
 
 /** zlib's gzread passes a file that is not gzip as it is, whatever its name. An empty one is no gzip file of nothing. */
 async function* gunzipOrCopy(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -66,19 +66,10 @@ async function* gunzipOrCopy(input: AsyncIterable<Uint8Array>): AsyncGenerator<U
   if (head === null) throw new CorruptArchiveError('could not read from input file: unexpected end of file');
   const [first, second, method] = head;
   if (first === 0x1f || (second === 0x8b && method === 8)) {
-    yield* reportingCorruption(wholeInput(whole, zlib.createGunzip(engineOptions)), 'file');
+    yield* reportingCorruption(throughEngine(whole, zlib.createGunzip(engineOptions)), 'file');
   } else {
     yield* whole;
   }
-}
-
-async function* wholeInput(
-  input: AsyncIterable<Uint8Array>,
-  engine: Engine,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const end = yield* throughEngine(input, engine);
-  if (!end.wholeInput)
-    throw new CorruptArchiveError('could not uncompress data: bytes after the end of the compressed data');
 }
 
 /** What zlib's engines or the programs refuse is the archive's fault. */
@@ -89,7 +80,7 @@ async function* reportingCorruption(
   try {
     yield* output;
   } catch (error) {
-    const ofData = error instanceof ProgramFailure || isEngineError(error);
+    const ofData = error instanceof CompressedDataError || isEngineError(error);
     if (!ofData) throw error;
     const what = container === 'custom' ? 'could not uncompress data' : 'could not read from input file';
     throw new CorruptArchiveError(`${what}: ${error.message}`, { cause: error });
@@ -158,13 +149,13 @@ function zstdCompress(input: AsyncIterable<Uint8Array>, level: number | null): A
   const { createZstdCompress, constants } = zstdOfNode;
   if (createZstdCompress === undefined) return throughProgram(input, 'zstd', zstdArguments(level));
   const params = level === null ? {} : { [`${constants.ZSTD_c_compressionLevel}`]: level };
-  return wholeInput(input, createZstdCompress({ ...engineOptions, params }));
+  return throughEngine(input, createZstdCompress({ ...engineOptions, params }));
 }
 
 function zstdDecompress(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const { createZstdDecompress } = zstdOfNode;
   if (createZstdDecompress === undefined) return throughProgram(input, 'zstd', ['-d', '-c', '-q']);
-  return wholeInput(input, createZstdDecompress(engineOptions));
+  return throughEngine(input, createZstdDecompress(engineOptions));
 }
 
 function zstdArguments(level: number | null): string[] {

@@ -4,21 +4,26 @@ import type { Transform, Writable } from 'node:stream';
 /** An engine of node:zlib, which counts what it has taken. */
 export type Engine = Transform & { readonly bytesWritten: number };
 
+/** Data that cannot be uncompressed; the message says why not. */
+export class CompressedDataError extends Error {}
+
 /**
- * What the engine makes of the input. Returns at its end whether the engine has taken all of the input: a decompressor
- * ends by itself where the compressed stream ends, and node:zlib says nothing of what follows.
+ * What the engine makes of the input. A decompressor ends by itself where the compressed data end, and node:zlib says
+ * nothing of what follows: that is a CompressedDataError here.
  */
 export async function* throughEngine(
   input: AsyncIterable<Uint8Array>,
   engine: Engine,
-): AsyncGenerator<Uint8Array, { readonly wholeInput: boolean }, undefined> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   const feeding = feed(input, engine);
   feeding.catch((error: unknown) => engine.destroy(error as Error));
   try {
     for await (const chunk of engine as AsyncIterable<Uint8Array>) yield chunk;
     engine.destroy();
     const fed = await feeding;
-    return { wholeInput: fed.wholeInput && fed.bytes === engine.bytesWritten };
+    if (!fed.wholeInput || fed.bytes !== engine.bytesWritten) {
+      throw new CompressedDataError('bytes after the end of the compressed data');
+    }
   } finally {
     engine.destroy();
     // Nobody may read on from where the input comes from while it is being read here.

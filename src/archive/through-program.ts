@@ -2,10 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { hasCode } from './system-error.ts';
-import { feed } from './through-engine.ts';
-
-/** A program ended with an error; the message is what it said. */
-export class ProgramFailure extends Error {}
+import { CompressedDataError, feed } from './through-engine.ts';
 
 /** What a program on PATH makes of the input, from its standard input to its standard output. */
 export async function* throughProgram(
@@ -43,7 +40,8 @@ function outcome(child: ChildProcessByStdio<Writable, Readable, Readable>, progr
     child.on('error', (error) => reject(hasCode(error, 'ENOENT') ? noProgram(program, error) : error));
     child.on('close', (status, signal) => {
       if (status === 0) resolve();
-      else reject(new ProgramFailure(said.trim().split('\n').at(-1) || `${program} ended with ${signal ?? status}`));
+      else
+        reject(new CompressedDataError(said.trim().split('\n').at(-1) || `${program} ended with ${signal ?? status}`));
     });
   });
 }
