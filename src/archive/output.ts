@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, access, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
+import { UserError } from '../errors.ts';
 import { doing, fileError, hasCode } from './system-error.ts';
 
 /** Where an archive that is one file goes. A stream is flushed, not ended: who opened it ends it. */
@@ -134,8 +135,9 @@ function streamOutput(stream: Writable): Output {
     write: (bytes) =>
       new Promise((resolve, reject) => {
         const fail = (error: unknown): void => reject(fileError('could not write to output file', error));
-        if (failure !== null) return fail(failure);
-        const onClose = (): void => fail(failure ?? new Error('the output stream was closed'));
+        const onClose = (): void =>
+          fail(failure ?? new UserError('could not write to output file: the stream was closed'));
+        if (failure !== null || stream.destroyed) return onClose();
         stream.once('close', onClose);
         stream.write(bytes, (error) => {
           stream.off('close', onClose);
