@@ -21,7 +21,6 @@ export async function lockTables(
   const names = relations
     .filter((relation) => (relation.dump & needsLock) !== 0 && (relation.relkind === 'r' || relation.relkind === 'p'))
     .map((relation) => quoteQualified(relation.namespace, relation.name));
-  if (names.length === 0) return;
   if (lockWaitTimeout !== undefined) await session.execute(`SET statement_timeout = ${quoteLiteral(lockWaitTimeout)}`);
   for (const list of inStatements(names)) await session.execute(`LOCK TABLE ${list} IN ACCESS SHARE MODE`);
   if (lockWaitTimeout !== undefined) await session.execute('SET statement_timeout = 0');

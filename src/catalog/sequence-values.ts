@@ -1,4 +1,3 @@
-import { component } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { RelationData } from '../model/table-data.ts';
 import { sequenceValues, sequenceValuesQuery, type SequenceValue } from '../objects/sequence-set.ts';
@@ -10,10 +9,7 @@ const sequencesPerStatement = 200;
 
 /** Reads the values of the sequences to be dumped. */
 export async function readSequenceValues(session: Session, catalog: CatalogBuilder): Promise<void> {
-  const relations = catalog
-    .all<RelationData>('sequence-set')
-    .filter((data) => (data.dump & component.data) !== 0)
-    .map((data): Relation => data.relation);
+  const relations = catalog.all<RelationData>('sequence-set').map((data): Relation => data.relation);
   const values = new Map<number, readonly SequenceValue[]>();
   for (let start = 0; start < relations.length; start += sequencesPerStatement) {
     const batch = relations.slice(start, start + sequencesPerStatement);

@@ -4,7 +4,7 @@ import type { Relation } from '../model/relation.ts';
 import type { RelationData } from '../model/table-data.ts';
 import { quoteQualified } from '../ddl/quote.ts';
 import { defineDetail, defineKind, type Catalog } from './kind.ts';
-import { relationData, selectData } from './table-data.ts';
+import { contentsOf, dataComponents } from './table-data.ts';
 
 /** The materialized views that each one reads, directly or through views. */
 const sources = defineDetail<{ readonly reader: Oid; readonly source: Oid }, Oid>({
@@ -46,19 +46,13 @@ export const materializedViewRefresh = defineKind<never, RelationData>({
   toObject: (row) => row,
   component: component.data,
   details: [sources],
-  derive: (catalog, options) =>
-    options.schemaOnly
-      ? []
-      : catalog
-          .all<Relation>('table')
-          .filter((relation) => relation.relkind === 'm')
-          .map((relation) => relationData('materialized-view-refresh', relation)),
-  select: selectData,
+  derive: (catalog, options, policy) => contentsOf('materialized-view-refresh', 'm', catalog, options, policy),
+  select: ({ relation }, policy) => dataComponents(relation, policy),
   link(data, catalog, depend) {
     depend(data, data.relation);
     for (const source of sourcesOf(catalog, data.relation)) {
       const refresh = catalog.get<RelationData>('materialized-view-refresh', source.catalogId.oid);
-      if (refresh !== undefined && refresh.dump !== 0) depend(data, refresh);
+      if (refresh !== undefined) depend(data, refresh);
     }
   },
   toEntries({ relation, dependencies }, { catalog }) {

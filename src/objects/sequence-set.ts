@@ -5,7 +5,7 @@ import type { RelationData } from '../model/table-data.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteLiteral, quoteQualified } from '../ddl/quote.ts';
 import { defineDetail, defineKind } from './kind.ts';
-import { relationData, selectData } from './table-data.ts';
+import { contentsOf, dataComponents } from './table-data.ts';
 
 export interface SequenceValue {
   readonly lastValue: string;
@@ -46,15 +46,8 @@ export const sequenceSet = defineKind<never, RelationData>({
   query: null,
   toObject: (row) => row,
   component: component.data,
-  derive: (catalog, options, policy) =>
-    options.schemaOnly
-      ? []
-      : catalog
-          .all<Relation>('table')
-          .filter((relation) => relation.relkind === 'S')
-          .filter((relation) => !(options.noUnloggedTableData && relation.persistence === 'u'))
-          .map((relation) => relationData('sequence-set', relation, policy.configTable(relation) ?? '')),
-  select: selectData,
+  derive: (catalog, options, policy) => contentsOf('sequence-set', 'S', catalog, options, policy),
+  select: ({ relation }, policy) => dataComponents(relation, policy),
   link: (data, _catalog, depend) => depend(data, data.relation),
   toEntries({ relation }, { catalog }) {
     const value = catalog.details(sequenceValues, relation.catalogId.oid)[0];

@@ -4,7 +4,7 @@ import type { RelationData } from '../model/table-data.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { sanitizeLine } from '../ddl/comments.ts';
-import { defineDetail, defineKind, type Catalog, type SelectionPolicy } from './kind.ts';
+import { defineDetail, defineKind, type Catalog, type DdlOptions, type SelectionPolicy } from './kind.ts';
 import { columnsOf, parentsOf } from './table/inheritance.ts';
 
 /** Tables partitioned by hash of an enum column: the hash follows the labels' OIDs, which a restore changes. */
@@ -20,11 +20,27 @@ WHERE (SELECT c.oid FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_am a ON a.oi
   toValue: () => true,
 });
 
-/** What derived objects of a relation's contents have in common. */
-export function relationData(
+/** The contents that are to be dumped of relations of some relkinds. */
+export const contentsOf = (
+  type: RelationData['type'],
+  relkinds: string,
+  catalog: Catalog,
+  options: DdlOptions,
+  policy: SelectionPolicy,
+): readonly ObjectDraft<RelationData>[] =>
+  options.schemaOnly
+    ? []
+    : catalog
+        .all<Relation>('table')
+        .filter((relation) => relkinds.includes(relation.relkind))
+        .filter((relation) => !(options.noUnloggedTableData && relation.persistence === 'u'))
+        .filter((relation) => dataComponents(relation, policy) !== component.none)
+        .map((relation) => relationData(type, relation, policy.configTable(relation) ?? ''));
+
+function relationData(
   type: RelationData['type'],
   relation: Relation,
-  condition: ByteString = '',
+  condition: ByteString,
 ): ObjectDraft<RelationData> {
   return {
     type,
@@ -39,7 +55,7 @@ export function relationData(
 }
 
 /** Contents are wanted with their relation, unless --exclude-table-data names it. */
-export function selectData({ relation }: RelationData, policy: SelectionPolicy): Components {
+export function dataComponents(relation: Relation, policy: SelectionPolicy): Components {
   if (policy.selection.excludeTableData.has(relation.catalogId.oid)) return component.none;
   if (policy.configTable(relation) !== null) return component.all;
   const isWanted = relation.relkind !== 'f' || policy.selection.foreignServers.has(relation.foreignServer);
@@ -54,22 +70,15 @@ export const tableData = defineKind<never, RelationData>({
   toObject: (row) => row,
   component: component.data,
   details: [unsafePartitioning],
-  derive: (catalog, options, policy) =>
-    options.schemaOnly
-      ? []
-      : catalog
-          .all<Relation>('table')
-          .filter((relation) => relation.relkind === 'r' || relation.relkind === 'f')
-          .filter((relation) => !(options.noUnloggedTableData && relation.persistence === 'u'))
-          .map((relation) => relationData('table-data', relation, policy.configTable(relation) ?? '')),
-  select: selectData,
+  derive: (catalog, options, policy) => contentsOf('table-data', 'rf', catalog, options, policy),
+  select: ({ relation }, policy) => dataComponents(relation, policy),
   link(data, catalog, depend, options) {
     depend(data, data.relation);
     // Without the schema, and in an extension, the constraints are there already: referenced tables are filled first.
     if (!options.dataOnly && (data.relation.dump & component.definition) !== 0) return;
     for (const key of catalog.ofRelation<Constraint>('foreign-key', data.relation.catalogId.oid)) {
       const referenced = catalog.get<RelationData>('table-data', key.referencedTable);
-      if (referenced !== undefined && referenced.dump !== 0) depend(data, referenced);
+      if (referenced !== undefined) depend(data, referenced);
     }
   },
   toEntries(data, { catalog, options }) {

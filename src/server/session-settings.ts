@@ -1,3 +1,4 @@
+import { ServerError, UserError } from '../errors.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
 import { toByteString, type ByteString } from '../model/text.ts';
 import type { Session } from './session.ts';
@@ -10,6 +11,8 @@ export interface SessionSettings {
   readonly quoteAllIdentifiers: boolean;
   readonly enableRowSecurity: boolean;
 }
+
+const invalidParameterValue = '22023';
 
 /** Settings that only some servers know, and the value a dump needs. */
 const optionalSettings: readonly (readonly [name: string, value: string])[] = [
@@ -25,7 +28,7 @@ export async function prepareSession(session: Session, settings: SessionSettings
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
   const known = await knownSettings(session);
   const encoding = settings.encoding ?? (await databaseEncoding(session));
-  await session.execute(`SET client_encoding = ${quoteLiteral(toByteString(encoding))}`);
+  await setEncoding(session, encoding);
   if (settings.role !== undefined) await session.execute(`SET ROLE ${quoteIdent(toByteString(settings.role))}`);
   const statements = [
     'SET standard_conforming_strings = on',
@@ -42,6 +45,15 @@ export async function prepareSession(session: Session, settings: SessionSettings
     statements.push(`SET restrict_nonsystem_relation_kind = 'view, foreign-table'`);
   }
   for (const statement of statements) await session.execute(statement);
+}
+
+async function setEncoding(session: Session, encoding: string): Promise<void> {
+  try {
+    await session.execute(`SET client_encoding = ${quoteLiteral(toByteString(encoding))}`);
+  } catch (error) {
+    if (!(error instanceof ServerError) || error.code !== invalidParameterValue) throw error;
+    throw new UserError(`invalid client encoding "${encoding}" specified`);
+  }
 }
 
 async function knownSettings(session: Session): Promise<ReadonlySet<ByteString>> {

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { gpferryOk, pgToolOk } from '../support/pg-tools.ts';
 import { repository } from '../support/repository.ts';
 import { describeWithServer, withDatabase, type DatabaseOptions } from '../support/server.ts';
-import { entriesOf, withoutRunMarks } from './dump-text.ts';
+import { entriesOf, withoutRunMarks } from '../support/dump-text.ts';
 
 /** `case.json` of a fixture. */
 interface Case {

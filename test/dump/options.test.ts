@@ -1,0 +1,87 @@
+import { beforeAll, expect, it } from 'vitest';
+import { loadShop } from '../support/databases.ts';
+import { withoutRunMarks } from '../support/dump-text.ts';
+import { gpferry, gpferryOk, pgTool, pgToolOk } from '../support/pg-tools.ts';
+import { describeWithServer, openDatabase, type TestDatabase } from '../support/server.ts';
+
+/** Option sets whose script must be the genuine program's, byte by byte. */
+const options: readonly (readonly string[])[] = [
+  [],
+  ['-s'],
+  ['-a'],
+  ['-a', '--disable-triggers', '-S', 'postgres'],
+  ['-c'],
+  ['-c', '--if-exists'],
+  ['-C'],
+  ['-C', '-c', '--if-exists', '-s'],
+  ['-O'],
+  ['-x'],
+  ['-O', '-x', '-s'],
+  ['--section=pre-data'],
+  ['--section=data'],
+  ['--section=post-data'],
+  ['--section=pre-data', '--section=post-data'],
+  ['--use-set-session-authorization', '-s'],
+  ['--quote-all-identifiers', '-s'],
+  ['--disable-dollar-quoting', '-s'],
+  ['--no-comments', '--no-security-labels', '--no-publications', '--no-subscriptions', '-s'],
+  ['--no-tablespaces', '--no-table-access-method', '--no-toast-compression', '-s'],
+  ['--no-unlogged-table-data', '-a'],
+  ['--load-via-partition-root', '-a'],
+  ['--enable-row-security', '-a', '-B'],
+  ['--extra-float-digits=0', '-a'],
+  ['-B'],
+  ['-b', '-n', 'shop'],
+  ['-n', 'shop', '-s'],
+  ['-n', 'SHOP', '-n', 'ware*', '-s'],
+  ['-N', 'shop', '-s'],
+  ['-t', 'shop.orders*'],
+  ['-t', '*.customer*', '-T', '*.*note*', '-s'],
+  ['-T', 'shop.order*', '-s'],
+  ['--exclude-table-data=shop.order*', '-a'],
+  ['-E', 'UTF8', '-s'],
+  ['--serializable-deferrable', '-s'],
+  ['--role=postgres', '-s'],
+  ['--strict-names', '-n', 'shop', '-s'],
+];
+
+/** Refused alike: the same words on standard error, the same exit status. */
+const refused: readonly (readonly string[])[] = [
+  ['-t', 'nowhere.*'],
+  ['-n', 'nowhere'],
+  ['-e', 'nowhere'],
+  ['--strict-names', '-t', 'shop.orders*', '-t', 'nowhere*'],
+  ['-t', 'a.b.c.d'],
+  ['-t', 'elsewhere.shop.orders'],
+  ['-n', 'a.b.c'],
+  ['-e', 'a.b'],
+  ['--role=nobody_of_that_name'],
+  ['-E', 'KLINGON'],
+  ['--snapshot=00000000-00000000-0'],
+  ['--lock-wait-timeout=forever'],
+];
+
+describeWithServer('options of a dump', () => {
+  let shop: TestDatabase & AsyncDisposable;
+
+  beforeAll(async () => {
+    shop = await openDatabase();
+    await loadShop(shop);
+    return () => shop[Symbol.asyncDispose]();
+  });
+
+  it.each(options.map((list) => [list.join(' '), list] as const))('pg_dump %s', async (_title, list) => {
+    const genuine = withoutRunMarks(await pgToolOk('pg_dump', [...list, shop.database]));
+    const ours = withoutRunMarks(await gpferryOk(['pg_dump', ...list, shop.database]));
+    expect(ours).toBe(genuine);
+  });
+
+  it.each(refused.map((list) => [list.join(' '), list] as const))('pg_dump %s is refused', async (_title, list) => {
+    const genuine = await pgTool('pg_dump', [...list, shop.database]);
+    const ours = await gpferry(['pg_dump', ...list, shop.database]);
+    expect(genuine.status).toBe(1);
+    expect(ours.stderr).toBe(genuine.stderr);
+    expect(ours.status).toBe(genuine.status);
+    expect(ours.stdout.toString()).toBe('');
+  });
+});
