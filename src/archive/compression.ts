@@ -5,6 +5,7 @@ import { joinSmall } from './chunks.ts';
 import { type GzipContainer, gzip } from './parallel-gzip.ts';
 import { CompressedDataError, type Engine, throughEngine } from './through-engine.ts';
 import { throughProgram } from './through-program.ts';
+import { zstdFrames } from './zstd-frames.ts';
 
 /** Inside a custom archive gzip means one zlib stream, in a directory a gzip file. The others are the same in both. */
 export type Container = 'custom' | 'file';
@@ -141,21 +142,28 @@ const lz4Arguments = (level: number | null): string[] => [
 interface ZstdOfNode {
   readonly createZstdCompress?: (options: object) => Engine;
   readonly createZstdDecompress?: (options: object) => Engine;
-  readonly constants: { readonly ZSTD_c_compressionLevel?: number };
+  readonly constants: { readonly ZSTD_c_compressionLevel?: number; readonly ZSTD_c_checksumFlag?: number };
 }
 const zstdOfNode: ZstdOfNode = zlib as unknown as ZstdOfNode;
 
 function zstdCompress(input: AsyncIterable<Uint8Array>, level: number | null): AsyncIterable<Uint8Array> {
   const { createZstdCompress, constants } = zstdOfNode;
   if (createZstdCompress === undefined) return throughProgram(input, 'zstd', zstdArguments(level));
-  const params = level === null ? {} : { [`${constants.ZSTD_c_compressionLevel}`]: level };
+  // As the program does: each frame ends with a checksum.
+  const checksum = { [`${constants.ZSTD_c_checksumFlag}`]: 1 };
+  const params = level === null ? checksum : { ...checksum, [`${constants.ZSTD_c_compressionLevel}`]: level };
   return throughEngine(input, createZstdCompress({ ...engineOptions, params }));
 }
 
-function zstdDecompress(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+async function* zstdDecompress(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const { createZstdDecompress } = zstdOfNode;
-  if (createZstdDecompress === undefined) return throughProgram(input, 'zstd', ['-d', '-c', '-q']);
-  return throughEngine(input, createZstdDecompress(engineOptions));
+  if (createZstdDecompress === undefined) {
+    yield* throughProgram(input, 'zstd', ['-d', '-c', '-q']);
+  } else {
+    for await (const frame of zstdFrames(input)) {
+      yield* throughEngine(joinSmall(frame, 64 * 1024), createZstdDecompress(engineOptions));
+    }
+  }
 }
 
 function zstdArguments(level: number | null): string[] {
