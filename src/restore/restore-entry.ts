@@ -66,7 +66,9 @@ async function restoreData(lane: Lane, entry: TocEntry): Promise<void> {
   } else if (entry.desc === 'BLOB COMMENTS') {
     await replay.largeObjectComments(entry, tally.carried(entry, reader.readData(entry)));
   } else {
-    const truncate = lane.parallel && lane.tables.isCreated(entry) && !loadsViaPartitionRoot(entry);
+    const isOurs = lane.tables.isCreated(entry) && !loadsViaPartitionRoot(entry);
+    // In one transaction with others an INSERT that is refused would take them all along.
+    const truncate = lane.parallel && isOurs && Boolean(entry.copyStatement);
     const loaded = await replay.tableData(entry, tally.carried(entry, reader.readData(entry)), { truncate });
     if (loaded.done) tally.tableDone(loaded.rows);
   }

@@ -7,8 +7,8 @@ import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { openLargeObject, writeLargeObject } from './database-large-object.ts';
-import type { ConcurrentSink, Failure, LargeObjectManner, Loaded } from './sink.ts';
-import { splitCommands } from './split-commands.ts';
+import type { CommandsManner, ConcurrentSink, Failure, LargeObjectManner, Loaded } from './sink.ts';
+import { inBatches, splitCommands } from './split-commands.ts';
 
 export interface DatabaseSinkOptions {
   /** Opens a session; null: in the database that the user named. Called at once, and again for each `connect`. */
@@ -84,14 +84,28 @@ export class DatabaseSink implements ConcurrentSink {
     return { done, rows: done ? rows : null };
   }
 
-  async commands(
-    _entry: TocEntry,
-    data: AsyncIterable<Uint8Array>,
-    manner: { readonly standardStrings: boolean },
-  ): Promise<Loaded> {
+  async commands(_entry: TocEntry, data: AsyncIterable<Uint8Array>, manner: CommandsManner): Promise<Loaded> {
     let done = true;
-    for await (const command of splitCommands(data, manner)) done = (await this.statement(command)) && done;
+    for await (const batch of inBatches(splitCommands(data, manner))) {
+      if (!manner.inTransaction && (await this.#together(batch))) continue;
+      for (const command of batch) done = (await this.statement(command)) && done;
+    }
     return { done, rows: null };
+  }
+
+  /**
+   * Several commands in one message, which is one round trip and one transaction instead of many. False: one was
+   * refused, so the server has undone them all, and each is to be tried by itself.
+   */
+  async #together(batch: readonly ByteString[]): Promise<boolean> {
+    if (batch.length === 1) return false;
+    try {
+      await this.#run(() => this.#session.execute(batch.join('\n')));
+      return true;
+    } catch (error) {
+      if (error instanceof ServerError) return false;
+      throw error;
+    }
   }
 
   async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void> {
@@ -134,18 +148,27 @@ export class DatabaseSink implements ConcurrentSink {
     failure: Failure | ((error: ServerError) => Failure),
     sql: ByteString,
   ): Promise<boolean> {
+    try {
+      await this.#run(action);
+      return true;
+    } catch (error) {
+      // Anything else than the server's no, such as a lost connection or an unreadable archive, ends the restore.
+      if (!(error instanceof ServerError) || this.#isCancelled) throw error;
+      this.#refused(error, typeof failure === 'function' ? failure(error) : failure, sql);
+      return false;
+    }
+  }
+
+  /** Runs what talks to the server, and stops it when the signal says so. */
+  async #run(action: () => Promise<void>): Promise<void> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
     using _cancelling = cancelOnAbort(this.#session, signal);
     try {
       await action();
-      return true;
     } catch (error) {
       signal?.throwIfAborted();
-      // Anything else than the server's no, such as a lost connection or an unreadable archive, ends the restore.
-      if (!(error instanceof ServerError) || this.#isCancelled) throw error;
-      this.#refused(error, typeof failure === 'function' ? failure(error) : failure, sql);
-      return false;
+      throw error;
     }
   }
 

@@ -8,7 +8,7 @@ import { fixedState } from './fixed-state.ts';
 import * as groups from './large-object-groups.ts';
 import type { ArchiveSettings, ReplayOptions } from './replay-options.ts';
 import { SessionState } from './session-state.ts';
-import type { Loaded, Sink } from './sink.ts';
+import type { CommandsManner, Loaded, Sink } from './sink.ts';
 import { Transactions } from './transactions.ts';
 
 /** One large object of a BLOBS entry. */
@@ -114,7 +114,7 @@ export class Replay {
     }
     const loaded = entry.copyStatement
       ? await this.#sink.copy(entry, entry.copyStatement, data)
-      : await this.#sink.commands(entry, data, this.#context.settings);
+      : await this.#sink.commands(entry, data, this.#commandsManner());
     if (truncate) await this.transactions.commit();
     await this.#switchTriggers(entry, 'enable');
     return loaded;
@@ -149,7 +149,13 @@ export class Replay {
   async largeObjectComments(entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void> {
     await this.#introduce(entry, 'data');
     await this.#session.selectSchema('pg_catalog');
-    await this.#sink.commands(entry, data, this.#context.settings);
+    await this.#sink.commands(entry, data, this.#commandsManner());
+  }
+
+  #commandsManner(): CommandsManner {
+    const { settings, options } = this.#context;
+    const inTransaction = options.singleTransaction || this.transactions.isOpen;
+    return { standardStrings: settings.standardStrings, inTransaction };
   }
 
   async #introduce(entry: TocEntry, kind: 'definition' | 'data'): Promise<void> {

@@ -18,6 +18,13 @@ export interface Loaded {
   readonly rows: number | null;
 }
 
+export interface CommandsManner {
+  /** standard_conforming_strings of the session. */
+  readonly standardStrings: boolean;
+  /** The caller has opened a transaction around them. */
+  readonly inTransaction: boolean;
+}
+
 export interface LargeObjectManner {
   /** The object is not there yet. */
   readonly create: boolean;
@@ -45,11 +52,7 @@ export interface Sink extends AsyncDisposable {
   /** A COPY statement and its payload as archives store it, ending with `\.`. May leave the payload unread. */
   copy(entry: TocEntry, copyStatement: ByteString, data: AsyncIterable<Uint8Array>): Promise<Loaded>;
   /** A payload of INSERT commands. May leave the payload unread. */
-  commands(
-    entry: TocEntry,
-    data: AsyncIterable<Uint8Array>,
-    manner: { readonly standardStrings: boolean },
-  ): Promise<Loaded>;
+  commands(entry: TocEntry, data: AsyncIterable<Uint8Array>, manner: CommandsManner): Promise<Loaded>;
   /** Where payloads stay in files beside the script, a mention of this entry's; otherwise absent. */
   refer?(entry: TocEntry): Promise<void>;
   /** One large object. The transaction around it is the caller's. */

@@ -63,3 +63,21 @@ export async function* splitCommands(
   // Cut short: the server says what is wrong with it.
   if (begun !== '') yield begun;
 }
+
+/** Characters of a batch: enough for a round trip to be a small part of the work. */
+const batchLength = 1 << 16;
+
+/** Commands in groups that one message may hold. */
+export async function* inBatches(commands: AsyncIterable<ByteString>): AsyncGenerator<readonly ByteString[]> {
+  let batch: ByteString[] = [];
+  let length = 0;
+  for await (const command of commands) {
+    batch.push(command);
+    length += command.length;
+    if (length < batchLength) continue;
+    yield batch;
+    batch = [];
+    length = 0;
+  }
+  if (batch.length > 0) yield batch;
+}

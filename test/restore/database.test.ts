@@ -62,12 +62,31 @@ describeWithServer('restores into databases', () => {
     });
   });
 
-  it('runs archives of INSERT commands', async () => {
+  it.each<Partial<RestoreOptions>>([{}, { jobs: 2 }, { singleTransaction: true }])(
+    'runs archives of INSERT commands (%j)',
+    async (options) => {
+      await using own = await tempDir();
+      const input = await genuineArchive(sample, 'custom', own.path, ['--rows-per-insert=7']);
+      await withDatabase(async (target) => {
+        expect(await into(target, input, options)).toMatchObject({ errors: 0 });
+        expectSameText(await genuineDump(target), expected);
+      });
+    },
+  );
+
+  it.each([1, 3])('loses no row but those that the server refuses (%d connections)', async (jobs) => {
     await using own = await tempDir();
-    const input = await genuineArchive(sample, 'custom', own.path, ['--rows-per-insert=7']);
+    const input = await genuineArchive(sample, 'custom', own.path, ['--inserts']);
     await withDatabase(async (target) => {
-      expect(await into(target, input, { jobs: 2 })).toMatchObject({ errors: 0 });
-      expectSameText(await genuineDump(target), expected);
+      const said: Diagnostic[] = [];
+      await into(target, input, { schemaOnly: true });
+      await target.query('ALTER TABLE public.serials ADD CONSTRAINT no CHECK (a NOT IN (7, 400))');
+      await into(target, input, { dataOnly: true, tables: ['serials'], jobs }, said);
+      expect(said.map(({ message }) => message.split('\n').slice(2))).toEqual([
+        ['Command was: INSERT INTO public.serials VALUES (7, 1.00000000000000000000);'],
+        ['Command was: INSERT INTO public.serials VALUES (400, 57.1428571428571429);'],
+      ]);
+      expect(await target.query('SELECT count(*)::int AS n FROM public.serials')).toEqual([{ n: 498 }]);
     });
   });
 
