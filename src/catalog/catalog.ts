@@ -1,15 +1,13 @@
-import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
+import { catalogIdKey, type CatalogId, type DumpId, type Oid } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
 import type { Catalog, Detail } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
-
-const key = (id: CatalogId): string => `${id.tableoid}/${id.oid}`;
 
 /** The catalog while it is read: numbers objects as they come, answers look-ups at any time. */
 export class CatalogBuilder implements Catalog {
   readonly server: Server;
   readonly objects: DumpObject[] = [];
-  readonly #byCatalogId = new Map<string, DumpObject>();
+  readonly #byCatalogId = new Map<number, DumpObject>();
   readonly #byTypeAndOid = new Map<ObjectType, Map<Oid, DumpObject>>();
   readonly #byRelation = new Map<ObjectType, Map<Oid, DumpObject[]>>();
   readonly #byType = new Map<ObjectType, DumpObject[]>();
@@ -30,7 +28,7 @@ export class CatalogBuilder implements Catalog {
     });
     this.objects.push(object);
     this.#of(object.type).push(object);
-    if (object.catalogId.tableoid !== 0) this.#byCatalogId.set(key(object.catalogId), object);
+    if (object.catalogId.tableoid !== 0) this.#byCatalogId.set(catalogIdKey(object.catalogId), object);
     inner(this.#byTypeAndOid, object.type).set(object.catalogId.oid, object);
     if ('table' in object) {
       const ofType = inner(this.#byRelation, object.type);
@@ -46,7 +44,7 @@ export class CatalogBuilder implements Catalog {
   }
 
   find(id: CatalogId): DumpObject | undefined {
-    return this.#byCatalogId.get(key(id));
+    return this.#byCatalogId.get(catalogIdKey(id));
   }
 
   byDumpId(id: DumpId): DumpObject | undefined {

@@ -1,10 +1,10 @@
 import type { Oid } from '../model/catalog-id.ts';
-import { noCatalogId } from '../model/catalog-id.ts';
+import { catalogIdKey, noCatalogId } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectType } from '../model/dump-object.ts';
 import type { Constraint, Rule } from '../model/relation.ts';
 import type { Session } from '../server/session.ts';
 import type { CatalogBuilder } from './catalog.ts';
-import { memberKey, type ExtensionMembers } from './select.ts';
+import type { ExtensionMembers } from './select.ts';
 
 interface Row {
   readonly classid: Oid;
@@ -45,7 +45,7 @@ export async function readDependencies(
   const resolve = (tableoid: Oid, oid: Oid): DumpObject | undefined => {
     const found = catalog.find({ tableoid, oid });
     if (found !== undefined) return found;
-    const extension = members.get(memberKey({ tableoid, oid }));
+    const extension = members.get(catalogIdKey({ tableoid, oid }));
     return extension === undefined ? undefined : catalog.get('extension', extension);
   };
   await session.each<Row>(dependencyQuery, (row) => {
@@ -63,7 +63,7 @@ export async function readDependencies(
 /** Members need their extension. */
 export function addExtensionDependencies(catalog: CatalogBuilder, members: ExtensionMembers): void {
   for (const object of catalog.objects) {
-    const extension = members.get(memberKey(object.catalogId));
+    const extension = members.get(catalogIdKey(object.catalogId));
     const owner = extension === undefined ? undefined : catalog.get('extension', extension);
     if (owner !== undefined) object.dependencies.push(owner.dumpId);
   }

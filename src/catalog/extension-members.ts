@@ -1,6 +1,6 @@
-import type { Oid } from '../model/catalog-id.ts';
+import { catalogIdKey, type Oid } from '../model/catalog-id.ts';
 import type { Session } from '../server/session.ts';
-import { memberKey, type ExtensionMembers } from './select.ts';
+import type { ExtensionMembers } from './select.ts';
 
 /** Which object belongs to which extension. */
 export async function readExtensionMembers(session: Session): Promise<ExtensionMembers> {
@@ -10,5 +10,5 @@ FROM pg_catalog.pg_depend
 WHERE refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND deptype = 'e'
 ORDER BY classid, objid`,
   );
-  return new Map(rows.map((row) => [memberKey(row), row.extension]));
+  return new Map(rows.map((row) => [catalogIdKey(row), row.extension]));
 }

@@ -1,4 +1,4 @@
-import { firstNormalOid, type CatalogId, type Oid } from '../model/catalog-id.ts';
+import { catalogIdKey, firstNormalOid, type Oid } from '../model/catalog-id.ts';
 import { component, type Components } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { Extension, Schema } from '../model/schema.ts';
@@ -30,9 +30,8 @@ export const selectEverything: ResolvedSelection = {
 export const includesEverything = (selection: ResolvedSelection): boolean =>
   selection.includeSchemas === null && selection.includeTables === null && selection.includeExtensions === null;
 
-/** Extension by member, from pg_depend. */
-export type ExtensionMembers = ReadonlyMap<string, Oid>;
-export const memberKey = (id: CatalogId): string => `${id.tableoid}/${id.oid}`;
+/** Extension by member's catalogIdKey, from pg_depend. */
+export type ExtensionMembers = ReadonlyMap<number, Oid>;
 
 /** The rules of pg_dump's selectDumpable… functions. */
 export function selectionPolicy(
@@ -56,7 +55,7 @@ export function selectionPolicy(
       return extension === undefined ? null : extension.contents & component.acl;
     },
     extensionOf(object) {
-      const oid = members.get(memberKey(object.catalogId));
+      const oid = members.get(catalogIdKey(object.catalogId));
       return oid === undefined ? undefined : catalog.get<Extension>('extension', oid);
     },
     configTable: (relation) => configCondition(relation, policy, schemaNamed(relation.namespace ?? '')),
