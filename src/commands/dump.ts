@@ -48,7 +48,7 @@ async function runDump(args: readonly string[], io: Io): Promise<number> {
   // Loaded when needed: help and option errors need none of it.
   const { dump } = await import('../dump/dump.ts');
   await withReporter(read.given, io, async (reporter) => {
-    const summary = await dump(options, reporter, io.signal);
+    const summary = await dump(options, reporter, { applicationName: io.program.name, signal: io.signal });
     reporter.close();
     if (io.program.genuine === null) reporter.say(forTerminal(closingLine(options, summary, reporter.warnings)));
   });

@@ -6,7 +6,6 @@ import { readCommandLine } from './command-line.ts';
 import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
 import { listOptions, noListGiven } from './options/list-options.ts';
 import { withReporter } from './progress.ts';
-import { openArchiveSource } from './restore-archive.ts';
 
 export const listCommand: Command = {
   name: 'list',
@@ -40,7 +39,9 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const path = archivePath(read.operands);
-  await using reader = await openArchiveSource(archiveSource(path, io), archiveFormatOf(given.format));
+  // Loaded when needed: help and option errors need none of it.
+  const { openArchiveAs } = await import('../restore/command.ts');
+  await using reader = await openArchiveAs(archiveSource(path, io), archiveFormatOf(given.format));
   await withReporter(given, io, async (reporter) => {
     const selection = { ...defaultRestoreOptions, ...given };
     const listed = await listedEntries(reader, selection, reporter, { all: given.verbose });

@@ -12,7 +12,6 @@ import type { RestoreGiven } from './options/restore-options.ts';
 import { withReporter } from './progress.ts';
 import type { ProgressReporter } from './progress.ts';
 import { counted, shownBytes, shownDuration } from './quantities.ts';
-import { openArchiveSource, restore } from './restore-archive.ts';
 import { restoreOptionsOf } from './restore-arguments.ts';
 
 export const restoreCommand: Command = {
@@ -49,17 +48,19 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const archive = archiveSource(archivePath(read.operands), io);
   const options = restoreOptionsOf(given);
   const archiveFormat = archiveFormatOf(given.format);
+  // Loaded when needed: help and option errors need none of it.
+  const { openArchiveAs, restore } = await import('../restore/command.ts');
   return await withReporter(given, io, async (reporter) => {
     if (given.list) {
-      await using reader = await openArchiveSource(archive, archiveFormat);
+      await using reader = await openArchiveAs(archive, archiveFormat);
       const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
       io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
       return 0;
     }
     const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };
-    const applicationName = io.program.name;
-    const request = { ...options, archive, archiveFormat, target, applicationName };
-    const summary = await restore(request, reporter, io.signal);
+    const request = { ...options, archive, archiveFormat, target };
+    const extras = { applicationName: io.program.name, signal: io.signal };
+    const summary = await restore(request, reporter, extras);
     tellEnd(summary, { given, archive, reporter, io });
     return summary.errors > 0 ? failureStatus : 0;
   });

@@ -5,11 +5,11 @@ import { compress } from '../archive/compression.ts';
 import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { withQuoteAll } from '../ddl/quote.ts';
-import type { Reporter } from '../log.ts';
+import { type Reporter, silentReporter } from '../log.ts';
 import { restoreArchive } from '../restore/restore.ts';
 import { restoreScript } from '../restore/restore-script.ts';
 import { abortable, cancelOnAbort } from '../server/cancel-on-abort.ts';
-import { connect } from '../server/connect.ts';
+import { connect, type RunExtras } from '../server/connect.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import { beginSnapshot } from '../server/snapshot.ts';
 import { openTextSink } from '../sink/text-sink.ts';
@@ -23,15 +23,26 @@ import { restoreOptionsOf } from './restore-options.ts';
  * Carries a database into one archive or script. Rejects, and leaves no file, if anything of it could not be read or
  * `signal` aborts; then it throws the signal's reason.
  */
-export function dump(options: DumpOptions, reporter: Reporter, signal?: AbortSignal): Promise<DumpSummary> {
+export function dump(
+  options: DumpOptions,
+  reporter: Reporter = silentReporter,
+  extras: RunExtras = {},
+): Promise<DumpSummary> {
   return withQuoteAll(options.quoteAllIdentifiers, () =>
-    abortable(signal, () => dumpDatabase(options, reporter, signal)),
+    abortable(extras.signal, () => dumpDatabase(options, reporter, extras)),
   );
 }
 
-async function dumpDatabase(options: DumpOptions, reporter: Reporter, signal?: AbortSignal): Promise<DumpSummary> {
+async function dumpDatabase(
+  options: DumpOptions,
+  reporter: Reporter,
+  { signal, ...extras }: RunExtras,
+): Promise<DumpSummary> {
   const started = performance.now();
-  await using session = await connect(options.connection);
+  await using session = await connect(options.connection, {
+    onWarning: (message) => reporter.diagnostic({ severity: 'warning', subject: null, message }),
+    ...extras,
+  });
   using _cancelling = cancelOnAbort(session, signal);
   await prepareSession(session, options);
   await beginSnapshot(session, options);

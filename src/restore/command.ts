@@ -1,64 +1,67 @@
-import type { FormatName } from '../archive/archive.ts';
-import { openArchive } from '../archive/formats.ts';
-import type { Reporter } from '../log.ts';
-import { connect, connectAgain, type ConnectExtras } from '../server/connect.ts';
+import type { ArchiveReader } from '../archive/archive.ts';
+import { type ArchiveFormatName, type ArchiveSource, openArchive } from '../archive/formats.ts';
+import { type Reporter, silentReporter } from '../log.ts';
+import { connect, connectAgain, type RunExtras } from '../server/connect.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import { openDatabaseSink } from '../sink/database-sink.ts';
 import type { Sink } from '../sink/sink.ts';
 import { openTextSink } from '../sink/text-sink.ts';
-import { checkRestoreOptions, type RestoreOptions } from './options.ts';
-import { restoreArchive, type RestoreSummary } from './restore.ts';
+import { checkRestoreOptions, defaultRestoreOptions, type RestoreOptions } from './options.ts';
+import { restoreArchive } from './restore.ts';
+import type { RestoreSummary } from './tally.ts';
 
-/** Where an archive is restored to. */
-export type RestoreTarget =
-  | { readonly kind: 'database'; readonly connection: ConnectionOptions }
-  /** A script; without a path, or with `-`, on standard output. */
-  | { readonly kind: 'file'; readonly path: string | undefined };
+/** A database, or a script: a file, or `-` for standard output. */
+export type RestoreTarget = { readonly connection: ConnectionOptions } | { readonly file: string };
 
-export interface RestoreTask {
-  /** A file or directory; undefined: standard input. */
-  readonly input: string | undefined;
+/** What is restored where; options left out are pg_restore's defaults. */
+export interface RestoreRequest extends Partial<RestoreOptions> {
+  readonly archive: ArchiveSource;
+  /** undefined: found out from the archive. */
+  readonly archiveFormat?: ArchiveFormatName | undefined;
   readonly target: RestoreTarget;
-  /** undefined: found out. */
-  readonly format?: Exclude<FormatName, 'plain'>;
 }
 
-export interface RestoreExtras extends ConnectExtras {
-  /** Once it aborts the restore stops, and rejects with its reason. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The whole of pg_restore, but for --list: opens the archive and the target, and closes both. */
+/**
+ * Brings an archive into a database or a script. Statements that the server refuses are told to the reporter and
+ * counted in the summary, unless `exitOnError`. Rejects with the signal's reason once that aborts.
+ */
 export async function restore(
-  options: RestoreOptions & RestoreTask,
-  reporter: Reporter,
-  extras: RestoreExtras = {},
+  request: RestoreRequest,
+  reporter: Reporter = silentReporter,
+  extras: RunExtras = {},
 ): Promise<RestoreSummary> {
+  const options = { ...defaultRestoreOptions, ...request };
   checkRestoreOptions(options);
-  const { input, target, format } = options;
-  const source = input === undefined ? { stream: process.stdin, name: 'standard input' } : { path: input };
-  await using reader = await openArchive(source, format === undefined ? {} : { format });
-  await using sink = await openSink(target, options, reporter, extras);
+  extras.signal?.throwIfAborted();
+  await using reader = await openArchiveAs(request.archive, request.archiveFormat);
+  await using sink = await openSink(request.target, options, reporter, extras);
   return await restoreArchive(reader, sink, options, reporter, extras.signal);
 }
 
+/** Opens an archive whose format the user may have named. */
+export const openArchiveAs = (source: ArchiveSource, format: ArchiveFormatName | undefined): Promise<ArchiveReader> =>
+  openArchive(source, format === undefined ? {} : { format });
+
 /** Opens a target. All sessions of a database are to the server that the first one has found. */
-export async function openSink(
+async function openSink(
   target: RestoreTarget,
   options: RestoreOptions,
   reporter: Reporter,
-  { signal, ...extras }: RestoreExtras = {},
+  { signal, ...extras }: RunExtras,
 ): Promise<Sink> {
-  if (target.kind === 'file') return openTextSink({ path: target.path, sync: options.sync });
+  if ('file' in target) return openTextSink({ path: target.file, sync: options.sync });
   reporter.verbose('connecting to database for restore');
   let first: Session | undefined;
-  const onNotice: ConnectExtras['onNotice'] = (notice) => reporter.verbose(serverErrorText(notice, 'notice').trimEnd());
   return openDatabaseSink({
     async open(database) {
       if (first !== undefined) return connectAgain(first, database ?? undefined);
-      return (first = await connect(target.connection, { onNotice, ...extras }));
+      return (first = await connect(target.connection, {
+        onNotice: (notice) => reporter.verbose(serverErrorText(notice, 'notice').trimEnd()),
+        onWarning: (message) => reporter.diagnostic({ severity: 'warning', subject: null, message }),
+        ...extras,
+      }));
     },
     exitOnError: stopsAtFirstError(options),
     reporter,
@@ -67,5 +70,5 @@ export async function openSink(
 }
 
 /** Within one transaction nothing can be done after an error. */
-export const stopsAtFirstError = (options: RestoreOptions): boolean =>
+const stopsAtFirstError = (options: RestoreOptions): boolean =>
   options.exitOnError || options.singleTransaction || options.transactionSize !== undefined;

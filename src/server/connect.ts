@@ -22,6 +22,12 @@ export interface ConnectExtras {
   readonly env?: Environment;
 }
 
+/** What a run needs beside its options. */
+export interface RunExtras extends ConnectExtras {
+  /** Once it aborts the run stops, and rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Opens a session as libpq would: hosts in their order, sslmode's tries, the password from where it may come from. */
 export async function connect(options: ConnectionOptions, extras: ConnectExtras = {}): Promise<Session> {
   const env = extras.env ?? process.env;

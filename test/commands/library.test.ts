@@ -26,7 +26,9 @@ describeWithServer('the library', () => {
         expect(await query('SELECT sum(a)::int AS sum FROM t')).toEqual([{ sum: 55 }]);
         await expect(restore({ archive: { path }, target, exitOnError: true })).rejects.toThrow('already exists');
         const reason = new Error('enough');
-        await expect(restore({ archive: { path }, target }, undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
+        await expect(
+          restore({ archive: { path }, target }, undefined, { signal: AbortSignal.abort(reason) }),
+        ).rejects.toBe(reason);
       });
     });
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/log.ts';
 import { silentReporter } from '../../src/log.ts';
 import { restore } from '../../src/restore/command.ts';
-import { defaultRestoreOptions, type RestoreOptions } from '../../src/restore/options.ts';
+import type { RestoreOptions } from '../../src/restore/options.ts';
 import type { RestoreSummary } from '../../src/restore/tally.ts';
 import { expectSameText, genuineDump } from '../support/databases.ts';
 import { tempDir } from '../support/files.ts';
@@ -37,9 +37,9 @@ describeWithServer('restores into databases', () => {
     options: Partial<RestoreOptions> = {},
     said: Diagnostic[] = [],
   ): Promise<RestoreSummary> {
-    const target = { kind: 'database', connection: { host, port, user, database } } as const;
+    const target = { connection: { host, port, user, database } };
     return restore(
-      { ...defaultRestoreOptions, ...options, input, target },
+      { ...options, archive: { path: input }, target },
       { ...silentReporter, diagnostic: (diagnostic) => said.push(diagnostic) },
     );
   }
@@ -176,9 +176,9 @@ describeWithServer('restores into databases', () => {
         CREATE EVENT TRIGGER wait ON ddl_command_start EXECUTE FUNCTION public.wait()`);
       const { host, port, user, database } = target;
       const task = {
-        input: archive('custom'),
-        target: { kind: 'database', connection: { host, port, user, database } },
-      } as const;
+        archive: { path: archive('custom') },
+        target: { connection: { host, port, user, database } },
+      };
       const stop = new AbortController();
       const reporter = {
         ...silentReporter,
@@ -186,7 +186,7 @@ describeWithServer('restores into databases', () => {
           if (message.startsWith('creating INDEX')) setTimeout(() => stop.abort(new Error('told to stop')), 50);
         },
       };
-      const running = restore({ ...defaultRestoreOptions, jobs, ...task }, reporter, { signal: stop.signal });
+      const running = restore({ jobs, ...task }, reporter, { signal: stop.signal });
       await expect(running).rejects.toThrow('told to stop');
       const left = 'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
       expect(await target.query(left)).toHaveLength(0);

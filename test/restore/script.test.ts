@@ -5,7 +5,7 @@ import { createArchive, openArchive } from '../../src/archive/formats.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import { silentReporter } from '../../src/log.ts';
 import { restore } from '../../src/restore/command.ts';
-import { defaultRestoreOptions, type RestoreOptions } from '../../src/restore/options.ts';
+import type { RestoreOptions } from '../../src/restore/options.ts';
 import { expectSameText } from '../support/databases.ts';
 import { tempDir } from '../support/files.ts';
 import { pgTool, pgToolOk } from '../support/pg-tools.ts';
@@ -75,7 +75,7 @@ describeWithServer('scripts made from archives', () => {
   async function script(input: string, options: Partial<RestoreOptions>, said: Diagnostic[] = []): Promise<string> {
     const path = join(directory.path, 'ours.sql');
     await restore(
-      { ...defaultRestoreOptions, sync: false, restrictKey: 'key', ...options, input, target: { kind: 'file', path } },
+      { sync: false, restrictKey: 'key', ...options, archive: { path: input }, target: { file: path } },
       { ...silentReporter, diagnostic: (diagnostic) => said.push(diagnostic) },
     );
     return withoutEnd(await readFile(path, 'latin1'));
@@ -199,7 +199,7 @@ describe('options that exclude each other', () => {
     [{ ifExists: true }, 'option --if-exists requires option -c/--clean'],
     [{ restrictKey: 'a b' }, 'invalid restrict key'],
   ])('refuses %j', async (options, message) => {
-    const task = { input: '/nonexistent', target: { kind: 'file', path: undefined } } as const;
-    await expect(restore({ ...defaultRestoreOptions, ...options, ...task }, silentReporter)).rejects.toThrow(message);
+    const task = { archive: { path: '/nonexistent' }, target: { file: '-' } };
+    await expect(restore({ ...options, ...task })).rejects.toThrow(message);
   });
 });
