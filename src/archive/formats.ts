@@ -53,11 +53,7 @@ export async function openArchive(
 ): Promise<ArchiveReader> {
   const { format } = options;
   if (format === 'plain') throw new UserError('archive format "plain" is not supported; please use psql');
-  if ('stream' in source) {
-    const { stream, name } = source;
-    const close = async (): Promise<void> => void stream.destroy();
-    return await closingOnFailure(close, () => openSequential(streamOrigin(stream, name), format, close));
-  }
+  if ('stream' in source) return await openStream(source.stream, source.name, format);
   const { path } = source;
   const found = await doing(`could not open input file "${path}"`, () => stat(path));
   if (format === 'directory') return await openDirectory(path);
@@ -72,24 +68,24 @@ export async function openArchive(
 /** A regular file of that size, or with null what can only be read in order. */
 async function openFile(path: string, size: number | null, format?: ArchiveFormatName): Promise<ArchiveReader> {
   const handle = await doing(`could not open input file "${path}"`, () => open(path, 'r'));
+  if (size === null) return await openStream(handle.createReadStream(), path, format);
   const close = (): Promise<void> => handle.close();
   return await closingOnFailure(close, async () => {
-    if (size === null) return await openSequential(streamOrigin(handle.createReadStream(), path), format, close);
     const cursor = new ByteCursor(fileOrigin(handle, path, size));
     const actual = format ?? (await detectFormat(cursor));
     return actual === 'tar' ? await openTar(cursor, close) : await openCustomFile(handle, path, size);
   });
 }
 
-async function openSequential(
-  origin: ReturnType<typeof streamOrigin>,
-  format: ArchiveFormatName | undefined,
-  close: () => Promise<void>,
-): Promise<ArchiveReader> {
-  if (format === 'directory') throw new UserError('the directory format cannot be read from a pipe');
-  const cursor = new ByteCursor(origin);
-  const actual = format ?? (await detectFormat(cursor));
-  return actual === 'tar' ? await openTar(cursor, close) : await openCustomStream(cursor, close);
+async function openStream(stream: Readable, name: string, format?: ArchiveFormatName): Promise<ArchiveReader> {
+  // Not awaited: a read that waits for the other side of a pipe cannot be called off.
+  const close = async (): Promise<void> => void stream.destroy();
+  return await closingOnFailure(close, async () => {
+    if (format === 'directory') throw new UserError('the directory format cannot be read from a pipe');
+    const cursor = new ByteCursor(streamOrigin(stream, name));
+    const actual = format ?? (await detectFormat(cursor));
+    return actual === 'tar' ? await openTar(cursor, close) : await openCustomStream(cursor, close);
+  });
 }
 
 async function closingOnFailure<T>(close: () => Promise<void>, work: () => Promise<T>): Promise<T> {

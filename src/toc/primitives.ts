@@ -32,7 +32,11 @@ const exactBytes = 6;
 
 /** A sign byte, then the magnitude, least significant byte first (WriteInt in pg_backup_archiver.c). */
 export function* decodeInt({ intSize }: IntegerSizes): Decoder<number> {
-  const bytes = yield intSize + 1;
+  return intOf(yield intSize + 1);
+}
+
+/** The integer that is all of these bytes. */
+export function intOf(bytes: Uint8Array): number {
   const magnitude = littleEndian(bytes, 1, 'integer in dump file is too large');
   // Not -0, which is another value to Object.is and to Map keys' readers.
   return bytes[0] === 0 || magnitude === 0 ? magnitude : -magnitude;

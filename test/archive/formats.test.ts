@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -95,6 +96,19 @@ describe('openArchive', () => {
       await writing;
     }),
   );
+
+  it('leaves a FIFO alone when it has what it wants', () =>
+    withTempDir(async (directory) => {
+      const fifo = join(directory, 'fifo');
+      await run('mkfifo', [fifo]);
+      const writing = spawn('sh', ['-c', 'cat "$1" - > "$2"', 'sh', fixturePath('postgresql-15/custom.dump'), fifo]);
+      {
+        await using reader = await openArchive({ path: fifo });
+        expect(reader.entries.length).toBeGreaterThan(10);
+      }
+      writing.stdin.end();
+      await once(writing, 'close');
+    }));
 
   it('reads a directory whose table of contents was compressed', () =>
     withTempDir(async (directory) => {

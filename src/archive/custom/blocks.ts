@@ -1,5 +1,5 @@
 import type { Oid } from '../../model/catalog-id.ts';
-import { Encoder, type IntegerSizes, decodeInt } from '../../toc/primitives.ts';
+import { Encoder, type IntegerSizes, decodeInt, intOf } from '../../toc/primitives.ts';
 import type { ByteCursor } from '../byte-cursor.ts';
 import { pieces } from '../chunks.ts';
 import { corrupt } from '../corruption.ts';
@@ -9,6 +9,9 @@ export const blockTypes = { data: 1, largeObjects: 3 } as const;
 
 /** Longest chunk we write: pg_restore holds one in memory. */
 const chunkSize = 64 * 1024;
+
+/** Chunks that are put together, at most. */
+const joinedSize = 64 * 1024;
 
 export interface BlockHeader {
   readonly type: number;
@@ -65,11 +68,7 @@ export class ChunkReader implements AsyncIterable<Uint8Array> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    while (await this.#inChunk()) {
-      const bytes = await this.#cursor.takeSome(this.#leftInChunk);
-      this.#leftInChunk -= bytes.length;
-      yield bytes;
-    }
+    while (await this.#inChunk()) yield this.#joined() ?? (await this.#some());
   }
 
   async skip(): Promise<void> {
@@ -80,15 +79,45 @@ export class ChunkReader implements AsyncIterable<Uint8Array> {
   }
 
   async #inChunk(): Promise<boolean> {
-    if (this.#ended) return false;
-    if (this.#leftInChunk > 0) return true;
-    const length = await this.#cursor.decode(decodeInt(this.#sizes));
+    if (!this.#ended && this.#leftInChunk === 0) {
+      this.#beginChunk(await this.#cursor.take(this.#sizes.intSize + 1));
+    }
+    return !this.#ended;
+  }
+
+  #beginChunk(lengthBytes: Uint8Array): void {
+    const length = intOf(lengthBytes);
     const { remaining } = this.#cursor;
     if (length < 0) throw corrupt(`chunk length ${length} is out of range`, this.#cursor.place());
     if (remaining !== null && length > remaining) throw this.#cursor.endOfFile();
     this.#leftInChunk = length;
     this.#ended = length === 0;
-    return !this.#ended;
+  }
+
+  async #some(): Promise<Uint8Array> {
+    const bytes = await this.#cursor.takeSome(this.#leftInChunk);
+    this.#leftInChunk -= bytes.length;
+    return bytes;
+  }
+
+  /**
+   * pg_dump writes a chunk for each row where it does not compress: those that have been read are given together.
+   * null: the chunk is long enough by itself, or not all there.
+   */
+  #joined(): Uint8Array | null {
+    if (this.#leftInChunk > joinedSize / 4) return null;
+    const joined = Buffer.allocUnsafe(joinedSize);
+    let filled = 0;
+    while (this.#leftInChunk > 0 && this.#leftInChunk <= joinedSize - filled) {
+      const bytes = this.#cursor.takeBuffered(this.#leftInChunk);
+      if (bytes === null) break;
+      joined.set(bytes, filled);
+      filled += bytes.length;
+      this.#leftInChunk = 0;
+      const lengthBytes = this.#cursor.takeBuffered(this.#sizes.intSize + 1);
+      if (lengthBytes !== null) this.#beginChunk(lengthBytes);
+    }
+    return filled === 0 ? null : joined.subarray(0, filled);
   }
 }
 
