@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Most of a test's time passes in servers and child processes.
+    maxWorkers: '100%',
   },
 });
