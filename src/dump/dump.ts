@@ -47,7 +47,7 @@ async function dumpDatabase(
   await prepareSession(session, options);
   await beginSnapshot(session, options);
   const compression = options.compression ?? defaultCompression(options);
-  const live = await openLiveArchive(session, options, restoreOptionsOf(options), compression, reporter);
+  const live = await openLiveArchive(session, options, compression, reporter);
   if (options.format === 'plain') await writeScript(live, options, reporter);
   else await writeArchive(live, options.format, options);
   signal?.throwIfAborted();

@@ -3,7 +3,7 @@ import { resolveSelection } from '../catalog/resolve-selection.ts';
 import { readSatellites } from '../catalog/satellites.ts';
 import { includesEverything } from '../catalog/select.ts';
 import type { Reporter } from '../log.ts';
-import type { DdlContext } from '../objects/kind.ts';
+import type { Catalog, DdlContext, DdlOptions } from '../objects/kind.ts';
 import { databaseEntries, databaseQuery, type DatabaseRow } from '../objects/database/index.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
 import type { RestoreOptions } from '../restore/options.ts';
@@ -18,27 +18,31 @@ import { ddlOptions } from './ddl-options.ts';
 import { archiveHeader, settingEntries } from './header.ts';
 import { LiveArchive } from './live-archive.ts';
 import type { DumpOptions } from './options.ts';
+import { restoreOptionsOf } from './restore-options.ts';
 
 /** Reads the catalog and says what the dump holds. The session has its settings and its snapshot. */
 export async function openLiveArchive(
   session: Session,
   options: DumpOptions,
-  restoreOptions: RestoreOptions,
   compression: Compression,
   reporter: Reporter,
 ): Promise<LiveArchive> {
   const server = await probeServer(session);
-  const built = await buildEntries(session, server, options, reporter);
-  const picked = pickBuilt(built.entries, restoreOptions);
   const header = archiveHeader(session, server, { archiveVersion: options.archiveVersion, compression });
+  const built = await buildEntries(session, server, options, ddlOptions(options, header.version), reporter);
+  const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   return new LiveArchive(session, header, resolveDependencies(picked, built.catalog), reporter);
 }
 
-async function buildEntries(session: Session, server: Server, options: DumpOptions, reporter: Reporter) {
-  const ddl = ddlOptions(options);
+async function buildEntries(
+  session: Session,
+  server: Server,
+  options: DumpOptions,
+  ddl: DdlOptions,
+  reporter: Reporter,
+): Promise<{ readonly entries: readonly BuiltEntry[]; readonly catalog: Catalog }> {
   const selection = await resolveSelection(session, options.selection);
-  const everything = includesEverything(selection);
-  const largeObjects = !options.schemaOnly && (options.largeObjects ?? everything);
+  const largeObjects = !options.schemaOnly && (options.largeObjects ?? includesEverything(selection));
   const { catalog, boundaries, kindOf } = await readCatalog(session, server, {
     ddl,
     selection,

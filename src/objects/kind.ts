@@ -84,18 +84,15 @@ export interface DdlOptions {
   readonly noComments: boolean;
   readonly noSecurityLabels: boolean;
   readonly noPrivileges: boolean;
-  readonly quoteAllIdentifiers: boolean;
   readonly disableDollarQuoting: boolean;
   readonly noToastCompression: boolean;
-  readonly noTableAccessMethod: boolean;
   readonly noTablespaces: boolean;
   readonly noUnloggedTableData: boolean;
   readonly noPublications: boolean;
   readonly noSubscriptions: boolean;
   readonly loadViaPartitionRoot: boolean;
-  readonly createDatabase: boolean;
-  readonly clean: boolean;
-  readonly binaryUpgrade: boolean;
+  /** The archive's version is 1.16 or later: contents of large objects are tagged by the OIDs they begin and end with. */
+  readonly tagsLargeObjectsByOid: boolean;
 }
 
 export interface DdlContext {

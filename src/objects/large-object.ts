@@ -62,17 +62,21 @@ export const largeObjectData = defineKind<never, DumpObject>({
       : [{ type: 'large-object-data', catalogId: noCatalogId, name: 'BLOBS', namespace: null, owner: null }],
   select: () => component.all,
   component: component.data,
-  toEntries: (_object, { catalog }) => [
-    {
-      desc: 'BLOBS',
-      section: 'data',
-      definition: null,
-      dropStatement: null,
-      dependencies: [],
-      data: {
-        kind: 'large-objects',
-        oids: catalog.all<LargeObject>('large-object').map((object) => object.catalogId.oid),
+  toEntries(_object, { catalog, options }) {
+    const oids = catalog.all<LargeObject>('large-object').map((object) => object.catalogId.oid);
+    return [
+      {
+        desc: 'BLOBS',
+        // pg_restore finds the members of a tar archive by this (_LoadLOs in pg_backup_tar.c, since 17).
+        tag: options.tagsLargeObjectsByOid ? oidRange(oids) : 'BLOBS',
+        section: 'data',
+        definition: null,
+        dropStatement: null,
+        dependencies: [],
+        data: { kind: 'large-objects', oids },
       },
-    },
-  ],
+    ];
+  },
 });
+
+const oidRange = (oids: readonly Oid[]): string => (oids.length === 1 ? `${oids[0]}` : `${oids[0]}..${oids.at(-1)}`);
