@@ -113,6 +113,8 @@ describeWithServer('names', () => {
     await withTempDir(async (directory) => {
       const file = join(directory, 'names.sql');
       await write(file);
+      // What psql does not have to be told inside: commands between these two are refused.
+      expect(await readFile(file, 'utf8')).toMatch(/^\\restrict ([A-Za-z0-9]+)$[^]*^\\unrestrict \1$/m);
       await withDatabase(async (copy) => {
         // Where psql runs a command of the script, the file would stand here.
         await pgToolOk('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '-d', copy.database, '-f', file], { cwd: directory });

@@ -95,6 +95,9 @@ async function runnablePrograms(binDirectory: string, home: string, account: Acc
   return join(copy, 'bin');
 }
 
+// macOS has no C.UTF-8.
+const locale = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
+
 async function initdb(options: ClusterOptions, home: string, account: Account | null): Promise<void> {
   const args = [
     '-D',
@@ -105,7 +108,7 @@ async function initdb(options: ClusterOptions, home: string, account: Account | 
     'trust',
     '-E',
     'UTF8',
-    '--locale=C.UTF-8',
+    `--locale=${locale}`,
     '--no-sync',
   ];
   await run(join(options.binDirectory, 'initdb'), [...args, ...(options.initdbArgs ?? [])], {
@@ -117,7 +120,7 @@ async function initdb(options: ClusterOptions, home: string, account: Account | 
 
 function serverEnvironment(): NodeJS.ProcessEnv {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
-  return { ...environment, LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+  return { ...environment, LC_ALL: locale, TZ: 'UTC' };
 }
 
 async function start(options: ClusterOptions, home: string, account: Account | null, tries: number): Promise<Cluster> {
