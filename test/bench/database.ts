@@ -7,7 +7,7 @@ export async function fillDatabase(client: pg.Client, megabytes: number, tables:
   // Bytes of a row as COPY writes it.
   await client.query(`
     CREATE TABLE narrow AS
-      SELECT i AS id, i % 1000 AS class, i * 7919 AS value, i % 3 = 0 AS flag
+      SELECT i AS id, i % 1000 AS class, i * 7919::bigint AS value, i % 3 = 0 AS flag
       FROM generate_series(1, ${rows(23)}) AS i;
     CREATE TABLE words AS
       SELECT i AS id, md5(i::text) || ' ' || repeat('lorem ipsum dolor ', 1 + i % 9) AS body, 'plain' AS kind
