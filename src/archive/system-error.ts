@@ -30,7 +30,7 @@ export function systemReason(error: SystemError): string {
 }
 
 const hints: Readonly<Record<string, string>> = {
-  ENOSPC: 'Nothing was left behind: what had been written of the archive is removed.',
+  ENOSPC: 'Free some space or choose another place. What had been written to a file is removed.',
   EPIPE: 'The program that reads the output ended before it had read all of it.',
 };
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CorruptArchiveError } from '../../errors.ts';
 import type { DumpId, Oid } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
 import { versionFields } from '../../toc/archive-versions.ts';
@@ -13,7 +14,7 @@ import { ByteCursor, streamOrigin } from '../byte-cursor.ts';
 import { codecs, decompress } from '../compression.ts';
 import { atPlace, corrupt, namingEntry } from '../corruption.ts';
 import { checkFileNames, fileBytes, largeObjectListName, listedLargeObjects, tocFileName } from '../data-files.ts';
-import { hasCode } from '../system-error.ts';
+import { doing, hasCode } from '../system-error.ts';
 
 /** An archive that is a directory: data in any order, and several at once. */
 export async function openDirectory(path: string): Promise<ArchiveReader> {
@@ -33,11 +34,15 @@ export async function openDirectory(path: string): Promise<ArchiveReader> {
 }
 
 /** Whether a directory has a table of contents. */
-export const isArchiveDirectory = (path: string): Promise<boolean> =>
-  findFile(path, tocFileName).then(
-    () => true,
-    () => false,
-  );
+export async function isArchiveDirectory(path: string): Promise<boolean> {
+  try {
+    await findFile(path, tocFileName);
+    return true;
+  } catch (error) {
+    if (error instanceof CorruptArchiveError) return false;
+    throw error;
+  }
+}
 
 interface FoundFile {
   readonly path: string;
@@ -53,7 +58,7 @@ const methodsBySuffix = Object.entries(codecs).map(([method, { suffix }]) => ({
 async function findFile(directory: string, name: string): Promise<FoundFile> {
   for (const { method, suffix } of methodsBySuffix) {
     const path = join(directory, name + suffix);
-    const found = await stat(path).catch(nullIfMissing);
+    const found = await doing(`could not open input file "${path}"`, () => stat(path).catch(nullIfMissing));
     if (found !== null) return { path, method: method === 'none' ? methodOfName(name) : method };
   }
   const path = join(directory, name);
@@ -74,6 +79,15 @@ async function* contents({ path, method }: FoundFile): AsyncGenerator<Uint8Array
     yield* decompress(method, 'file', fileBytes(path));
   } catch (error) {
     throw atPlace(error, { file: path, offset: null });
+  }
+}
+
+/** null: not known. Whoever reads the file is told why. */
+function sizeOf(path: string): number | null {
+  try {
+    return statSync(path).size;
+  } catch {
+    return null;
   }
 }
 
@@ -120,10 +134,9 @@ class DirectoryReader implements ArchiveReader {
   dataLength(entry: TocEntry): number | null {
     if (!entry.hasData) return null;
     const name = this.#fileNameOf(entry);
-    const paths = methodsBySuffix.map(({ suffix }) => join(this.#path, name + suffix));
-    const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size);
-    const size = sizes.find((found) => found !== undefined);
-    return size === undefined ? null : size * (holdsLargeObjects(entry) ? 1024 : 1);
+    const sizes = methodsBySuffix.map(({ suffix }) => sizeOf(join(this.#path, name + suffix)));
+    const size = sizes.find((found) => found !== null) ?? null;
+    return size === null || !holdsLargeObjects(entry) ? size : size * 1024;
   }
 
   dataPlace(entry: TocEntry): string | null {
