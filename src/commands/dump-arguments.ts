@@ -2,13 +2,14 @@ import type { FormatName } from '../archive/archive.ts';
 import type { DumpOptions } from '../dump/options.ts';
 import { UserError } from '../errors.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
+import { writableMinors } from '../toc/archive-versions.ts';
 import type { Compression } from '../toc/entry.ts';
 import { connectionTo } from './options/connection.ts';
 import type { DumpGiven } from './options/dump-options.ts';
 import { UsageError } from './options/usage-error.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
-const writtenVersions = ['1.14', '1.15', '1.16'];
+const writtenVersions = writableMinors.map((minor) => `1.${minor}`);
 
 interface Conflict {
   readonly when: (given: DumpGiven) => boolean;
