@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { CorruptArchiveError } from '../errors.ts';
 import type { Decoder } from '../toc/primitives.ts';
 import { atPlace, corrupt } from './corruption.ts';
-import { fileError } from './system-error.ts';
+import { fileError } from '../files/system-error.ts';
 
 /** Where a cursor takes its bytes from. */
 export interface ByteOrigin {

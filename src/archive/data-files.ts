@@ -7,7 +7,7 @@ import type { StoredEntry } from '../toc/codec.ts';
 import type { ArchiveVersion, TocEntry } from '../toc/entry.ts';
 import { ByteCursor, fileOrigin } from './byte-cursor.ts';
 import { type FilePlace, corrupt } from './corruption.ts';
-import { doing } from './system-error.ts';
+import { doing } from '../files/system-error.ts';
 
 /** Names of files in a directory and of members in a tar file. */
 export const tocFileName = 'toc.dat';

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { UserError } from '../errors.ts';
-import { hasCode } from './system-error.ts';
+import { hasCode } from '../files/system-error.ts';
 import { CompressedDataError, feed } from './through-engine.ts';
 
 /** What a program on PATH makes of the input, from its standard input to its standard output. */

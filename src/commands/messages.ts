@@ -1,7 +1,7 @@
 import { ServerError, UserError } from '../errors.ts';
 import type { Diagnostic } from '../log.ts';
 import { serverErrorText } from '../server/error-text.ts';
-import { systemReason } from '../sink/system-error.ts';
+import { systemReason } from '../files/system-error.ts';
 import { GetoptError, UsageError } from './options/usage-error.ts';
 import type { Program } from './program.ts';
 

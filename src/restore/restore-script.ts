@@ -1,7 +1,7 @@
 import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
 import { silentReporter } from '../log.ts';
 import { DataFileSink } from '../sink/data-file-sink.ts';
-import type { Output } from '../sink/output.ts';
+import type { ScriptOutput } from '../sink/through-transform.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import type { RestoreOptions } from './options.ts';
 import { restoreArchive } from './restore.ts';
@@ -25,10 +25,10 @@ export async function* restoreScript(
   options: RestoreOptions,
 ): AsyncGenerator<Uint8Array> {
   const written: Uint8Array[] = [];
-  const output: Output = {
-    write: async (bytes) => void written.push(bytes),
+  const output: ScriptOutput = {
+    write: async (bytes) => void written.push(Buffer.from(bytes)),
     finish: async () => {},
-    abandon: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   };
   const forced = { clean: true, create: true, superuser: undefined, verbose: false, hideDumpWarnings: true };
   await restoreArchive(

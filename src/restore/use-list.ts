@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { byteStringOf, shown } from '../model/text.ts';
-import { systemReason } from '../sink/system-error.ts';
+import { systemReason } from '../files/system-error.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { readUseList } from '../toc/listing.ts';
 

@@ -2,7 +2,7 @@ import dns from 'node:dns/promises';
 import net from 'node:net';
 import type { Endpoint } from './cancel.ts';
 import type { HostPlan } from './connection-plan.ts';
-import { systemErrorText } from './system-error.ts';
+import { systemReason } from '../files/system-error.ts';
 
 /** Where one host of the list can be reached: its addresses, or why there is none. */
 export type Addresses =
@@ -25,7 +25,7 @@ export async function addressesOf(place: HostPlan): Promise<Addresses> {
     const found = await dns.lookup(place.host, { all: true, verbatim: true });
     return { kind: 'found', endpoints: found.map(({ address }) => ({ host: address, port })) };
   } catch (error) {
-    return failed(`could not translate host name "${place.host}" to address: ${systemErrorText(error)}`);
+    return failed(`could not translate host name "${place.host}" to address: ${systemReason(error)}`);
   }
 }
 

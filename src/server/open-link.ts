@@ -13,7 +13,7 @@ import { Link } from './link.ts';
 import { toServerError } from './server-error.ts';
 import { type SslTry, requestSsl, startTls } from './ssl.ts';
 import type { SslFiles } from './ssl-files.ts';
-import { systemErrorText } from './system-error.ts';
+import { systemReason } from '../files/system-error.ts';
 
 /** One try at one address: everything known before it. */
 export interface LinkTarget {
@@ -82,7 +82,7 @@ async function openSocket(socket: net.Socket, { endpoint, plan }: LinkTarget): P
       'path' in endpoint
         ? 'Is the server running locally and accepting connections on that socket?'
         : 'Is the server running on that host and accepting TCP/IP connections?';
-    throw new TryFailed('socket', `${systemErrorText(cause)}\n\t${hint}`, false, cause);
+    throw new TryFailed('socket', `${systemReason(cause)}\n\t${hint}`, false, cause);
   }
   if ('path' in endpoint) return;
   socket.setNoDelay(true);
@@ -99,7 +99,7 @@ async function encrypt(socket: net.Socket, target: LinkTarget): Promise<Duplex> 
     }
     return await startTls(socket, plan, place, await target.sslFiles());
   } catch (cause) {
-    const message = cause instanceof UserError ? cause.message : systemErrorText(cause);
+    const message = cause instanceof UserError ? cause.message : systemReason(cause);
     throw new TryFailed('ssl', message, true, cause);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { UserError } from '../errors.ts';
 import type { ConnectionPlan } from './connection-plan.ts';
-import { systemErrorText } from './system-error.ts';
+import { systemReason } from '../files/system-error.ts';
 
 /** Certificates and keys as read from disk: what tls.connect takes. */
 export interface SslFiles {
@@ -93,7 +93,7 @@ async function readClientKey(path: string, password: string): Promise<string | u
     throw new UserError(
       error.code === 'ENOENT'
         ? `certificate present, but not private key file "${path}"`
-        : `could not stat private key file "${path}": ${systemErrorText(error)}`,
+        : `could not stat private key file "${path}": ${systemReason(error)}`,
       { cause: error },
     );
   });
@@ -131,7 +131,7 @@ async function readIfThere(path: string, what: string): Promise<Buffer | null> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new UserError(`could not open ${what} "${path}": ${systemErrorText(error)}`, { cause: error });
+    throw new UserError(`could not open ${what} "${path}": ${systemReason(error)}`, { cause: error });
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Duplex, Writable } from 'node:stream';
 
 import type { Oid } from '../model/catalog-id.ts';
-import type { ByteString } from '../model/text.ts';
+import { openOutput } from '../files/output.ts';
+import { bytesOf, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { forWriting } from './database-large-object.ts';
 import { inChunks } from './in-chunks.ts';
 import { byteaLiteral } from './literal.ts';
-import { openFileOutput, streamOutput, throughTransform, type Output } from './output.ts';
 import { metaConnect } from './psql.ts';
+import { throughTransform, type ScriptOutput } from './through-transform.ts';
 import type { LargeObjectManner, Loaded, Sink } from './sink.ts';
 
 export interface TextSinkOptions {
@@ -23,18 +24,11 @@ export interface TextSinkOptions {
 
 /** Opens a script to be written: this is the plain format. */
 export async function openTextSink(options: TextSinkOptions): Promise<TextSink> {
-  const toStandardOutput = options.path === undefined || options.path === '-';
-  const stream = options.stream ?? (toStandardOutput ? process.stdout : undefined);
-  const plain =
-    stream === undefined
-      ? await openFileOutput(options.path ?? '', { sync: options.sync ?? true })
-      : streamOutput(stream, stream === process.stdout ? 'standard output' : 'output stream');
+  const { path = '-', stream = path === '-' ? process.stdout : undefined, sync = true } = options;
+  const plain = await openOutput(stream === undefined ? { path } : { stream }, { sync });
   const output = options.transform === undefined ? plain : throughTransform(options.transform, plain);
   return new TextSink(output);
 }
-
-/** Small texts are gathered up to this many bytes before they are written. */
-const gatherLimit = 65536;
 
 /** Bytes of one lowrite call (LOBBUFSIZE in pg_backup_archiver.h). */
 const largeObjectChunk = 16384;
@@ -43,12 +37,10 @@ const largeObjectChunk = 16384;
 export class TextSink implements Sink {
   readonly kind = 'script';
   readonly errors = 0;
-  readonly #output: Output;
-  #gathered: ByteString[] = [];
-  #gatheredLength = 0;
+  readonly #output: ScriptOutput;
   #open = true;
 
-  constructor(output: Output) {
+  constructor(output: ScriptOutput) {
     this.#output = output;
   }
 
@@ -87,7 +79,6 @@ export class TextSink implements Sink {
   }
 
   async finish(): Promise<void> {
-    await this.#flush();
     this.#open = false;
     await this.#output.finish();
   }
@@ -95,26 +86,15 @@ export class TextSink implements Sink {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
-    await this.#output.abandon();
+    await this.#output[Symbol.asyncDispose]();
   }
 
   async #writePayload(data: AsyncIterable<Uint8Array>): Promise<Loaded> {
-    await this.#flush();
     for await (const chunk of data) await this.#output.write(chunk);
     return { done: true, rows: null };
   }
 
-  async #writeText(text: ByteString): Promise<void> {
-    this.#gathered.push(text);
-    this.#gatheredLength += text.length;
-    if (this.#gatheredLength >= gatherLimit) await this.#flush();
-  }
-
-  async #flush(): Promise<void> {
-    if (this.#gatheredLength === 0) return;
-    const bytes = Buffer.from(this.#gathered.join(''), 'latin1');
-    this.#gathered = [];
-    this.#gatheredLength = 0;
-    await this.#output.write(bytes);
+  #writeText(text: ByteString): Promise<void> {
+    return this.#output.write(bytesOf(text));
   }
 }

@@ -6,7 +6,7 @@ import type { DataOffset } from '../../toc/primitives.ts';
 import type { ArchiveWriter, LargeObject } from '../archive.ts';
 import { joinSmall } from '../chunks.ts';
 import { compress } from '../compression.ts';
-import { type Output, type OutputTarget, openOutput } from '../output.ts';
+import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
 import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import { blockTypes, encodeBlockHeader, encodeChunks, encodeInt, intOfOid } from './blocks.ts';
 

@@ -14,7 +14,7 @@ import { ByteCursor, streamOrigin } from '../byte-cursor.ts';
 import { codecs, decompress } from '../compression.ts';
 import { atPlace, corrupt, namingEntry } from '../corruption.ts';
 import { checkFileNames, fileBytes, largeObjectListName, listedLargeObjects, tocFileName } from '../data-files.ts';
-import { doing, hasCode } from '../system-error.ts';
+import { doing, hasCode } from '../../files/system-error.ts';
 
 /** An archive that is a directory: data in any order, and several at once. */
 export async function openDirectory(path: string): Promise<ArchiveReader> {

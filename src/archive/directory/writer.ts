@@ -8,8 +8,8 @@ import { encodeHeader, formatCodes } from '../../toc/header.ts';
 import type { ArchiveWriter, LargeObject } from '../archive.ts';
 import { codecs, compress } from '../compression.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
-import { newFile, partialName, syncDirectory } from '../output.ts';
-import { doing, hasCode } from '../system-error.ts';
+import { newFile, partialName, syncDirectory } from '../../files/output.ts';
+import { doing, hasCode } from '../../files/system-error.ts';
 import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 
 /** A file for each entry's data. Data may be written for several entries at once, in any order. */

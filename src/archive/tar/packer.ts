@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { TarArchive } from 'archiver';
-import type { Output } from '../output.ts';
+import type { Output } from '../../files/output.ts';
 import type { Spooled } from './spool.ts';
 
 /** Fields of a member's header that pg_dump writes alike for all (_tarWriteHeader). */

@@ -4,7 +4,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { joinSmall } from '../chunks.ts';
-import { doing } from '../system-error.ts';
+import { doing } from '../../files/system-error.ts';
 
 /** What was spooled: its length is known before its bytes are asked for. */
 export interface Spooled {

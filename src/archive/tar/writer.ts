@@ -8,7 +8,7 @@ import { encodeHeader, formatCodes } from '../../toc/header.ts';
 import type { ArchiveWriter, LargeObject } from '../archive.ts';
 import { asChunks } from '../chunks.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
-import { type Output, type OutputTarget, openOutput } from '../output.ts';
+import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
 import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import { TarPacker } from './packer.ts';
 import { type Spool, openSpool } from './spool.ts';

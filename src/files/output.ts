@@ -6,8 +6,8 @@ import type { Writable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { doing, fileError, hasCode } from './system-error.ts';
 
-/** Where an archive that is one file goes. A stream is flushed, not ended: who opened it ends it. */
-export type OutputTarget = { readonly path: string } | { readonly stream: Writable };
+/** Where one file's bytes go. A stream is flushed, not ended: who opened it ends it; its name is for messages. */
+export type OutputTarget = { readonly path: string } | { readonly stream: Writable; readonly name?: string };
 
 /** Bytes on their way to a file or pipe. Disposal without `finish` removes what was written of a file. */
 export interface Output extends AsyncDisposable {
@@ -33,7 +33,7 @@ export const partialName = (path: string): string =>
   `${path.replace(/\/+$/, '')}.partial-${randomBytes(4).toString('hex')}`;
 
 export async function openOutput(target: OutputTarget, options: OutputOptions = {}): Promise<Output> {
-  if ('stream' in target) return streamOutput(target.stream);
+  if ('stream' in target) return streamOutput(target.stream, target.name ?? streamName(target.stream));
   const { path } = target;
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile()) return inPlaceOutput(path, options, false);
@@ -49,16 +49,18 @@ export async function openOutput(target: OutputTarget, options: OutputOptions = 
   return beside ? renamedOutput(file, existing, options) : inPlaceOutput(file, options, true);
 }
 
+const streamName = (stream: Writable): string => (stream === process.stdout ? 'standard output' : 'output stream');
+
 /** A new file that takes the place of the old one, with its permissions, when it is complete. */
 async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
   const partial = partialName(path);
   const handle = await doing(`could not open output file "${path}"`, () => open(partial, 'wx'));
-  const file = fileWriter(handle, true);
+  const file = fileWriter(handle, path, true);
   let finished = false;
   return bufferedOutput({
     ...file,
     async finish() {
-      await doing('could not close archive file', async () => {
+      await doing(`could not close output file "${path}"`, async () => {
         if (existing !== null) await handle.chmod(existing.mode & 0o7777);
         if (options.sync !== false) await handle.sync();
         await handle.close();
@@ -79,10 +81,10 @@ async function renamedOutput(path: string, existing: Stats | null, options: Outp
 async function inPlaceOutput(path: string, options: OutputOptions, seekable: boolean): Promise<Output> {
   const handle = await doing(`could not open output file "${path}"`, () => open(path, 'w'));
   return bufferedOutput({
-    ...fileWriter(handle, seekable),
+    ...fileWriter(handle, path, seekable),
     async finish() {
       if (seekable && options.sync !== false) await handle.sync();
-      await doing('could not close archive file', () => handle.close());
+      await doing(`could not close output file "${path}"`, () => handle.close());
     },
     dispose: () => handle.close(),
   });
@@ -92,7 +94,7 @@ async function inPlaceOutput(path: string, options: OutputOptions, seekable: boo
 export async function newFile(path: string): Promise<Output> {
   const handle = await doing(`could not open output file "${path}"`, () => open(path, 'wx'));
   return bufferedOutput({
-    ...fileWriter(handle, true),
+    ...fileWriter(handle, path, true),
     finish: () => doing(`could not close data file "${path}"`, () => handle.close()),
     dispose: () => handle.close(),
   });
@@ -107,7 +109,7 @@ interface Device {
   dispose(): Promise<void>;
 }
 
-function fileWriter(handle: FileHandle, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
+function fileWriter(handle: FileHandle, path: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
   return {
     seekable,
     async write(bytes, position) {
@@ -117,13 +119,13 @@ function fileWriter(handle: FileHandle, seekable: boolean): Pick<Device, 'seekab
           done += (await handle.write(bytes, done, bytes.length - done, at)).bytesWritten;
         }
       } catch (error) {
-        throw fileError('could not write to output file', error);
+        throw fileError(`could not write to output file "${path}"`, error);
       }
     },
   };
 }
 
-function streamOutput(stream: Writable): Output {
+function streamOutput(stream: Writable, name: string): Output {
   let failure: unknown = null;
   // Without a listener an error would end the process; the next write tells it.
   const onError = (error: unknown): void => {
@@ -134,9 +136,8 @@ function streamOutput(stream: Writable): Output {
     seekable: false,
     write: (bytes) =>
       new Promise((resolve, reject) => {
-        const fail = (error: unknown): void => reject(fileError('could not write to output file', error));
-        const onClose = (): void =>
-          fail(failure ?? new UserError('could not write to output file: the stream was closed'));
+        const fail = (error: unknown): void => reject(fileError(`could not write to ${name}`, error));
+        const onClose = (): void => fail(failure ?? new UserError(`could not write to ${name}: the stream was closed`));
         if (failure !== null || stream.destroyed) return onClose();
         stream.once('close', onClose);
         stream.write(bytes, (error) => {

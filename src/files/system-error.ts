@@ -1,13 +1,21 @@
 import { getSystemErrorMap } from 'node:util';
 import { UserError } from '../errors.ts';
 
-/** Where libuv's wording is not strerror's. */
+/** Where libuv's wording is not strerror's, and what it has no number for. */
 const reasons: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'Cannot assign requested address',
+  EAI_AGAIN: 'Temporary failure in name resolution',
+  EAI_FAIL: 'Non-recoverable failure in name resolution',
+  ECONNRESET: 'Connection reset by peer',
   EEXIST: 'File exists',
   EISDIR: 'Is a directory',
+  EHOSTUNREACH: 'No route to host',
   EIO: 'Input/output error',
   ELOOP: 'Too many levels of symbolic links',
   ENAMETOOLONG: 'File name too long',
+  ENOTFOUND: 'Name or service not known',
+  EPIPE: 'Broken pipe',
+  ETIMEDOUT: 'Connection timed out',
 };
 
 interface SystemError extends Error {
@@ -21,8 +29,9 @@ export const isSystemError = (error: unknown): error is SystemError =>
 
 export const hasCode = (error: unknown, code: string): boolean => isSystemError(error) && error.code === code;
 
-/** The error as C's strerror words it. */
-export function systemReason(error: SystemError): string {
+/** The error as C's strerror words it; one that is not the operating system's, its message. */
+export function systemReason(error: unknown): string {
+  if (!isSystemError(error)) return error instanceof Error ? error.message : String(error);
   const known = reasons[error.code];
   if (known !== undefined) return known;
   const text = error.errno === undefined ? undefined : getSystemErrorMap().get(error.errno)?.[1];

@@ -2,9 +2,9 @@ import { chmod, mkdir, readFile, readdir, readlink, symlink, writeFile } from 'n
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type OutputTarget, openOutput } from '../../src/archive/output.ts';
+import { type OutputTarget, openOutput } from '../../src/files/output.ts';
 import { withTempDir } from '../support/files.ts';
-import { failureOf } from './sample-archive.ts';
+import { failureOf } from '../archive/sample-archive.ts';
 
 async function writeAll(target: OutputTarget, ...chunks: Uint8Array[]): Promise<void> {
   await using output = await openOutput(target, { sync: false });
@@ -95,7 +95,7 @@ describe('an output', () => {
   it('fails when the stream is closed under it', async () => {
     const stream = new Writable({ write: (_chunk, _encoding, _done) => void stream.destroy() });
     await expect(writeAll({ stream }, bytes(10))).rejects.toThrow(
-      'could not write to output file: the stream was closed',
+      'could not write to output stream: the stream was closed',
     );
   });
 });
