@@ -31,6 +31,8 @@ function genuineOutcome(database: string, env: Record<string, string> = {}): Pro
         resolve(error ? stderr.trimEnd().replace(/^psql: error: /, '') : stdout.trim());
       },
     );
+    // It may have ended before it read a line; then its exit status says so.
+    psql.stdin?.on('error', () => {});
     psql.stdin?.end(`${format}\n`);
   });
 }

@@ -11,6 +11,8 @@ export class TarPacker {
   readonly #archive = new TarArchive();
   /** Ends with the tar file; rejects as soon as the output takes no more. */
   readonly #written: Promise<void>;
+  /** Why the output takes no more. It also ends the archiver, whose own word for that says nothing. */
+  #refusal: { readonly error: unknown } | null = null;
 
   constructor(output: Output) {
     this.#written = this.#writeTo(output);
@@ -28,6 +30,8 @@ export class TarPacker {
     try {
       this.#archive.append(source, header);
       await Promise.race([taken, unreadable, this.#written]);
+    } catch (error) {
+      throw this.#refusal === null ? error : this.#refusal.error;
     } finally {
       source.destroy();
       taken.catch(() => {});
@@ -45,6 +49,13 @@ export class TarPacker {
   }
 
   async #writeTo(output: Output): Promise<void> {
-    for await (const chunk of this.#archive as AsyncIterable<Uint8Array>) await output.write(chunk);
+    for await (const chunk of this.#archive as AsyncIterable<Uint8Array>) {
+      try {
+        await output.write(chunk);
+      } catch (error) {
+        this.#refusal = { error };
+        throw error;
+      }
+    }
   }
 }
