@@ -28,8 +28,9 @@ export function tellError(thrown: unknown, program: Program): Told {
 export function tellDiagnostic(diagnostic: Diagnostic, program: Program, verbose: boolean): string {
   const { detail, hint } = diagnostic;
   const lines = [...headLines(diagnostic, program, verbose)];
-  if (detail !== undefined) lines.push(`detail: ${detail}`);
-  if (hint !== undefined) lines.push(`hint: ${hint}`);
+  // pg_dump says each detail and each hint with a call of its own.
+  if (detail !== undefined) lines.push(...detail.split('\n').map((line) => `detail: ${line}`));
+  if (hint !== undefined) lines.push(...hint.split('\n').map((line) => `hint: ${line}`));
   return forTerminal(lines.map((line) => `${program.name}: ${line}\n`).join(''));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { isBrokenPipe } from '../../src/commands/interrupt.ts';
-import { forTerminal, tellError } from '../../src/commands/messages.ts';
+import { forTerminal, tellDiagnostic, tellError } from '../../src/commands/messages.ts';
 import { GetoptError, UsageError } from '../../src/commands/options/usage-error.ts';
 import { genuineProgram, ownProgram } from '../../src/commands/program.ts';
 import type { Program } from '../../src/commands/program.ts';
@@ -116,5 +116,14 @@ describe('isBrokenPipe', () => {
     expect(isBrokenPipe(new UserError('could not write', { cause: broken }))).toBe(true);
     expect(isBrokenPipe(new ConnectionLostError('server closed', { cause: broken }))).toBe(false);
     expect(isBrokenPipe(undefined)).toBe(false);
+  });
+});
+
+describe('tellDiagnostic', () => {
+  it('begins each line of details and hints with the program’s name', () => {
+    const circle = { subject: null, message: 'a circle:', detail: 'a\nb', hint: 'Do.\nOr not.' };
+    expect(tellDiagnostic({ ...circle, severity: 'warning' }, pgDump, false)).toBe(
+      'pg_dump: warning: a circle:\npg_dump: detail: a\npg_dump: detail: b\npg_dump: hint: Do.\npg_dump: hint: Or not.\n',
+    );
   });
 });
