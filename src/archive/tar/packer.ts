@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { TarArchive } from 'archiver';
 import type { Output } from '../../files/output.ts';
 import type { Spooled } from './spool.ts';
@@ -11,11 +13,10 @@ export class TarPacker {
   readonly #archive = new TarArchive();
   /** Ends with the tar file; rejects as soon as the output takes no more. */
   readonly #written: Promise<void>;
-  /** Why the output takes no more. It also ends the archiver, whose own word for that says nothing. */
-  #refusal: { readonly error: unknown } | null = null;
-
   constructor(output: Output) {
-    this.#written = this.#writeTo(output);
+    // Told by what is awaited; without a listener it would end the process.
+    this.#archive.on('error', () => {});
+    this.#written = pipeline(this.#archive, into(output));
     // Awaited with each member and at the end; in between it is nobody's.
     this.#written.catch(() => {});
   }
@@ -30,8 +31,6 @@ export class TarPacker {
     try {
       this.#archive.append(source, header);
       await Promise.race([taken, unreadable, this.#written]);
-    } catch (error) {
-      throw this.#refusal === null ? error : this.#refusal.error;
     } finally {
       source.destroy();
       taken.catch(() => {});
@@ -47,15 +46,12 @@ export class TarPacker {
     // Not abort(), which fails in archiver 8: it unpipes a stream that cannot be unpiped.
     this.#archive.destroy();
   }
-
-  async #writeTo(output: Output): Promise<void> {
-    for await (const chunk of this.#archive as AsyncIterable<Uint8Array>) {
-      try {
-        await output.write(chunk);
-      } catch (error) {
-        this.#refusal = { error };
-        throw error;
-      }
-    }
-  }
 }
+
+/** A stream that ends in an output, and fails as it fails. */
+const into = (output: Output): Writable =>
+  new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      output.write(chunk).then(() => done(), done);
+    },
+  });
