@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants, type Stats, write } from 'node:fs';
 import { type FileHandle, access, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import { UserError } from '../errors.ts';
 import { doing, fileError, hasCode } from './system-error.ts';
 
@@ -33,7 +35,10 @@ export const partialName = (path: string): string =>
   `${path.replace(/\/+$/, '')}.partial-${randomBytes(4).toString('hex')}`;
 
 export async function openOutput(target: OutputTarget, options: OutputOptions = {}): Promise<Output> {
-  if ('stream' in target) return streamOutput(target.stream, target.name ?? streamName(target.stream));
+  if ('stream' in target) {
+    const { stream, name = streamName(stream) } = target;
+    return isFile(stream) ? descriptorOutput(stream.fd, name) : streamOutput(stream, name);
+  }
   const { path } = target;
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile()) return inPlaceOutput(path, options, false);
@@ -51,11 +56,15 @@ export async function openOutput(target: OutputTarget, options: OutputOptions = 
 
 const streamName = (stream: Writable): string => (stream === process.stdout ? 'standard output' : 'output stream');
 
+/** Standard output where it is no terminal, pipe or socket. */
+const isFile = (stream: Writable): stream is Writable & { readonly fd: number } =>
+  stream === process.stdout && !(stream instanceof Socket);
+
 /** A new file that takes the place of the old one, with its permissions, when it is complete. */
 async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
   const partial = partialName(path);
   const handle = await doing(`could not open output file "${path}"`, () => open(partial, 'wx'));
-  const file = fileWriter(handle, path, true);
+  const file = fileWriter(bytesTo(handle), `output file "${path}"`, true);
   let finished = false;
   return bufferedOutput({
     ...file,
@@ -81,7 +90,7 @@ async function renamedOutput(path: string, existing: Stats | null, options: Outp
 async function inPlaceOutput(path: string, options: OutputOptions, seekable: boolean): Promise<Output> {
   const handle = await doing(`could not open output file "${path}"`, () => open(path, 'w'));
   return bufferedOutput({
-    ...fileWriter(handle, path, seekable),
+    ...fileWriter(bytesTo(handle), `output file "${path}"`, seekable),
     async finish() {
       if (seekable && options.sync !== false) await handle.sync();
       await doing(`could not close output file "${path}"`, () => handle.close());
@@ -94,7 +103,7 @@ async function inPlaceOutput(path: string, options: OutputOptions, seekable: boo
 export async function newFile(path: string): Promise<Output> {
   const handle = await doing(`could not open output file "${path}"`, () => open(path, 'wx'));
   return bufferedOutput({
-    ...fileWriter(handle, path, true),
+    ...fileWriter(bytesTo(handle), `output file "${path}"`, true),
     finish: () => doing(`could not close data file "${path}"`, () => handle.close()),
     dispose: () => handle.close(),
   });
@@ -109,20 +118,48 @@ interface Device {
   dispose(): Promise<void>;
 }
 
-function fileWriter(handle: FileHandle, path: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
+/** Writes some of the bytes, at a position or, with null, where the last have ended. */
+type WriteSome = (
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
+  position: number | null,
+) => Promise<{ readonly bytesWritten: number }>;
+
+const bytesTo =
+  (handle: FileHandle): WriteSome =>
+  (...some) =>
+    handle.write(...some);
+
+function fileWriter(writeSome: WriteSome, name: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
   return {
     seekable,
     async write(bytes, position) {
       try {
         for (let done = 0; done < bytes.length;) {
           const at = seekable ? position + done : null;
-          done += (await handle.write(bytes, done, bytes.length - done, at)).bytesWritten;
+          done += (await writeSome(bytes, done, bytes.length - done, at)).bytesWritten;
         }
       } catch (error) {
-        throw fileError(`could not write to output file "${path}"`, error);
+        throw fileError(`could not write to ${name}`, error);
       }
     },
   };
+}
+
+const writeToDescriptor = promisify(write);
+
+/**
+ * Node's own stream for a file takes a write that the system has done in part, as on a disk that gets full, for done; for
+ * a block device it drops everything.
+ */
+function descriptorOutput(descriptor: number, name: string): Output {
+  const writeSome: WriteSome = (...some) => writeToDescriptor(descriptor, ...some);
+  return bufferedOutput({
+    ...fileWriter(writeSome, name, false),
+    finish: async () => {},
+    dispose: async () => {},
+  });
 }
 
 function streamOutput(stream: Writable, name: string): Output {

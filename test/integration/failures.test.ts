@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { expectEmpty, expectFailure } from '../support/failures.ts';
 import { withTempDir } from '../support/files.ts';
-import { gpferry, gpferryOk, pgToolOk, startGpferry } from '../support/pg-tools.ts';
+import { gpferry, gpferryOk, pgToolOk, startGpferry, toolEnvironment } from '../support/pg-tools.ts';
 import { databaseOn, describeWithServer, openDatabase, type TestDatabase, withDatabase } from '../support/server.ts';
 
 const run = promisify(execFile);
@@ -269,6 +269,15 @@ describeWithServer('a disk that is full', () => {
         expectFailure(await gpferry(['restore', '-f', join(disk, 'script'), file]), /No space left on device/);
         await expectEmpty(disk);
       });
+    });
+  });
+
+  it.each(['custom', 'plain'])('is told of also where it takes a part of the last write: %s', async (format) => {
+    await withTempDir(async (directory) => {
+      const script = `trap '' XFSZ; ulimit -f 1; exec "$@" > ${join(directory, 'archive')}`;
+      const program = [process.execPath, inject('gpferryCli'), 'dump', `--format=${format}`, '-s', source.database];
+      const limited = run('sh', ['-c', script, 'sh', ...program], { env: toolEnvironment() });
+      await expect(limited).rejects.toThrow('could not write to standard output: File too large');
     });
   });
 
