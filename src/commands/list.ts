@@ -5,6 +5,7 @@ import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
 import { listOptions, noListGiven } from './options/list-options.ts';
+import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 
 export const listCommand: Command = {
@@ -45,9 +46,9 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   await withReporter(given, io, async (reporter) => {
     const selection = { ...defaultRestoreOptions, ...given };
     const listed = await listedEntries(reader, selection, reporter, { all: given.verbose });
-    if (given.output === 'json') io.stdout.write(jsonListing(reader, listed));
-    else if (given.output === 'table') io.stdout.write(tableListing(reader, listed));
-    else io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
+    if (given.output === 'json') await print(io, jsonListing(reader, listed));
+    else if (given.output === 'table') await print(io, tableListing(reader, listed));
+    else await print(io, bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
   });
   return 0;
 }

@@ -9,6 +9,7 @@ import { failureStatus, forTerminal } from './messages.ts';
 import { connectionTo } from './options/connection.ts';
 import { noRestoreGiven, restoreOptions } from './options/restore-options.ts';
 import type { RestoreGiven } from './options/restore-options.ts';
+import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 import type { ProgressReporter } from './progress.ts';
 import { counted, shownBytes, shownDuration } from './quantities.ts';
@@ -54,7 +55,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
     if (given.list) {
       await using reader = await openArchiveAs(archive, archiveFormat);
       const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
-      io.stdout.write(bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
+      await print(io, bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
       return 0;
     }
     const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };

@@ -272,11 +272,18 @@ describeWithServer('a disk that is full', () => {
     });
   });
 
-  it.each(['custom', 'plain'])('is told of also where it takes a part of the last write: %s', async (format) => {
+  it.each([
+    ['an archive', ['dump', '-Fc', '-s']],
+    ['a script', ['dump', '-Fp', '-s', '--verbose']],
+    ['a listing', ['list', '--json']],
+  ])('is told of also where it takes a part of the last write: %s', async (_, command) => {
     await withTempDir(async (directory) => {
-      const script = `trap '' XFSZ; ulimit -f 1; exec "$@" > ${join(directory, 'archive')}`;
-      const program = [process.execPath, inject('gpferryCli'), 'dump', `--format=${format}`, '-s', source.database];
-      const limited = run('sh', ['-c', script, 'sh', ...program], { env: toolEnvironment() });
+      const archive = join(directory, 'archive');
+      await gpferryOk(['dump', '-Fc', '-s', '-f', archive, source.database]);
+      const script = `trap '' XFSZ; ulimit -f 1; exec "$@" > ${join(directory, 'output')}`;
+      const program = [process.execPath, inject('gpferryCli'), ...command];
+      const operand = command[0] === 'list' ? archive : source.database;
+      const limited = run('sh', ['-c', script, 'sh', ...program, operand], { env: toolEnvironment() });
       await expect(limited).rejects.toThrow('could not write to standard output: File too large');
     });
   });
