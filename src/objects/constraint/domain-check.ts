@@ -16,7 +16,7 @@ export const domainCheckConstraint = defineKind<ConstraintRow, Constraint>({
 FROM pg_catalog.pg_constraint c
 JOIN pg_catalog.pg_type t ON t.oid = c.contypid
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-WHERE c.contypid <> 0 AND c.contype = 'c' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+WHERE c.contypid <> 0 AND c.contype = 'c'
 ORDER BY c.contypid, c.conname`,
   toObject: (row) => toConstraint(row, !row.isValidated),
   select: (check, _policy, catalog) => catalog.get<DumpType>('type', check.domain)?.dump ?? 0,

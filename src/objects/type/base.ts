@@ -3,7 +3,6 @@ import type { DumpType } from '../../model/type.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
 import { defineDetail, type DdlContext } from '../kind.ts';
-import { isUserType } from './common.ts';
 import { isArrayType } from './query.ts';
 
 /** Attributes as pg_type has them; functions are qualified names, '-' where there is none. */
@@ -41,7 +40,7 @@ export const baseType = defineDetail<BaseType & { readonly type: Oid }, BaseType
   t.typcategory AS category, t.typispreferred AS "isPreferred", t.typdelim AS delimiter, t.typalign AS alignment,
   t.typstorage AS storage, t.typbyval AS "isPassedByValue"
 FROM pg_catalog.pg_type t
-WHERE t.typtype = 'b' AND ${isUserType} AND NOT ${isArrayType}
+WHERE t.typtype = 'b' AND NOT ${isArrayType}
 ORDER BY t.oid`,
   owner: (row) => row.type,
   toValue: (row) => row,

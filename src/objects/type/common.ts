@@ -1,10 +1,6 @@
 import type { ByteString } from '../../model/text.ts';
 import { quoteQualified } from '../../ddl/quote.ts';
 
-/** The server's own types are never written: `t` is not one of them. */
-export const isUserType = `t.typnamespace NOT IN (SELECT n.oid FROM pg_catalog.pg_namespace n
-    WHERE n.nspname IN ('pg_catalog', 'information_schema'))`;
-
 /** A collation other than the type's own; both null: there is none to be said. */
 export interface Collation {
   readonly collationNamespace: ByteString | null;

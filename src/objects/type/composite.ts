@@ -4,7 +4,7 @@ import type { DumpType } from '../../model/type.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { defineDetail, type CommentTarget, type DdlContext } from '../kind.ts';
-import { collate, collationColumns, collationJoins, isUserType, type Collation } from './common.ts';
+import { collate, collationColumns, collationJoins, type Collation } from './common.ts';
 
 interface Attribute extends Collation {
   readonly number: number;
@@ -23,7 +23,7 @@ JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
 LEFT JOIN pg_catalog.pg_type at ON at.oid = a.atttypid
 ${collationJoins('a.attcollation', 'at.typcollation')}
-WHERE c.relkind = 'c' AND NOT a.attisdropped AND ${isUserType}
+WHERE c.relkind = 'c' AND NOT a.attisdropped
 ORDER BY t.oid, a.attnum`,
   owner: (row) => row.type,
   toValue: (row) => row,

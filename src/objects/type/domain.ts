@@ -4,7 +4,7 @@ import type { DumpType } from '../../model/type.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
 import { defineDetail, type Catalog, type CommentTarget, type DdlContext } from '../kind.ts';
-import { collate, collationColumns, collationJoins, isUserType, type Collation } from './common.ts';
+import { collate, collationColumns, collationJoins, type Collation } from './common.ts';
 
 interface Domain extends Collation {
   readonly baseType: ByteString;
@@ -25,7 +25,7 @@ export const domain = defineDetail<Domain & { readonly type: Oid }, Domain>({
 FROM pg_catalog.pg_type t
 LEFT JOIN pg_catalog.pg_type bt ON bt.oid = t.typbasetype
 ${collationJoins('t.typcollation', 'bt.typcollation')}
-WHERE t.typtype = 'd' AND ${isUserType}
+WHERE t.typtype = 'd'
 ORDER BY t.oid`,
   owner: (row) => row.type,
   toValue: (row) => row,

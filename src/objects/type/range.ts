@@ -3,7 +3,7 @@ import type { DumpType } from '../../model/type.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteQualified } from '../../ddl/quote.ts';
 import { defineDetail, type DdlContext } from '../kind.ts';
-import { collationColumns, collationJoins, collationOf, isUserType, type Collation } from './common.ts';
+import { collationColumns, collationJoins, collationOf, type Collation } from './common.ts';
 
 interface Range extends Collation {
   readonly subtype: ByteString;
@@ -30,7 +30,6 @@ JOIN pg_catalog.pg_type st ON st.oid = r.rngsubtype
 LEFT JOIN pg_catalog.pg_opclass op ON op.oid = r.rngsubopc AND NOT op.opcdefault
 LEFT JOIN pg_catalog.pg_namespace opn ON opn.oid = op.opcnamespace
 ${collationJoins('r.rngcollation', 'st.typcollation')}
-WHERE ${isUserType}
 ORDER BY t.oid`,
   owner: (row) => row.type,
   toValue: (row) => row,
