@@ -14,4 +14,16 @@ describeWithServer('readLargeObject', () => {
     expect((await collect(readLargeObject(session, made?.oid ?? 0))).equals(bytes)).toBe(true);
     await session.execute('ROLLBACK');
   });
+
+  it('that may not be read: as pg_dump says it', async () => {
+    await using session = await sessionTo(server());
+    await session.execute('BEGIN');
+    const [made] = await session.query<{ oid: number }>(`SELECT pg_catalog.lo_from_bytea(0, '') AS oid`);
+    const oid = made?.oid ?? 0;
+    await session.execute('SET LOCAL ROLE pg_monitor');
+    await expect(collect(readLargeObject(session, oid))).rejects.toThrow(
+      `could not open large object ${oid}: ERROR:  permission denied for large object ${oid}`,
+    );
+    await session.execute('ROLLBACK');
+  });
 });
