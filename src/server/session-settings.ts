@@ -4,7 +4,7 @@ import { toByteString, type ByteString } from '../model/text.ts';
 import type { Session } from './session.ts';
 
 export interface SessionSettings {
-  /** -E; undefined: the database's own. */
+  /** -E; undefined: what the connection has by PGCLIENTENCODING, the role's settings or the database. */
   readonly encoding: string | undefined;
   readonly role: string | undefined;
   readonly extraFloatDigits: number | undefined;
@@ -26,9 +26,10 @@ const optionalSettings: readonly (readonly [name: string, value: string])[] = [
 /** The statements of pg_dump's setup_connection, so that every value is written the same whoever dumps it. */
 export async function prepareSession(session: Session, settings: SessionSettings): Promise<void> {
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
+  // Before the first query that takes some time.
+  await session.execute('SET statement_timeout = 0');
   const known = await knownSettings(session);
-  const encoding = settings.encoding ?? (await databaseEncoding(session));
-  await setEncoding(session, encoding);
+  if (settings.encoding !== undefined) await setEncoding(session, settings.encoding);
   if (settings.role !== undefined) await session.execute(`SET ROLE ${quoteIdent(toByteString(settings.role))}`);
   const statements = [
     'SET standard_conforming_strings = on',
@@ -36,7 +37,6 @@ export async function prepareSession(session: Session, settings: SessionSettings
     'SET INTERVALSTYLE = POSTGRES',
     `SET extra_float_digits TO ${settings.extraFloatDigits ?? 3}`,
     'SET synchronize_seqscans TO off',
-    'SET statement_timeout = 0',
     ...optionalSettings.filter(([name]) => known.has(name)).map(([name, value]) => `SET ${name} = ${value}`),
   ];
   if (settings.quoteAllIdentifiers) statements.push('SET quote_all_identifiers = true');
@@ -59,13 +59,4 @@ async function setEncoding(session: Session, encoding: string): Promise<void> {
 async function knownSettings(session: Session): Promise<ReadonlySet<ByteString>> {
   const rows = await session.query<{ name: ByteString }>('SELECT name FROM pg_catalog.pg_settings');
   return new Set(rows.map((row) => row.name));
-}
-
-async function databaseEncoding(session: Session): Promise<string> {
-  const [row] = await session.query<{ encoding: ByteString }>(
-    `SELECT pg_catalog.pg_encoding_to_char(encoding) AS encoding
-FROM pg_catalog.pg_database
-WHERE datname = pg_catalog.current_database()`,
-  );
-  return row?.encoding ?? 'UTF8';
 }

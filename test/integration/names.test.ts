@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conninfo, expectSameText, genuineDump } from '../support/databases.ts';
+import { withoutRunMarks } from '../support/dump-text.ts';
 import { withTempDir } from '../support/files.ts';
-import { gpferryOk, pgToolOk } from '../support/pg-tools.ts';
+import { gpferry, gpferryOk, pgTool, pgToolOk } from '../support/pg-tools.ts';
 import { describeWithServer, openDatabase, type TestDatabase, withDatabase } from '../support/server.ts';
 
 /** Names that break what quotes, splits, formats or comments carelessly. */
@@ -207,6 +208,23 @@ describeWithServer('a database in another encoding', () => {
       },
       { encoding },
     );
+  });
+});
+
+describeWithServer('the encoding of a dump', () => {
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['PGCLIENTENCODING', { PGCLIENTENCODING: 'LATIN1' }],
+    ["the role's settings", { PGOPTIONS: '-c client_encoding=LATIN1' }],
+    ["the database's own, where nothing is said", {}],
+  ])('is that of pg_dump: %s', async (_, env) => {
+    await withDatabase(async (source) => {
+      await source.query("CREATE TABLE t AS SELECT 'Grüße' AS text; COMMENT ON TABLE t IS 'Übung'");
+      const dumps = [gpferry(['dump', source.database], { env }), pgTool('pg_dump', [source.database], { env })];
+      const [ours, genuine] = (await Promise.all(dumps)).map(({ stdout }) =>
+        withoutRunMarks(stdout.toString('latin1')),
+      );
+      expectSameText(ours ?? '', genuine ?? 'no dump');
+    });
   });
 });
 

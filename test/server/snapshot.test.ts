@@ -41,14 +41,14 @@ describeWithServer('a dump’s session', () => {
     expect(session.parameter('standard_conforming_strings')).toBe('on');
   });
 
-  it('uses the database’s encoding whatever the environment says, or the one of -E', async () => {
+  it('uses the encoding of the environment, as pg_dump does, or the one of -E', async () => {
     await withDatabase(
       async (database) => {
         await using session = await sessionTo(database, { env: { PGCLIENTENCODING: 'UTF8' } });
         await prepareSession(session, plain);
-        expect(session.parameter('client_encoding')).toBe('LATIN1');
-        await prepareSession(session, { ...plain, encoding: 'UTF8' });
         expect(session.parameter('client_encoding')).toBe('UTF8');
+        await prepareSession(session, { ...plain, encoding: 'LATIN1' });
+        expect(session.parameter('client_encoding')).toBe('LATIN1');
       },
       { encoding: 'LATIN1' },
     );
