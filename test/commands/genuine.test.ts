@@ -10,6 +10,7 @@ import { genuineProgram } from '../../src/commands/program.ts';
 import type { Program } from '../../src/commands/program.ts';
 import { restoreOptionsOf } from '../../src/commands/restore-arguments.ts';
 import { pgTool } from '../support/pg-tools.ts';
+import { olderGenuine } from '../support/genuine-minor.ts';
 import { describeWithServer } from '../support/server.ts';
 import { runHere } from './fake-io.ts';
 
@@ -94,9 +95,6 @@ const refused: Record<'pg_dump' | 'pg_restore', readonly string[]> = {
     '-Fgarbage --if-exists',
     "--restrict-key 'a b'",
     "--restrict-key ''",
-    '-Fc --restrict-key a',
-    '-Fd --restrict-key a-b',
-    '-Ft --restrict-key a-b',
     '--section foo',
     "--section ''",
     '--section foo --bogus',
@@ -161,6 +159,19 @@ describeWithServer('option errors of pg_dump', () => {
   });
 });
 
+const older = olderGenuine(20);
+
+/** Since 15.20 a tar archive may have a restrict key as well, for its restore.sql. */
+const keyOfArchive = ['-Fc --restrict-key a', '-Fd --restrict-key a-b', '-Ft --restrict-key a-b'];
+
+describeWithServer('restrict keys of archives', () => {
+  it.skipIf(older !== '').each(keyOfArchive)(`pg_dump %s${older}`, async (line) => {
+    const genuine = await genuineOutcome('pg_dump', wordsOf(line));
+    expect(genuine).not.toBeNull();
+    expect(ourOutcome('pg_dump', wordsOf(line))).toEqual(genuine);
+  });
+});
+
 describeWithServer('option errors of pg_restore', () => {
   it.each(refused.pg_restore)('pg_restore %s', async (line) => {
     const genuine = await genuineOutcome('pg_restore', wordsOf(line));
@@ -180,6 +191,8 @@ describeWithServer('pairs of options', () => {
     for (const pair of pairs(options.split(' '))) {
       // pg_dump leaves an empty file behind.
       const args = pair.map((option) => option.replace('-fx', '-f/nonexistent/x'));
+      const isKeyOfArchive = /^-F[cdt] --restrict-key/.test(args.join(' '));
+      if (isKeyOfArchive && older !== '') continue;
       const genuine = await genuineOutcome('pg_dump', args);
       if (genuine?.said.includes('/nonexistent/x')) continue;
       const ours = ourOutcome('pg_dump', args);
