@@ -20,8 +20,6 @@ import { selectionPolicy, type ResolvedSelection } from './select.ts';
 export interface ReadCatalogOptions {
   readonly ddl: DdlOptions;
   readonly selection: ResolvedSelection;
-  /** Large objects are dumped too: they cost a row in memory each. */
-  readonly largeObjects: boolean;
   readonly lockWaitTimeout: string | undefined;
   readonly reporter: Reporter;
 }
@@ -57,10 +55,7 @@ export async function readCatalog(
     relations: relations.filter((relation) => relation.interesting && relation.relkind !== 'S').map(oidOf),
   };
   for (const kind of [...leadingKinds, ...followingKinds]) await reader.readDetails(kind);
-  for (const kind of followingKinds) {
-    if (kind.type.startsWith('large-object') && !options.largeObjects) continue;
-    await reader.readObjects(kind);
-  }
+  for (const kind of followingKinds) await reader.readObjects(kind);
   await readSequenceValues(session, catalog);
   if (policy.everything) {
     const uncovered = await findUncovered(session, [...leadingKinds, ...followingKinds]);

@@ -1,9 +1,14 @@
+import { includesEverything, type ResolvedSelection } from '../catalog/select.ts';
 import type { DdlOptions } from '../objects/kind.ts';
 import type { ArchiveVersion } from '../toc/entry.ts';
 import type { DumpOptions } from './options.ts';
 
 /** What of the command line decides the text of entries. Archives hold all that a restore may still leave out. */
-export const ddlOptions = (options: DumpOptions, version: ArchiveVersion): DdlOptions => ({
+export const ddlOptions = (
+  options: DumpOptions,
+  selection: ResolvedSelection,
+  version: ArchiveVersion,
+): DdlOptions => ({
   schemaOnly: options.schemaOnly,
   dataOnly: options.dataOnly,
   noComments: options.noComments,
@@ -13,6 +18,7 @@ export const ddlOptions = (options: DumpOptions, version: ArchiveVersion): DdlOp
   noToastCompression: options.noToastCompression,
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,
+  largeObjects: !options.schemaOnly && (options.largeObjects ?? includesEverything(selection)),
   noPublications: options.noPublications,
   noSubscriptions: options.noSubscriptions,
   loadViaPartitionRoot: options.loadViaPartitionRoot,

@@ -1,9 +1,8 @@
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { resolveSelection } from '../catalog/resolve-selection.ts';
 import { readSatellites } from '../catalog/satellites.ts';
-import { includesEverything } from '../catalog/select.ts';
 import type { Reporter } from '../log.ts';
-import type { Catalog, DdlContext, DdlOptions } from '../objects/kind.ts';
+import type { Catalog, DdlContext } from '../objects/kind.ts';
 import { databaseEntries, databaseQuery, type DatabaseRow } from '../objects/database/index.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
 import type { RestoreOptions } from '../restore/options.ts';
@@ -12,7 +11,7 @@ import { probeServer } from '../server/probe.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 import { sortObjects } from '../sort/sort.ts';
-import type { Compression } from '../toc/entry.ts';
+import type { ArchiveVersion, Compression } from '../toc/entry.ts';
 import { EntryBuilder, resolveDependencies, type BuiltEntry } from './build-entries.ts';
 import { ddlOptions } from './ddl-options.ts';
 import { archiveHeader, settingEntries } from './header.ts';
@@ -29,7 +28,7 @@ export async function openLiveArchive(
 ): Promise<LiveArchive> {
   const server = await probeServer(session);
   const header = archiveHeader(session, server, { archiveVersion: options.archiveVersion, compression });
-  const built = await buildEntries(session, server, options, ddlOptions(options, header.version), reporter);
+  const built = await buildEntries(session, server, options, header.version, reporter);
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   return new LiveArchive(session, header, resolveDependencies(picked, built.catalog), reporter);
 }
@@ -38,15 +37,14 @@ async function buildEntries(
   session: Session,
   server: Server,
   options: DumpOptions,
-  ddl: DdlOptions,
+  version: ArchiveVersion,
   reporter: Reporter,
 ): Promise<{ readonly entries: readonly BuiltEntry[]; readonly catalog: Catalog }> {
   const selection = await resolveSelection(session, options.selection);
-  const largeObjects = !options.schemaOnly && (options.largeObjects ?? includesEverything(selection));
+  const ddl = ddlOptions(options, selection, version);
   const { catalog, boundaries, kindOf } = await readCatalog(session, server, {
     ddl,
     selection,
-    largeObjects,
     lockWaitTimeout: options.lockWaitTimeout,
     reporter,
   });

@@ -88,6 +88,8 @@ export interface DdlOptions {
   readonly noToastCompression: boolean;
   readonly noTablespaces: boolean;
   readonly noUnloggedTableData: boolean;
+  /** Large objects are dumped, as they are with everything or with -b. */
+  readonly largeObjects: boolean;
   readonly noPublications: boolean;
   readonly noSubscriptions: boolean;
   readonly loadViaPartitionRoot: boolean;

@@ -23,6 +23,7 @@ const largeObjectCatalog: Oid = 2613;
 export const largeObject = defineKind<Row, LargeObject>({
   type: 'large-object',
   requires: 'pg_largeobject_metadata',
+  skip: ({ largeObjects }) => !largeObjects,
   query: (server) => `SELECT m.oid, pg_catalog.pg_get_userbyid(m.lomowner) AS owner, m.lomacl AS acl,
   pg_catalog.acldefault('L', m.lomowner) AS "defaultAcl"
 FROM pg_catalog.pg_largeobject_metadata m${server.behaves.largeObjects ? '' : '\nWHERE false'}
