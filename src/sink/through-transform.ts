@@ -9,14 +9,22 @@ export function throughTransform(transform: Duplex, output: ScriptOutput): Scrip
   const pump = (async () => {
     for await (const chunk of transform) await output.write(chunk as Uint8Array);
   })();
-  // Told where it is awaited.
-  pump.catch((error: unknown) => transform.destroy(error as Error));
+  let failed = false;
+  let refuse: (error: unknown) => void = () => {};
+  // Told by the write that waits, else by the next one or where the pump is awaited.
+  pump.catch((error: unknown) => {
+    failed = true;
+    refuse(error);
+    transform.destroy(error as Error);
+  });
   return {
     async write(bytes) {
-      const accepted = new Promise<void>((resolve, reject) =>
-        transform.write(bytes, (error) => (error ? reject(error) : resolve())),
-      );
-      await Promise.race([accepted, pump]);
+      if (failed) await pump;
+      // Not Promise.race with the pump, which would remember every write.
+      await new Promise<void>((resolve, reject) => {
+        refuse = reject;
+        transform.write(bytes, (error) => (error ? reject(error) : resolve()));
+      });
     },
     async finish() {
       transform.end();

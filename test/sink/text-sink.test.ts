@@ -1,6 +1,8 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createGzip, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openTextSink } from '../../src/sink/text-sink.ts';
@@ -9,6 +11,14 @@ import { entryOf } from '../toc/entries.ts';
 
 async function* bytes(...chunks: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk, 'latin1');
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function usedHeap(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
 }
 
 async function written(directory: string): Promise<string[]> {
@@ -84,6 +94,17 @@ describe('a script in a file', () => {
       await sink.finish();
       const text = gunzipSync(await readFile(path)).toString('latin1');
       expect(text).toBe(`COPY t FROM stdin;\n${'1\n'.repeat(300_000)}\\.\n\n\n`);
+    });
+  });
+
+  it('keeps nothing of what the compressor has taken', async () => {
+    await withTempDir(async (directory) => {
+      await using sink = await openTextSink({ path: join(directory, 'a.sql.gz'), transform: createGzip({ level: 1 }) });
+      await sink.statement('SELECT 1;\n');
+      const before = usedHeap();
+      for (let count = 0; count < 30_000; count++) await sink.statement('SELECT 1;\n');
+      // A hundred bytes a statement would be 3 MB, and for a large database more than there is.
+      expect(usedHeap() - before).toBeLessThan(2_000_000);
     });
   });
 
