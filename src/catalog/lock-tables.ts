@@ -1,3 +1,4 @@
+import type { Oid } from '../model/catalog-id.ts';
 import { component } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { ByteString } from '../model/text.ts';
@@ -24,6 +25,24 @@ export async function lockTables(
   if (lockWaitTimeout !== undefined) await session.execute(`SET statement_timeout = ${quoteLiteral(lockWaitTimeout)}`);
   for (const list of inStatements(names)) await session.execute(`LOCK TABLE ${list} IN ACCESS SHARE MODE`);
   if (lockWaitTimeout !== undefined) await session.execute('SET statement_timeout = 0');
+}
+
+/**
+ * Of the tables whose rows are to be dumped, those truncated, rewritten or replaced by another of their name between
+ * the snapshot and the lock. The snapshot sees none of the rows that they had; pg_dump leaves them out in silence.
+ */
+export async function findRewritten(session: Session, relations: readonly Relation[]): Promise<readonly Relation[]> {
+  // The catalog is read as the snapshot has it; the function and the locks are of now. Another table was locked by name.
+  const rows = await session.query<{ oid: Oid }>(`SELECT c.oid
+FROM pg_catalog.pg_class c
+WHERE c.relkind = 'r'
+  AND (pg_catalog.pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
+    OR c.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
+      WHERE l.pid = pg_catalog.pg_backend_pid() AND l.relation IS NOT NULL))`);
+  const rewritten = new Set(rows.map((row) => row.oid));
+  return relations.filter(
+    (relation) => (relation.dump & component.data) !== 0 && rewritten.has(relation.catalogId.oid),
+  );
 }
 
 function* inStatements(names: readonly ByteString[]): Iterable<ByteString> {

@@ -1,7 +1,7 @@
 import type { Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
-import type { ByteString } from '../model/text.ts';
+import { type ByteString, shown } from '../model/text.ts';
 import type { AnyDetail, AnyKind, DdlOptions, Scope, SelectionPolicy } from '../objects/kind.ts';
 import { followingKinds, leadingKinds } from '../objects/registry.ts';
 import { parents } from '../objects/table/details.ts';
@@ -12,7 +12,7 @@ import type { Session } from '../server/session.ts';
 import { CatalogBuilder } from './catalog.ts';
 import { addBoundaries, addExtensionDependencies, readDependencies, type Boundaries } from './dependencies.ts';
 import { readExtensionMembers } from './extension-members.ts';
-import { lockTables } from './lock-tables.ts';
+import { findRewritten, lockTables } from './lock-tables.ts';
 import { readSequenceValues } from './sequence-values.ts';
 import { findUncovered } from './uncovered.ts';
 import { selectionPolicy, type ResolvedSelection } from './select.ts';
@@ -50,6 +50,17 @@ export async function readCatalog(
   await reader.readDetail(parents);
   settleRelations(catalog, relations, policy);
   await lockTables(session, relations, options.lockWaitTimeout);
+  if (!options.ddl.schemaOnly && server.has('pg_relation_filenode()')) {
+    for (const { namespace, name } of await findRewritten(session, relations)) {
+      options.reporter.diagnostic({
+        severity: 'warning',
+        subject: null,
+        message: `table "${shown(`${namespace}.${name}`)}" was truncated, rewritten or replaced while the dump began`,
+        detail: 'Rows that it had before are missing from the dump, unless it was CLUSTER or VACUUM FULL.',
+        hint: 'Dump again.',
+      });
+    }
+  }
 
   reader.scope = {
     relations: relations.filter((relation) => relation.interesting && relation.relkind !== 'S').map(oidOf),

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { expectEmpty, expectFailure } from '../support/failures.ts';
 import { withTempDir } from '../support/files.ts';
-import { gpferry, gpferryOk, pgToolOk, startGpferry, toolEnvironment } from '../support/pg-tools.ts';
+import { gpferry, gpferryOk, pgToolOk, startGpferry, type ToolResult, toolEnvironment } from '../support/pg-tools.ts';
 import { databaseOn, describeWithServer, openDatabase, type TestDatabase, withDatabase } from '../support/server.ts';
 
 const run = promisify(execFile);
@@ -142,6 +142,37 @@ describeWithServer('a dump that cannot be made', () => {
   it('into a directory that is not there says so', async () => {
     const result = await gpferry(['dump', '-Fc', '-f', '/nonexistent/archive', source.database]);
     expectFailure(result, /could not open output file "\/nonexistent\/archive": No such file or directory/);
+  });
+});
+
+describeWithServer('a table that changes before the dump has locked it', () => {
+  it.each([
+    ['is truncated', 'TRUNCATE t'],
+    ['is rewritten', 'ALTER TABLE t ALTER i TYPE bigint'],
+    ['is replaced', 'ALTER TABLE t RENAME TO old; CREATE TABLE t (i integer)'],
+  ])('is named in a warning when it %s, as its rows are missing', async (_, change) => {
+    await withDatabase(async (database) => {
+      await database.query('CREATE TABLE t AS SELECT i FROM generate_series(1, 10) AS i');
+      let dump: Promise<ToolResult> | undefined;
+      await withLockedTable(
+        database,
+        async () => {
+          dump = startGpferry(['dump', database.database]).result;
+          await until(async () => (await backends(database, `query LIKE 'LOCK TABLE%'`)) > 0, 'the dump did not wait');
+        },
+        change,
+      );
+      const { status, stderr } = await dump!;
+      expect(stderr).toContain('warning: table "public.t" was truncated, rewritten or replaced while the dump began\n');
+      expect(status).toBe(0);
+    });
+  });
+
+  it('is not, where nothing of it is missing', async () => {
+    await withDatabase(async (database) => {
+      await database.query('CREATE TABLE t AS SELECT 1 AS i; TRUNCATE t; INSERT INTO t VALUES (2)');
+      expect((await gpferry(['dump', database.database])).stderr).not.toContain('warning');
+    });
   });
 });
 
@@ -310,8 +341,8 @@ describe('what is no archive', () => {
   });
 });
 
-/** Holds the table t against every other session. */
-async function withLockedTable(address: TestDatabase, fn: () => Promise<void>): Promise<void> {
+/** Holds the table t against every other session, and at last does to it what `change` says. */
+async function withLockedTable(address: TestDatabase, fn: () => Promise<void>, change?: string): Promise<void> {
   const { host, port, user, database } = address;
   const client = new pg.Client({ host, port, user, database });
   // Where the server is stopped meanwhile.
@@ -320,6 +351,7 @@ async function withLockedTable(address: TestDatabase, fn: () => Promise<void>): 
   await client.query('BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
   try {
     await fn();
+    if (change !== undefined) await client.query(`${change}; COMMIT`);
   } finally {
     await client.end().catch(() => {});
   }
