@@ -42,8 +42,8 @@ export async function openOutput(target: OutputTarget, options: OutputOptions = 
   const { path } = target;
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile()) return inPlaceOutput(path, options, false);
-  // The link to an open descriptor is not a name that a file could get.
-  if (/^\/(dev|proc)\//.test(path)) return inPlaceOutput(path, options, existing !== null);
+  // Neither the link to an open descriptor nor nothing is a name that a file could get.
+  if (/^(?:$|\/(?:dev|proc)\/)/.test(path)) return inPlaceOutput(path, options, existing !== null);
   if (existing === null) return renamedOutput(path, null, options);
   await doing(`could not open output file "${path}"`, () => access(path, constants.W_OK));
   const file = await realpath(path);

@@ -79,8 +79,8 @@ export class TextSink implements Sink {
   }
 
   async finish(): Promise<void> {
-    this.#open = false;
     await this.#output.finish();
+    this.#open = false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -51,6 +51,23 @@ describe('a script in a file', () => {
     });
   });
 
+  it('leaves nothing when it cannot get its name', async () => {
+    await withTempDir(async (directory) => {
+      const path = join(directory, 'a.sql');
+      await using sink = await openTextSink({ path });
+      await mkdir(path);
+      await expect(sink.finish()).rejects.toThrow(`could not close output file "${path}": Is a directory`);
+      await sink[Symbol.asyncDispose]();
+      expect(await written(directory)).toEqual(['a.sql']);
+    });
+  });
+
+  it('needs a name', async () => {
+    await expect(openTextSink({ path: '' })).rejects.toThrow(
+      'could not open output file "": No such file or directory',
+    );
+  });
+
   it('replaces what a link points to, and keeps its permissions', async () => {
     await withTempDir(async (directory) => {
       await mkdir(join(directory, 'real'));
