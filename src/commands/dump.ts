@@ -71,8 +71,7 @@ function closingLine(options: DumpOptions, summary: DumpSummary, warnings: numbe
     ...(largeObjects > 0 ? [counted(largeObjects, 'large object')] : []),
     shownBytes(bytes),
   ].join(', ');
-  const size = archiveBytes === null ? '' : ` (${shownBytes(archiveBytes)})`;
-  const target = options.file === undefined ? '' : ` into ${options.file}`;
+  const target = archiveBytes === null ? '' : ` into ${options.file} (${shownBytes(archiveBytes)})`;
   const warned = warnings > 0 ? `, with ${counted(warnings, 'warning')}` : '';
-  return `gpferry: dumped ${carried}${target}${size} in ${shownDuration(seconds)}${warned}\n`;
+  return `gpferry: dumped ${carried}${target} in ${shownDuration(seconds)}${warned}\n`;
 }

@@ -51,6 +51,7 @@ async function dumpDatabase(
   if (options.format === 'plain') await writeScript(live, options, reporter);
   else await writeArchive(live, options.format, options);
   signal?.throwIfAborted();
+  const file = fileOf(options);
   return {
     entries: live.entries.length,
     tables: live.entries.filter((entry) => entry.desc === 'TABLE DATA').length,
@@ -58,7 +59,7 @@ async function dumpDatabase(
     bytes: live.bytes,
     largeObjects: live.largeObjects,
     seconds: (performance.now() - started) / 1000,
-    archiveBytes: options.file === undefined ? null : await sizeOf(options.file),
+    archiveBytes: file === undefined ? null : await sizeOf(file),
   };
 }
 
@@ -87,6 +88,10 @@ async function writeArchive(live: LiveArchive, format: ArchiveFormatName, option
   });
   await transferArchive(live, writer);
 }
+
+/** `-` is standard output to the plain format and the name of a file to the others, as with pg_dump. */
+const fileOf = ({ file, format }: DumpOptions): string | undefined =>
+  format === 'plain' && file === '-' ? undefined : file;
 
 async function sizeOf(path: string): Promise<number> {
   const status = await stat(path);

@@ -34,6 +34,16 @@ describeWithServer('gpferry dump', () => {
     });
   });
 
+  it('writes a script to standard output where the file is -', async () => {
+    await withDatabase(async ({ database, query }) => {
+      await query(sample);
+      const { status, stdout, stderr } = await gpferry(['dump', '-f', '-', database]);
+      expect(status).toBe(0);
+      expect(stdout.toString()).toContain('CREATE TABLE public.t (');
+      expect(stderr).toMatch(/^gpferry: dumped 2 tables, 1,234 rows, 1 large object, [\d.]+ kB in [\d.]+ s\n$/);
+    });
+  });
+
   it('logs progress to a file where it is asked to, and nothing where not', async () => {
     await withDatabase(async ({ database, query }) => {
       await query(sample);
