@@ -120,6 +120,13 @@ describeWithServer('gpferry restore', () => {
     expect(await readFile(file, 'utf8')).toBe(script.stdout.toString());
   });
 
+  it('lists to a file', async () => {
+    const file = join(directory, 'x.list');
+    const listed = await gpferry(['pg_restore', '-l', '-f', file, archive]);
+    expect({ ...listed, stdout: listed.stdout.toString() }).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(await readFile(file, 'utf8')).toBe(await pgToolOk('pg_restore', ['-l', archive]));
+  });
+
   it('reads standard input where no file is named', async () => {
     const input = await readFile(archive);
     const script = await gpferry(['pg_restore', '-f', '-', '--restrict-key=k'], { input });
