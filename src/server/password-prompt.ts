@@ -67,6 +67,7 @@ async function readLineOfInput(text: string): Promise<string> {
     for await (const line of lines) return line;
     return '';
   } finally {
+    process.stderr.write('\n');
     lines.close();
   }
 }

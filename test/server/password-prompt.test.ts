@@ -32,3 +32,16 @@ describe.skipIf(spawnSync('script', ['--version']).status !== 0)('the password p
     expect(await prompted('ab\x03')).toBe('Password:  echo \n');
   });
 });
+
+const withoutSetsid = spawnSync('setsid', ['--version']).status !== 0;
+
+it.skipIf(withoutSetsid)('reads standard input where there is no terminal, and ends the line of the prompt', () => {
+  const module = join(dirname(inject('gpferryCli')), 'server', 'password-prompt.js');
+  const program = `import(${JSON.stringify(module)}).then((m) => m.promptPassword("u", "Password: ")).then(console.log)`;
+  // In a session of its own it has no terminal either where the tests have one.
+  const { stdout, stderr } = spawnSync('setsid', ['-w', 'node', '-e', program], { input: 'secret\nmore\n' });
+  expect({ stdout: stdout.toString(), stderr: stderr.toString() }).toEqual({
+    stdout: 'secret\n',
+    stderr: 'Password: \n',
+  });
+});
