@@ -36,12 +36,26 @@ async function writeToc(directory: string, fileName: string): Promise<void> {
   await writeFile(join(directory, 'toc.dat'), Buffer.concat([encodeHeader(header, formatCodes.tar), toc]));
 }
 
-async function readRows(directory: string): Promise<string> {
+async function readRows(directory: string, of = entry): Promise<string> {
   await using reader = await openArchive({ path: directory });
-  return await textOf(reader.readData(entry));
+  return await textOf(reader.readData(of));
 }
 
 describe('a data file', () => {
+  it('of INSERT commands that is not compressed ends with pg_dump’s blank lines, or it was cut', () =>
+    withTempDir(async (parent) => {
+      const directory = join(parent, 'archive');
+      const inserts = { ...entry, copyStatement: null };
+      const data = `${'INSERT INTO t VALUES (1);\n'.repeat(2)}\n\n`;
+      const sample = { header: headerOf(14, noCompression), entries: [inserts], data: new Map([[11, data]]) };
+      await writeArchive(createArchive('directory', { path: directory }), { ...sample, largeObjects: new Map() });
+      expect(await readRows(directory, inserts)).toBe(data);
+      for (const cut of ['', 'INSERT INTO t VALUES (1);\n', 'INSERT INTO t']) {
+        await writeFile(join(directory, '11.dat'), cut);
+        expect(await failureOf(() => readRows(directory, inserts)), cut).toSatisfy(isCorruption);
+      }
+    }));
+
   it.each<[string, Buffer]>([
     ['11.dat', Buffer.from(rows)],
     ['11.dat.gz', gzipSync(rows)],

@@ -91,17 +91,21 @@ function sizeOf(path: string): number | null {
   }
 }
 
-/** Nothing else tells that a file which is not compressed was cut: rows of COPY end with a line `\\.`. */
+/** What ends COPY's rows, and what pg_dump has written after INSERT commands, be they none, at all times. */
+const markers = { copy: /(^|\n)\\\.\n*$/, insert: /\n\n$/ };
+
+/** Nothing else tells that a file which is not compressed was cut. */
 async function* endingInMarker(
   data: AsyncIterable<Uint8Array>,
   { path }: FoundFile,
+  marker: RegExp,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let end = Buffer.alloc(0);
   for await (const chunk of data) {
     end = Buffer.concat([end, chunk.subarray(-16)]).subarray(-16);
     yield chunk;
   }
-  if (!/(^|\n)\\\.\n*$/.test(end.toString('latin1'))) {
+  if (!marker.test(end.toString('latin1'))) {
     throw corrupt('could not read from input file: the rows end without the end-of-data marker', {
       file: path,
       offset: null,
@@ -158,7 +162,9 @@ class DirectoryReader implements ArchiveReader {
   async *#readData(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
     if (!entry.hasData) return;
     const file = await findFile(this.#path, this.#fileNameOf(entry));
-    yield* entry.copyStatement === null ? contents(file) : endingInMarker(contents(file), file);
+    if (entry.copyStatement !== null) yield* endingInMarker(contents(file), file, markers.copy);
+    else if (entry.desc === 'TABLE DATA') yield* endingInMarker(contents(file), file, markers.insert);
+    else yield* contents(file);
   }
 
   async *#readLargeObjects(entry: TocEntry): AsyncGenerator<LargeObject, void, undefined> {
