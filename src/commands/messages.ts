@@ -71,7 +71,7 @@ function userParts(error: UserError, { genuine }: Program): readonly Part[] {
   const parts: Part[] = [['error', genuine === null ? error.message.trimEnd() : error.message]];
   // Which entry a statement is of is told by pg_restore with --verbose, before the error.
   const isShown = genuine === null || error.detail?.startsWith('from TOC entry ') !== true;
-  if (error.detail !== undefined && isShown) parts.push(['detail', error.detail]);
+  if (isShown) for (const line of error.detail?.split('\n') ?? []) parts.push(['detail', line]);
   for (const cause of causesOf(error)) {
     if (!error.message.includes(cause) && error.detail?.includes(cause) !== true) parts.push(['detail', cause]);
   }

@@ -1,15 +1,27 @@
 import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
 import type { DumpId } from '../model/catalog-id.ts';
-import { bytesOf, shown } from '../model/text.ts';
+import { bytesOf, shown, type ByteString } from '../model/text.ts';
 import type { DataSource } from '../objects/kind.ts';
+import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import { readLargeObject } from '../server/large-object.ts';
+import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import type { BuiltEntry } from './build-entries.ts';
 
 /** What COPY data ends with in an archive, for psql. */
 const endOfData = bytesOf('\\.\n\n\n');
+
+/** The statement itself was refused (SQLSTATE class 42: no such table, no privilege), before any row. */
+const isRefusal = (error: ServerError): boolean => error.code.startsWith('42');
+
+/** A COPY that the server gave up in its middle, in pg_dump's words (dumpTableData_copy). */
+const copyFailure = (entry: TocEntry, statement: ByteString, error: ServerError): UserError =>
+  new UserError(`Dumping the contents of table "${shown(entry.tag)}" failed: PQgetResult() failed.`, {
+    detail: `Error message from server: ${serverErrorText(error, 'error').trimEnd()}\nCommand was: ${shown(statement)}`,
+    cause: error,
+  });
 
 /**
  * A database seen as an archive: everything that reads archives can read it, so writing one format or another, or a
@@ -55,10 +67,14 @@ export class LiveArchive implements ArchiveReader {
     this.#reporter.verbose(`dumping contents of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
     const copy = this.#session.copyOut(source.statement);
     const before = this.rows;
-    for await (const chunk of copy) {
-      this.rows = before + copy.rows;
-      this.#carried(entry, chunk.length);
-      yield chunk;
+    try {
+      for await (const chunk of copy) {
+        this.rows = before + copy.rows;
+        this.#carried(entry, chunk.length);
+        yield chunk;
+      }
+    } catch (error) {
+      throw error instanceof ServerError && !isRefusal(error) ? copyFailure(entry, source.statement, error) : error;
     }
     this.rows = before + copy.rows;
     yield endOfData;

@@ -39,7 +39,7 @@ export function systemReason(error: unknown): string {
 }
 
 const hints: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free some space or choose another place. What had been written to a file is removed.',
+  ENOSPC: 'Free some space or choose another place.',
   EPIPE: 'The program that reads the output ended before it had read all of it.',
 };
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { loadShop } from '../support/databases.ts';
 import { withoutRunMarks } from '../support/dump-text.ts';
 import { gpferry, gpferryOk, pgTool, pgToolOk } from '../support/pg-tools.ts';
-import { describeWithServer, openDatabase, type TestDatabase } from '../support/server.ts';
+import { describeWithServer, openDatabase, type TestDatabase, withDatabase } from '../support/server.ts';
 
 /** Option sets whose script must be the genuine program's, byte by byte. */
 const options: readonly (readonly string[])[] = [
@@ -83,5 +83,20 @@ describeWithServer('options of a dump', () => {
     expect(ours.stderr).toBe(genuine.stderr);
     expect(ours.status).toBe(genuine.status);
     expect(ours.stdout.toString()).toBe('');
+  });
+});
+
+describeWithServer('a table that cannot be read to its end', () => {
+  it('is named, in the words of pg_dump', async () => {
+    await withDatabase(async ({ database, query }) => {
+      await query(`CREATE TYPE colour AS ENUM ('red', 'green'); CREATE TABLE painted (id integer, c colour);
+        INSERT INTO painted SELECT i, 'red' FROM generate_series(1, 5000) AS i; INSERT INTO painted VALUES (0, 'green');
+        DELETE FROM pg_enum WHERE enumlabel = 'green'`);
+      const genuine = await pgTool('pg_dump', [database]);
+      const ours = await gpferry(['pg_dump', database]);
+      expect(genuine.stderr).toContain('Dumping the contents of table "painted" failed');
+      expect(ours.stderr).toBe(genuine.stderr);
+      expect(ours.status).toBe(genuine.status);
+    });
   });
 });
