@@ -36,11 +36,18 @@ function osUser(): string {
   }
 }
 
-/** Where Debian's server and PostgreSQL's own put their socket; TCP where neither is there. */
+/** Where libpq looks for a server's socket when it is told no host: Debian's first, then PostgreSQL's own. */
 const socketDirectories = ['/var/run/postgresql', '/tmp'];
 
-const defaultHost = (port: string): string =>
-  socketDirectories.find((directory) => existsSync(join(directory, `.s.PGSQL.${port}`))) ?? 'localhost';
+/**
+ * The directory that holds the socket, or where there is none the one whose absence libpq would complain of: another
+ * place, localhost above all, could be another server. Windows has no sockets by default.
+ */
+function defaultHost(port: string): string {
+  if (process.platform === 'win32') return 'localhost';
+  const withSocket = socketDirectories.find((directory) => existsSync(join(directory, `.s.PGSQL.${port}`)));
+  return withSocket ?? socketDirectories.find((directory) => existsSync(directory)) ?? '/tmp';
+}
 
 const systemConfiguration = '/etc/postgresql-common';
 
