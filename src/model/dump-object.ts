@@ -95,3 +95,7 @@ export interface DumpObject {
 export type ObjectDraft<T extends DumpObject> = Omit<T, 'dumpId' | 'dump' | 'dependencies' | 'postponed' | 'ties'> & {
   readonly ties?: T['ties'];
 };
+
+/** A query's row whose columns are named as the object's fields, the catalog id in two columns. */
+export type RowOf<T extends DumpObject, Settled extends keyof T = never> = CatalogId &
+  Omit<T, Exclude<keyof DumpObject, 'name' | 'namespace' | 'owner'> | Settled>;

@@ -1,31 +1,13 @@
-import type { Oid } from '../model/catalog-id.ts';
+import type { RowOf } from '../model/dump-object.ts';
 import type { Constraint, Index, Relation } from '../model/relation.ts';
-import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { dependsOnExtension, extensionDependencies } from './depends-on-extension.ts';
 import { defineKind } from './kind.ts';
 import { scopeRelations } from './table/details.ts';
 
-interface Row {
-  readonly tableoid: Oid;
-  readonly oid: Oid;
-  readonly name: ByteString;
-  readonly namespace: ByteString;
-  readonly owner: ByteString;
-  readonly table: Oid;
-  readonly tableName: ByteString;
-  readonly definition: ByteString;
-  readonly isClustered: boolean;
-  readonly isReplicaIdentity: boolean;
-  readonly nullsNotDistinct: boolean;
-  readonly keyCount: number;
-  readonly columns: number[];
-  readonly options: ByteString[];
-  readonly tablespace: ByteString;
-  readonly parentIndex: Oid;
-  readonly statisticsColumns: number[];
-  readonly statisticsTargets: number[];
-  readonly constraint: Oid;
+interface Row extends RowOf<Index, 'statistics'> {
+  readonly statisticsColumns: readonly number[];
+  readonly statisticsTargets: readonly number[];
 }
 
 /** Finished indexes; one of a partitioned table counts although it is not valid before all partitions have theirs. */

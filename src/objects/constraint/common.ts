@@ -1,28 +1,11 @@
-import type { Oid } from '../../model/catalog-id.ts';
-import type { Components, ObjectDraft } from '../../model/dump-object.ts';
+import type { Components, ObjectDraft, RowOf } from '../../model/dump-object.ts';
 import type { Constraint, Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Catalog, CommentTarget } from '../kind.ts';
 import { quoteIdent } from '../../ddl/quote.ts';
 
 /** What every query of constraints returns. */
-export interface ConstraintRow {
-  readonly tableoid: Oid;
-  readonly oid: Oid;
-  readonly name: ByteString;
-  readonly namespace: ByteString;
-  readonly owner: ByteString;
-  readonly contype: Constraint['contype'];
-  readonly table: Oid;
-  readonly domain: Oid;
-  readonly on: ByteString;
-  readonly onRelkind: string;
-  readonly definition: ByteString | null;
-  readonly index: Oid;
-  readonly referencedTable: Oid;
-  readonly isDeferrable: boolean;
-  readonly isDeferred: boolean;
-  readonly isLocal: boolean;
+export interface ConstraintRow extends RowOf<Constraint, 'separate'> {
   readonly isValidated: boolean;
 }
 

@@ -1,39 +1,11 @@
-import type { Oid } from '../../model/catalog-id.ts';
-import type { ObjectDraft } from '../../model/dump-object.ts';
-import type { Relation, Relkind } from '../../model/relation.ts';
+import type { ObjectDraft, RowOf } from '../../model/dump-object.ts';
+import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Server } from '../../server/server.ts';
 
-export interface RelationRow {
-  readonly tableoid: Oid;
-  readonly oid: Oid;
-  readonly name: ByteString;
-  readonly namespace: ByteString;
-  readonly owner: ByteString;
-  readonly relkind: Relkind;
-  readonly persistence: 'p' | 'u' | 't';
-  readonly rowType: Oid;
-  readonly checkCount: number;
-  readonly hasIndexes: boolean;
-  readonly hasTriggers: boolean;
-  readonly pages: number;
+/** Columns of relationQuery: `options` still hold the check option of a view. */
+export interface RelationRow extends RowOf<Relation, 'checkOption' | 'interesting' | 'dummyView'> {
   readonly toastPages: number;
-  readonly owningTable: Oid;
-  readonly owningColumn: number;
-  readonly isIdentitySequence: boolean;
-  readonly tablespace: ByteString;
-  readonly accessMethod: ByteString | null;
-  readonly isPopulated: boolean;
-  readonly replicaIdentity: string;
-  readonly rowSecurity: boolean;
-  readonly forceRowSecurity: boolean;
-  readonly options: ByteString[];
-  readonly toastOptions: ByteString[];
-  readonly ofType: Oid;
-  readonly isPartition: boolean;
-  readonly foreignServer: Oid;
-  readonly acl: ByteString[] | null;
-  readonly defaultAcl: ByteString[];
 }
 
 /**
