@@ -57,6 +57,7 @@ export function dumpOptionsOf(typed: DumpGiven, operands: readonly string[]): Du
     connection: connectionTo(given),
     format,
     file: given.file,
+    release: undefined,
     archiveVersion: given.archiveVersion,
     compression: compressionOf(given.compressLevel),
     jobs: given.jobs,
@@ -120,7 +121,7 @@ function compressionOf(level: number | undefined): Compression | undefined {
 
 type Content = Omit<
   DumpOptions,
-  'connection' | 'format' | 'file' | 'archiveVersion' | 'compression' | 'jobs' | 'verbose'
+  'connection' | 'format' | 'file' | 'release' | 'archiveVersion' | 'compression' | 'jobs' | 'verbose'
 >;
 
 function contentOf(given: DumpGiven): Content {

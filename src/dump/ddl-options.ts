@@ -1,5 +1,6 @@
 import { includesEverything, type ResolvedSelection } from '../catalog/select.ts';
 import type { DdlOptions } from '../objects/kind.ts';
+import type { Release } from '../model/release.ts';
 import type { ArchiveVersion } from '../toc/entry.ts';
 import type { DumpOptions } from './options.ts';
 
@@ -8,7 +9,9 @@ export const ddlOptions = (
   options: DumpOptions,
   selection: ResolvedSelection,
   version: ArchiveVersion,
+  release: Release,
 ): DdlOptions => ({
+  release,
   schemaOnly: options.schemaOnly,
   dataOnly: options.dataOnly,
   noComments: options.noComments,

@@ -1,4 +1,5 @@
 import { noCatalogId } from '../model/catalog-id.ts';
+import type { Release } from '../model/release.ts';
 import { toByteString } from '../model/text.ts';
 import { quoteLiteral } from '../ddl/quote.ts';
 import type { EntryDraft } from '../objects/kind.ts';
@@ -9,22 +10,23 @@ import { UserError } from '../errors.ts';
 import { version as packageVersion } from '../version.ts';
 
 /** Whose text and behaviour ours follow, and who we are. */
-export const dumperVersion = `15.20 (gpferry ${packageVersion})`;
+const dumperVersion = (release: Release): string => `${release.version} (gpferry ${packageVersion})`;
 
 export function archiveHeader(
   session: Session,
   server: Server,
+  release: Release,
   options: { readonly archiveVersion: string | undefined; readonly compression: Compression },
 ): ArchiveHeader {
   return {
-    version: parseVersion(options.archiveVersion ?? server.behaves.archiveVersion),
+    version: parseVersion(options.archiveVersion ?? server.behaves.olderArchiveVersion ?? release.archiveVersion),
     intSize: 4,
     offsetSize: 8,
     compression: options.compression,
     createdAt: localTime(new Date()),
     databaseName: session.database,
     serverVersion: session.serverVersion,
-    dumperVersion: toByteString(dumperVersion),
+    dumperVersion: toByteString(dumperVersion(release)),
   };
 }
 

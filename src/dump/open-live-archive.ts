@@ -1,8 +1,12 @@
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { resolveSelection } from '../catalog/resolve-selection.ts';
 import { readSatellites } from '../catalog/satellites.ts';
+import type { ResolvedSelection } from '../catalog/select.ts';
+import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
-import type { Catalog, DdlContext } from '../objects/kind.ts';
+import { releaseNear, releases, type Release } from '../model/release.ts';
+import { shown } from '../model/text.ts';
+import type { Catalog, DdlContext, DdlOptions } from '../objects/kind.ts';
 import { databaseEntries, databaseQuery, type DatabaseRow } from '../objects/database/index.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
 import type { RestoreOptions } from '../restore/options.ts';
@@ -11,7 +15,7 @@ import { probeServer } from '../server/probe.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 import { sortObjects } from '../sort/sort.ts';
-import type { ArchiveVersion, Compression } from '../toc/entry.ts';
+import type { Compression } from '../toc/entry.ts';
 import { EntryBuilder, resolveDependencies, type BuiltEntry } from './build-entries.ts';
 import { ddlOptions } from './ddl-options.ts';
 import { archiveHeader, settingEntries } from './header.ts';
@@ -27,21 +31,36 @@ export async function openLiveArchive(
   reporter: Reporter,
 ): Promise<LiveArchive> {
   const server = await probeServer(session);
-  const header = archiveHeader(session, server, { archiveVersion: options.archiveVersion, compression });
-  const built = await buildEntries(session, server, options, header.version, reporter);
+  const release = releaseFor(session, server, options);
+  const { archiveVersion } = options;
+  const header = archiveHeader(session, server, release, { archiveVersion, compression });
+  const selection = await resolveSelection(session, options.selection);
+  const ddl = ddlOptions(options, selection, header.version, release);
+  const built = await buildEntries(session, server, options, { selection, ddl }, reporter);
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   return new LiveArchive(session, header, resolveDependencies(picked, built.catalog), reporter);
+}
+
+/** A release that is asked for refuses servers newer than itself, as its own pg_dump does. */
+function releaseFor(session: Session, server: Server, { release }: DumpOptions): Release {
+  const own = releaseNear(server.version);
+  if (release === undefined) return own;
+  const asked = releases[release];
+  if (asked.major < own.major) {
+    throw new UserError('aborting because of server version mismatch', {
+      detail: `server version: ${shown(session.serverVersion)}; pg_dump version: ${asked.version}`,
+    });
+  }
+  return asked;
 }
 
 async function buildEntries(
   session: Session,
   server: Server,
   options: DumpOptions,
-  version: ArchiveVersion,
+  { selection, ddl }: { readonly selection: ResolvedSelection; readonly ddl: DdlOptions },
   reporter: Reporter,
 ): Promise<{ readonly entries: readonly BuiltEntry[]; readonly catalog: Catalog }> {
-  const selection = await resolveSelection(session, options.selection);
-  const ddl = ddlOptions(options, selection, version);
   const { catalog, boundaries, kindOf } = await readCatalog(session, server, {
     ddl,
     selection,

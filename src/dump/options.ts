@@ -1,5 +1,6 @@
 import type { FormatName } from '../archive/archive.ts';
 import type { DumpSelection } from '../catalog/selection-patterns.ts';
+import type { ReleaseMajor } from '../model/release.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import type { Compression } from '../toc/entry.ts';
 
@@ -13,6 +14,8 @@ export interface DumpOptions {
   readonly format: FormatName;
   /** Output file or directory; undefined: standard output. */
   readonly file: string | undefined;
+  /** Whose pg_dump to be; undefined: that of the dumped server's release, or the nearest that is followed. */
+  readonly release: ReleaseMajor | undefined;
   /** Version of the archive format, e.g. `1.14`; undefined: what the dumped server's own pg_restore reads. */
   readonly archiveVersion: string | undefined;
   readonly compression: Compression | undefined;

@@ -4,6 +4,7 @@ import type { DumpOptions } from './options.ts';
 /** A script is a restore into text: what the dump's options mean for it. An archive always holds its DATABASE entry. */
 export const restoreOptionsOf = (options: DumpOptions): RestoreOptions => ({
   ...defaultRestoreOptions,
+  release: options.release,
   sections: options.sections,
   schemaOnly: options.schemaOnly,
   dataOnly: options.dataOnly,

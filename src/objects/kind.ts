@@ -1,6 +1,7 @@
 import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
 import type { Components, DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
+import type { Release } from '../model/release.ts';
 import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
@@ -79,6 +80,8 @@ export interface SelectionPolicy {
 
 /** What decides the text of entries, as given by the user. */
 export interface DdlOptions {
+  /** Whose pg_dump the text is like. */
+  readonly release: Release;
   readonly schemaOnly: boolean;
   readonly dataOnly: boolean;
   readonly noComments: boolean;

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { ReleaseMajor } from '../model/release.ts';
 import type { ReplayOptions } from '../sink/replay-options.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
 
@@ -35,6 +36,8 @@ export interface RestoreSelection {
 
 /** Everything pg_restore's command line says, typed. Optional values are undefined where the option was not given. */
 export interface RestoreOptions extends RestoreSelection, ReplayOptions {
+  /** Whose pg_restore to be; undefined: that of the release that wrote the archive, or the nearest that is followed. */
+  readonly release: ReleaseMajor | undefined;
   /** -L: the list file's path. */
   readonly useList: string | undefined;
   readonly clean: boolean;
@@ -80,6 +83,7 @@ export const defaultRestoreOptions: RestoreOptions = {
   singleTransaction: false,
   transactionSize: undefined,
   verbose: false,
+  release: undefined,
   useList: undefined,
   clean: false,
   ifExists: false,

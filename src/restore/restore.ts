@@ -1,5 +1,6 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Reporter } from '../log.ts';
+import { releaseNear, releases, type Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
@@ -74,12 +75,16 @@ function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions,
   return { ...options, dataOnly: true };
 }
 
+const releaseOf = ({ header }: ArchiveReader, { release }: RestoreOptions): Release =>
+  release === undefined ? releaseNear(header.dumperVersion ?? '') : releases[release];
+
 function openLane(run: Run, sink: Sink): Lane {
   const { reader, options, reporter, restrictKey } = run;
   const byDumpId = new Map(reader.entries.map((entry) => [entry.dumpId, entry]));
   const replay = new Replay(sink, {
     settings: archiveSettings(reader.entries, reader.header.version, options),
     options,
+    release: releaseOf(reader, options),
     reporter,
     restrictKey,
     placeOf: (entry) => reader.dataPlace?.(entry) ?? null,

@@ -1,6 +1,7 @@
 import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import type { Oid } from '../model/catalog-id.ts';
+import { releaseNear, type Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { serverErrorText } from '../server/error-text.ts';
@@ -54,6 +55,10 @@ export class DatabaseSink implements ConcurrentSink {
     this.#session = session;
     this.#options = options;
     this.#database = options.database ?? null;
+  }
+
+  get release(): Release {
+    return releaseNear(this.#session.serverVersionNum);
   }
 
   get errors(): number {

@@ -1,5 +1,6 @@
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { UserError } from '../errors.ts';
+import type { Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { ReplayOptions } from './replay-options.ts';
@@ -66,16 +67,20 @@ export const isOnlyComment = (sql: ByteString): boolean => /^(--[^\n]*(\n|$)|\n)
  * `ALTER … OWNER TO …;` of an entry; null: it has no owner of its own, or none is wanted; 'unknown': nobody knows how.
  * (_printTocEntry and _getObjectDescription in pg_backup_archiver.c)
  */
-export function ownerStatement(entry: TocEntry, options: ReplayOptions): ByteString | null | 'unknown' {
+export function ownerStatement(
+  entry: TocEntry,
+  options: ReplayOptions,
+  release: Release,
+): ByteString | null | 'unknown' {
   if (!wantsOwner(entry, options) || withoutOwner.has(entry.desc) || entry.desc === 'BLOB METADATA') return null;
-  const object = ownedObject(entry);
+  const object = ownedObject(entry, release);
   return object === null ? 'unknown' : `ALTER ${object} OWNER TO ${quoteIdent(entry.owner ?? '')};\n\n`;
 }
 
-function ownedObject(entry: TocEntry): ByteString | null {
+function ownedObject(entry: TocEntry, release: Release): ByteString | null {
   const { desc, namespace, tag } = entry;
   if (ownedByName.has(desc)) return `${desc} ${quoteQualified(namespace, tag)}`;
-  if (ownedAsTable.has(desc)) return `TABLE ${quoteQualified(namespace, tag)}`;
+  if (ownedAsTable.has(desc)) return `${release.ownersByType ? desc : 'TABLE'} ${quoteQualified(namespace, tag)}`;
   if (desc === 'BLOB') return `LARGE OBJECT ${tag}`;
   if (!ownedByDropStatement.has(desc)) return null;
   const drop = entry.dropStatement ?? '';

@@ -1,13 +1,15 @@
 import { quoteIdent } from '../ddl/quote.ts';
+import type { Release } from '../model/release.ts';
 import { toByteString, type ByteString } from '../model/text.ts';
 import type { ArchiveSettings, ReplayOptions } from './replay-options.ts';
 
 /** Settings that hold during the whole restore, one statement each (_doSetFixedOutputState in pg_backup_archiver.c). */
-export function fixedState(settings: ArchiveSettings, options: ReplayOptions): readonly ByteString[] {
+export function fixedState(settings: ArchiveSettings, options: ReplayOptions, release: Release): readonly ByteString[] {
   const statements = [
     'SET statement_timeout = 0;\n',
     'SET lock_timeout = 0;\n',
     'SET idle_in_transaction_session_timeout = 0;\n',
+    ...(release.transactionTimeout ? ['SET transaction_timeout = 0;\n'] : []),
     `SET client_encoding = '${settings.encoding}';\n`,
     `SET standard_conforming_strings = ${settings.standardStrings ? 'on' : 'off'};\n`,
   ];

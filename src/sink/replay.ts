@@ -1,6 +1,7 @@
 import { quoteQualified } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import type { Oid } from '../model/catalog-id.ts';
+import type { Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { definitionText, entryHeader, isOnlyComment, ownerStatement, partitionedAccessMethod } from './entry-text.ts';
@@ -21,6 +22,7 @@ export interface LargeObjectPayload {
 export interface ReplayContext {
   readonly settings: ArchiveSettings;
   readonly options: ReplayOptions;
+  readonly release: Release;
   readonly reporter: Reporter;
   readonly restrictKey: string;
   /** The line of verbose scripts that says where an entry's data are; null: none. */
@@ -45,7 +47,8 @@ export class Replay {
   /** Sets what holds during the whole restore. */
   async begin(): Promise<void> {
     this.#sink.about(null);
-    for (const statement of fixedState(this.#context.settings, this.#context.options)) {
+    const { settings, options, release } = this.#context;
+    for (const statement of fixedState(settings, options, this.#sink.release ?? release)) {
       await this.#sink.statement(statement);
     }
     await this.transactions.open();
@@ -180,11 +183,11 @@ export class Replay {
   }
 
   async #giveToOwner(entry: TocEntry): Promise<void> {
-    const { options, reporter } = this.#context;
+    const { options, reporter, release } = this.#context;
     if (groups.isLargeObjectGroup(entry) && entry.owner && !options.noOwner && !options.useSetSessionAuthorization) {
       return this.#each(groups.ownEach(entry, entry.owner));
     }
-    const statement = ownerStatement(entry, options);
+    const statement = ownerStatement(entry, options, release);
     if (statement === 'unknown') {
       const message = `don't know how to set owner for object type "${shown(entry.desc)}"`;
       reporter.diagnostic({ severity: 'warning', subject: null, message });

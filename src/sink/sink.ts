@@ -1,4 +1,5 @@
 import type { Oid } from '../model/catalog-id.ts';
+import type { Release } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
@@ -41,6 +42,8 @@ export interface LargeObjectManner {
  */
 export interface Sink extends AsyncDisposable {
   readonly kind: 'script' | 'database';
+  /** The release nearest to the server's own, whose settings it has; a script has none. */
+  readonly release?: Release;
   /** Statements and payloads refused so far. */
   readonly errors: number;
   /** Names the entry that the calls to come belong to; null: none. */
