@@ -28,6 +28,10 @@ export function quoteLiteral(text: ByteString): ByteString {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A string literal that sessions with standard_conforming_strings on and off read alike (appendStringLiteralConn). */
+export const portableLiteral = (text: ByteString): ByteString =>
+  text.includes('\\') ? `E${quoteLiteral(text.replaceAll('\\', '\\\\'))}` : quoteLiteral(text);
+
 /** A dollar-quoted string whose delimiter does not occur in the text (appendStringLiteralDQ in string_utils.c). */
 export function quoteDollar(text: ByteString, prefix = ''): ByteString {
   const suffixes = '_XXXXXXX';

@@ -1,5 +1,5 @@
 import type { ByteString } from '../model/text.ts';
-import { quoteIdent, quoteLiteral } from './quote.ts';
+import { portableLiteral, quoteIdent, quoteLiteral } from './quote.ts';
 
 /** Settings whose value is a list of names, kept with the names quoted (GUC_LIST_QUOTE in guc.c). */
 const nameLists: ReadonlySet<string> = new Set([
@@ -11,14 +11,20 @@ const nameLists: ReadonlySet<string> = new Set([
   'unix_socket_directories',
 ]);
 
-/** `name TO value` of a stored `name=value`; null: it is none. */
-export function settingAssignment(setting: ByteString): ByteString | null {
+/** `name TO value` of a stored `name=value`, values written by `literal`; null: it is none. */
+export function settingAssignment(setting: ByteString, literal = quoteLiteral): ByteString | null {
   const equals = setting.indexOf('=');
   if (equals < 0) return null;
   const name = setting.slice(0, equals);
   const value = setting.slice(equals + 1);
   const list = nameLists.has(name.toLowerCase());
-  return `${quoteIdent(name)} TO ${list ? splitNames(value).map(quoteLiteral).join(', ') : quoteLiteral(value)}`;
+  return `${quoteIdent(name)} TO ${list ? splitNames(value).map(literal).join(', ') : literal(value)}`;
+}
+
+/** `… SET name TO value;`, as of a role or a database; '' where the setting is none (makeAlterConfigCommand in dumputils.c). */
+export function alterSetting(alter: ByteString, setting: ByteString): ByteString {
+  const assignment = settingAssignment(setting, portableLiteral);
+  return assignment === null ? '' : `${alter} SET ${assignment};\n`;
 }
 
 const listElement = /[ \t\n\v\f\r]*(?:"((?:[^"]|"")*)"|([^", \t\n\v\f\r][^, \t\n\v\f\r]*))[ \t\n\v\f\r]*(,|$)/y;

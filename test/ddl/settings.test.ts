@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingAssignment } from '../../src/ddl/settings.ts';
+import { alterSetting, settingAssignment } from '../../src/ddl/settings.ts';
 
 describe('a stored setting as SQL', () => {
   it.each([
@@ -27,5 +27,16 @@ describe('a stored setting as SQL', () => {
 
   it('is none without a value', () => {
     expect(settingAssignment('work_mem')).toBeNull();
+  });
+});
+
+describe('a setting of a role or a database', () => {
+  it.each([
+    ['app.path=C:\\new', `ALTER ROLE r SET "app.path" TO E'C:\\\\new';\n`],
+    ['search_path="a\\b", "it\'s"', `ALTER ROLE r SET search_path TO E'a\\\\b', 'it''s';\n`],
+    ['work_mem=1MB', `ALTER ROLE r SET work_mem TO '1MB';\n`],
+    ['work_mem', ''],
+  ])('is written so that a backslash is one in every session: %s', (stored, statement) => {
+    expect(alterSetting('ALTER ROLE r', stored)).toBe(statement);
   });
 });

@@ -2,8 +2,8 @@ import type { DumpId } from '../../model/catalog-id.ts';
 import { noCatalogId } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
 import { grantCommands } from '../../ddl/grants.ts';
-import { quoteIdent, quoteLiteral } from '../../ddl/quote.ts';
-import { settingAssignment } from '../../ddl/settings.ts';
+import { portableLiteral, quoteIdent, quoteLiteral } from '../../ddl/quote.ts';
+import { alterSetting } from '../../ddl/settings.ts';
 import type { DdlContext, DdlOptions, EntryDraft } from '../kind.ts';
 import type { DatabaseRow } from './query.ts';
 
@@ -115,7 +115,7 @@ function satelliteTexts(
       labels
         .map(
           ([provider, label]) =>
-            `SECURITY LABEL FOR ${quoteIdent(provider)} ON DATABASE ${name} IS ${quoteLiteral(label)};\n`,
+            `SECURITY LABEL FOR ${quoteIdent(provider)} ON DATABASE ${name} IS ${portableLiteral(label)};\n`,
         )
         .join(''),
     ],
@@ -129,16 +129,11 @@ function databaseProperties(database: DatabaseRow): ByteString {
   let text = '';
   if (database.connectionLimit !== -1) text += `${alter} CONNECTION LIMIT = ${database.connectionLimit};\n`;
   if (database.isTemplate) text += `${alter} IS_TEMPLATE = true;\n`;
-  for (const setting of database.settings) text += setCommand(alter, setting);
+  for (const setting of database.settings) text += alterSetting(alter, setting);
   for (const [role, setting] of pairs(database.roleSettings)) {
-    text += setCommand(`ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(database.name)}`, setting);
+    text += alterSetting(`ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(database.name)}`, setting);
   }
   return text;
-}
-
-function setCommand(alter: ByteString, setting: ByteString): ByteString {
-  const assignment = settingAssignment(setting);
-  return assignment === null ? '' : `${alter} SET ${assignment};\n`;
 }
 
 /** A template cannot be dropped, and there is no ALTER DATABASE IF EXISTS that would make it none. */
