@@ -12,7 +12,9 @@ import { abortable, cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { connect, type RunExtras } from '../server/connect.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import { beginSnapshot } from '../server/snapshot.ts';
-import { openTextSink } from '../sink/text-sink.ts';
+import type { Session } from '../server/session.ts';
+import { openTextSink, TextSink } from '../sink/text-sink.ts';
+import type { ScriptOutput } from '../sink/through-transform.ts';
 import type { Compression } from '../toc/entry.ts';
 import type { LiveArchive } from './live-archive.ts';
 import { openLiveArchive } from './open-live-archive.ts';
@@ -28,27 +30,51 @@ export function dump(
   reporter: Reporter = silentReporter,
   extras: RunExtras = {},
 ): Promise<DumpSummary> {
+  return dumpDatabase(options, reporter, extras, null);
+}
+
+/** A script that goes on with a database's dump: the session is opened and closed for it, `finish` says it is written. */
+export interface ScriptPart {
+  readonly connect: () => Promise<Session>;
+  readonly output: ScriptOutput;
+}
+
+/** As dump in the plain format, to and from what is open already; the options' connection and file are not looked at. */
+export function dumpInto(
+  part: ScriptPart,
+  options: DumpOptions,
+  reporter: Reporter,
+  extras: RunExtras = {},
+): Promise<DumpSummary> {
+  return dumpDatabase({ ...options, format: 'plain', file: undefined }, reporter, extras, part);
+}
+
+function dumpDatabase(
+  options: DumpOptions,
+  reporter: Reporter,
+  extras: RunExtras,
+  part: ScriptPart | null,
+): Promise<DumpSummary> {
   return withQuoteAll(options.quoteAllIdentifiers, () =>
-    abortable(extras.signal, () => dumpDatabase(options, reporter, extras)),
+    abortable(extras.signal, () => dumpConnected(options, reporter, extras, part)),
   );
 }
 
-async function dumpDatabase(
+async function dumpConnected(
   options: DumpOptions,
   reporter: Reporter,
   { signal, ...extras }: RunExtras,
+  part: ScriptPart | null,
 ): Promise<DumpSummary> {
   const started = performance.now();
-  await using session = await connect(options.connection, {
-    onWarning: (message) => reporter.diagnostic({ severity: 'warning', subject: null, message }),
-    ...extras,
-  });
+  const onWarning = (message: string): void => reporter.diagnostic({ severity: 'warning', subject: null, message });
+  await using session = await (part?.connect() ?? connect(options.connection, { onWarning, ...extras }));
   using _cancelling = cancelOnAbort(session, signal);
   await prepareSession(session, options);
   await beginSnapshot(session, options);
   const compression = options.compression ?? defaultCompression(options);
   const live = await openLiveArchive(session, options, compression, reporter);
-  if (options.format === 'plain') await writeScript(live, options, reporter);
+  if (options.format === 'plain') await writeScript(live, options, reporter, part);
   else await writeArchive(live, options.format, options);
   signal?.throwIfAborted();
   const file = fileOf(options);
@@ -66,18 +92,27 @@ async function dumpDatabase(
 const defaultCompression = ({ format }: DumpOptions): Compression =>
   format === 'custom' || format === 'directory' ? { method: 'gzip', level: null } : { method: 'none', level: null };
 
-async function writeScript(live: LiveArchive, options: DumpOptions, reporter: Reporter): Promise<void> {
+async function writeScript(
+  live: LiveArchive,
+  options: DumpOptions,
+  reporter: Reporter,
+  part: ScriptPart | null,
+): Promise<void> {
+  await using sink = part === null ? await openScript(options) : new TextSink(part.output);
+  // The live archive tells of progress itself.
+  await restoreArchive(live, sink, restoreOptionsOf(options), { ...reporter, progress: () => {} });
+}
+
+function openScript(options: DumpOptions): Promise<TextSink> {
   const { compression = defaultCompression(options) } = options;
   const isCompressed = compression.method !== 'none' && compression.level !== 0;
-  await using sink = await openTextSink({
+  return openTextSink({
     path: options.file,
     sync: !options.noSync,
     ...(isCompressed
       ? { transform: Duplex.from((script: AsyncIterable<Uint8Array>) => compress(compression, 'file', script)) }
       : {}),
   });
-  // The live archive tells of progress itself.
-  await restoreArchive(live, sink, restoreOptionsOf(options), { ...reporter, progress: () => {} });
 }
 
 async function writeArchive(live: LiveArchive, format: ArchiveFormatName, options: DumpOptions): Promise<void> {
