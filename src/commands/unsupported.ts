@@ -8,9 +8,6 @@ interface Unsupported {
 
 /** Options of pg_dump that are understood but that no part of the dump heeds yet: refused rather than passed over. */
 const unsupported: readonly Unsupported[] = [
-  { option: '--column-inserts', isGiven: ({ columnInserts }) => columnInserts },
-  { option: '--rows-per-insert', isGiven: ({ rowsPerInsert }) => rowsPerInsert !== undefined },
-  { option: '--inserts', isGiven: ({ inserts }) => inserts },
   { option: '-j/--jobs', isGiven: ({ jobs }) => jobs > 1 },
   { option: '--include-foreign-data', isGiven: ({ foreignData }) => foreignData.length > 0 },
   { option: '--binary-upgrade', isGiven: ({ binaryUpgrade }) => binaryUpgrade },

@@ -25,7 +25,8 @@ export function quoteQualified(namespace: ByteString | null, name: ByteString): 
 
 /** A string literal. Every session of ours has standard_conforming_strings on, so a backslash is itself. */
 export function quoteLiteral(text: ByteString): ByteString {
-  return `'${text.replaceAll("'", "''")}'`;
+  // Most have none, and every value of an INSERT command comes through here.
+  return text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `'${text}'`;
 }
 
 /** A string literal that sessions with standard_conforming_strings on and off read alike (appendStringLiteralConn). */

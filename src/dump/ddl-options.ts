@@ -25,5 +25,12 @@ export const ddlOptions = (
   noPublications: options.noPublications,
   noSubscriptions: options.noSubscriptions,
   loadViaPartitionRoot: options.loadViaPartitionRoot,
+  inserts: !options.inserts
+    ? null
+    : {
+        namesColumns: options.columnInserts,
+        rowsPerCommand: options.rowsPerInsert ?? 1,
+        onConflictDoNothing: options.onConflictDoNothing,
+      },
   tagsLargeObjectsByOid: options.format !== 'plain' && version.minor >= 16,
 });

@@ -9,6 +9,7 @@ import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import type { BuiltEntry } from './build-entries.ts';
+import { insertPayload, literalOf } from './insert-commands.ts';
 
 /** What COPY data ends with in an archive, for psql. */
 const endOfData = bytesOf('\\.\n\n\n');
@@ -16,8 +17,8 @@ const endOfData = bytesOf('\\.\n\n\n');
 /** The statement itself was refused (SQLSTATE class 42: no such table, no privilege), before any row. */
 const isRefusal = (error: ServerError): boolean => error.code.startsWith('42');
 
-/** A COPY that the server gave up in its middle, in pg_dump's words (dumpTableData_copy). */
-const copyFailure = (entry: TocEntry, statement: ByteString, error: ServerError): UserError =>
+/** Rows that the server gave up in their middle, in pg_dump's words (dumpTableData_copy). */
+const readFailure = (entry: TocEntry, statement: ByteString, error: ServerError): UserError =>
   new UserError(`Dumping the contents of table "${shown(entry.tag)}" failed: PQgetResult() failed.`, {
     detail: `Error message from server: ${serverErrorText(error, 'error').trimEnd()}\nCommand was: ${shown(statement)}`,
     cause: error,
@@ -58,11 +59,14 @@ export class LiveArchive implements ArchiveReader {
   /** An estimate: the pages the table had when it was last vacuumed or analyzed. */
   dataLength(entry: TocEntry): number | null {
     const source = this.#sources.get(entry.dumpId);
-    return source?.kind === 'copy' && source.relation.pages > 0 ? source.relation.pages * 8192 : null;
+    return source !== undefined && 'relation' in source && source.relation.pages > 0
+      ? source.relation.pages * 8192
+      : null;
   }
 
   async *readData(entry: TocEntry): AsyncIterable<Uint8Array> {
     const source = this.#sources.get(entry.dumpId);
+    if (source?.kind === 'insert') return yield* this.#readRows(entry, source);
     if (source?.kind !== 'copy') throw new Error(`entry ${entry.dumpId} (${entry.desc}) is not a table's data`);
     this.#reporter.verbose(`dumping contents of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
     const copy = this.#session.copyOut(source.statement);
@@ -74,12 +78,27 @@ export class LiveArchive implements ArchiveReader {
         yield chunk;
       }
     } catch (error) {
-      throw error instanceof ServerError && !isRefusal(error) ? copyFailure(entry, source.statement, error) : error;
+      throw error instanceof ServerError && !isRefusal(error) ? readFailure(entry, source.statement, error) : error;
     }
     this.rows = before + copy.rows;
     yield endOfData;
     this.#entriesDone++;
     this.#carried(null, endOfData.length);
+  }
+
+  /** Rows as INSERT commands. */
+  async *#readRows(entry: TocEntry, source: DataSource & { kind: 'insert' }): AsyncIterable<Uint8Array> {
+    const rows = this.#session.tuples(source.statement, literalOf);
+    try {
+      for await (const chunk of insertPayload(rows, source.commands, (count) => (this.rows += count))) {
+        this.#carried(entry, chunk.length);
+        yield chunk;
+      }
+    } catch (error) {
+      throw error instanceof ServerError && !isRefusal(error) ? readFailure(entry, source.statement, error) : error;
+    }
+    this.#entriesDone++;
+    this.#carried(null, 0);
   }
 
   async *readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {

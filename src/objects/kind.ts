@@ -78,6 +78,13 @@ export interface SelectionPolicy {
   schema(schema: Schema): void;
 }
 
+/** Rows as INSERT commands, as given by the user. */
+export interface InsertOptions {
+  readonly namesColumns: boolean;
+  readonly rowsPerCommand: number;
+  readonly onConflictDoNothing: boolean;
+}
+
 /** What decides the text of entries, as given by the user. */
 export interface DdlOptions {
   /** Whose pg_dump the text is like. */
@@ -96,6 +103,8 @@ export interface DdlOptions {
   readonly noPublications: boolean;
   readonly noSubscriptions: boolean;
   readonly loadViaPartitionRoot: boolean;
+  /** Rows are INSERT commands; null: COPY data. */
+  readonly inserts: InsertOptions | null;
   /** The archive's version is 1.16 or later: contents of large objects are tagged by the OIDs they begin and end with. */
   readonly tagsLargeObjectsByOid: boolean;
 }
@@ -108,10 +117,28 @@ export interface DdlContext {
   report(diagnostic: Diagnostic): void;
 }
 
+/** How rows are said as INSERT commands. */
+export interface InsertCommands {
+  /** Begins a command, up to VALUES; for a table without columns it is the whole command. */
+  readonly head: ByteString;
+  /** Ends a command. */
+  readonly tail: ByteString;
+  /** What is written for a NULL in each of the columns; a generated column is read as NULL. */
+  readonly nulls: readonly ('NULL' | 'DEFAULT')[];
+  readonly rowsPerCommand: number;
+}
+
 /** Where an entry's payload comes from. */
 export type DataSource =
   /** `COPY … TO stdout;` */
   | { readonly kind: 'copy'; readonly statement: ByteString; readonly relation: Relation }
+  /** A SELECT whose rows are written as INSERT commands. */
+  | {
+      readonly kind: 'insert';
+      readonly statement: ByteString;
+      readonly commands: InsertCommands;
+      readonly relation: Relation;
+    }
   | { readonly kind: 'large-objects'; readonly oids: readonly Oid[] };
 
 /** An entry before it has a number. Left out: taken from the object (tag = its name, namespace, owner, catalogId). */

@@ -4,7 +4,15 @@ import type { RelationData } from '../model/table-data.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { sanitizeLine } from '../ddl/comments.ts';
-import { defineDetail, defineKind, type Catalog, type DdlOptions, type SelectionPolicy } from './kind.ts';
+import { insertSource } from './insert-source.ts';
+import {
+  defineDetail,
+  defineKind,
+  type Catalog,
+  type DdlOptions,
+  type EntryDraft,
+  type SelectionPolicy,
+} from './kind.ts';
 import { columnsOf, parentsOf } from './table/inheritance.ts';
 
 /** Tables partitioned by hash of an enum column: the hash follows the labels' OIDs, which a restore changes. */
@@ -83,28 +91,40 @@ export const tableData = defineKind<never, RelationData>({
   },
   toEntries(data, { catalog, options }) {
     const { relation } = data;
-    const name = quoteQualified(relation.namespace, relation.name);
-    const columns = copyColumns(catalog, relation);
     const root =
       options.loadViaPartitionRoot || hasUnsafeAncestor(catalog, relation) ? rootOf(catalog, relation) : relation;
     const target = quoteQualified(root.namespace, root.name);
-    const rows =
-      relation.relkind === 'f' || data.condition !== ''
-        ? `(SELECT ${columns === '' ? '*' : columns.slice(1, -1)} FROM ${name} ${data.condition})`
-        : `${name} ${columns}`;
     return [
       {
         desc: 'TABLE DATA',
         section: 'data',
         definition: root === relation ? null : `-- load via partition root ${sanitizeLine(target)}`,
         dropStatement: null,
-        copyStatement: `COPY ${target} ${columns} FROM stdin;\n`,
         dependencies: [relation.dumpId],
-        data: { kind: 'copy', statement: `COPY ${rows} TO stdout;`, relation },
+        ...(options.inserts === null
+          ? copied(data, catalog, target)
+          : { data: insertSource(data, catalog, target, options.inserts) }),
       },
     ];
   },
 });
+
+function copied(
+  { relation, condition }: RelationData,
+  catalog: Catalog,
+  target: ByteString,
+): Pick<EntryDraft, 'copyStatement' | 'data'> {
+  const name = quoteQualified(relation.namespace, relation.name);
+  const columns = copyColumns(catalog, relation);
+  const rows =
+    relation.relkind === 'f' || condition !== ''
+      ? `(SELECT ${columns === '' ? '*' : columns.slice(1, -1)} FROM ${name} ${condition})`
+      : `${name} ${columns}`;
+  return {
+    copyStatement: `COPY ${target} ${columns} FROM stdin;\n`,
+    data: { kind: 'copy', statement: `COPY ${rows} TO stdout;`, relation },
+  };
+}
 
 /** Columns by name, so that no order is taken for granted; generated ones cannot be loaded. '' for a table without any. */
 function copyColumns(catalog: Catalog, relation: Relation): ByteString {

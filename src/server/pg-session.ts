@@ -1,10 +1,11 @@
 import type { ServerError } from '../errors.ts';
+import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import { type Endpoint, cancelRequest } from './cancel.ts';
 import { copyIn } from './copy-in.ts';
 import { copyOut } from './copy-out.ts';
 import type { Link } from './link.ts';
-import { streamRows } from './rows.ts';
+import { streamRows, streamTuples } from './rows.ts';
 import { type ServerMessage, toServerError } from './server-error.ts';
 import type { CopyOut, Row, Session } from './session.ts';
 import { simpleQuery } from './simple-query.ts';
@@ -80,6 +81,13 @@ export class PgSession implements Session {
 
   rows<R extends object = Row>(sql: ByteString): AsyncIterable<R> {
     return streamRows<R>(this.#link, sql);
+  }
+
+  tuples<V>(
+    sql: ByteString,
+    valueOf: (typeOid: Oid) => (text: ByteString) => V,
+  ): AsyncIterable<readonly (readonly (V | null)[])[]> {
+    return streamTuples(this.#link, sql, valueOf);
   }
 
   copyOut(sql: ByteString): CopyOut {

@@ -1,3 +1,4 @@
+import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 
 /** A value of a result row: text of most types, a number for int2, int4 and oid, a boolean, an array. */
@@ -29,6 +30,14 @@ export interface Session extends AsyncDisposable {
   execute(sql: ByteString): Promise<void>;
   /** One statement, its rows as they come; memory stays flat. */
   rows<R extends object = Row>(sql: ByteString): AsyncIterable<R>;
+  /**
+   * The same in groups of rows, each the values of its columns in order; SQL NULL is null. `valueOf` is called once for
+   * each column, what it gives back once for each value.
+   */
+  tuples<V>(
+    sql: ByteString,
+    valueOf: (typeOid: Oid) => (text: ByteString) => V,
+  ): AsyncIterable<readonly (readonly (V | null)[])[]>;
   /**
    * COPY … TO STDOUT: the bytes as sent, in chunks of any size. The iteration ends only after the server has said that
    * the command is complete and its row count equals the rows delivered; anything else throws.

@@ -96,10 +96,6 @@ describe('dump’s options', () => {
   });
 
   it.each([
-    ['--inserts', '--inserts'],
-    ['--column-inserts', '--column-inserts'],
-    ['--attribute-inserts', '--column-inserts'],
-    ['--rows-per-insert=5 --on-conflict-do-nothing', '--rows-per-insert'],
     ['-Fd -f x -j2', '-j/--jobs'],
     ['--include-foreign-data=x', '--include-foreign-data'],
     ['--binary-upgrade', '--binary-upgrade'],

@@ -28,6 +28,11 @@ const options: readonly (readonly string[])[] = [
   ['--no-tablespaces', '--no-table-access-method', '--no-toast-compression', '-s'],
   ['--no-unlogged-table-data', '-a'],
   ['--load-via-partition-root', '-a'],
+  ['--inserts'],
+  ['--inserts', '-a', '--disable-triggers', '-O'],
+  ['--column-inserts', '-a', '-n', 'shop'],
+  ['--rows-per-insert=3', '--load-via-partition-root', '-a'],
+  ['--inserts', '--on-conflict-do-nothing', '-a', '-B'],
   ['--enable-row-security', '-a', '-B'],
   ['--extra-float-digits=0', '-a'],
   ['-B'],
@@ -97,6 +102,11 @@ describeWithServer('a table that cannot be read to its end', () => {
       expect(genuine.stderr).toContain('Dumping the contents of table "painted" failed');
       expect(ours.stderr).toBe(genuine.stderr);
       expect(ours.status).toBe(genuine.status);
+      // pg_dump says only that FETCH failed.
+      const inserts = await gpferry(['pg_dump', '--inserts', database]);
+      expect(inserts.stderr).toContain('Dumping the contents of table "painted" failed');
+      expect(inserts.stderr).toContain('SELECT id, c FROM ONLY public.painted');
+      expect(inserts.status).toBe(genuine.status);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type ServerError } from '../../src/errors.ts';
 import { byteStringOf, toByteString } from '../../src/model/text.ts';
 import { connectAgain } from '../../src/server/connect.ts';
@@ -178,6 +178,56 @@ describeWithServer('streamed rows', () => {
     await expect(async () => {
       for await (const _ of session.rows('SELECT * FROM nowhere'));
     }).rejects.toMatchObject({ code: '42P01' });
+  });
+});
+
+describeWithServer('tuples', () => {
+  const asText = () => (text: string) => text;
+
+  it('are made of values that their types decide, whatever the columns are called', async () => {
+    await using session = await sessionTo(server());
+    const valueOf = (oid: number) => (text: string) => `${oid}:${text}`;
+    const groups = session.tuples('SELECT 1, true, NULL, 2 FROM generate_series(1, 2500)', valueOf);
+    let rows = 0;
+    for await (const group of groups) {
+      rows += group.length;
+      expect(group[0]).toEqual(['23:1', '16:t', null, '23:2']);
+    }
+    expect(rows).toBe(2500);
+  });
+
+  it('wait at the server while nobody takes them, however wide they are', async () => {
+    await using session = await sessionTo(server());
+    await using other = await sessionTo(server());
+    const [backend] = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const groups = session.tuples(`SELECT repeat('x', 1000000) FROM generate_series(1, 100)`, asText);
+    let rows = 0;
+    for await (const group of groups) {
+      if (rows === 0) {
+        await vi.waitUntil(async () => {
+          const [activity] = await other.query<{ waits: string | null }>(
+            `SELECT wait_event AS waits FROM pg_stat_activity WHERE pid = ${backend!.pid}`,
+          );
+          return activity?.waits === 'ClientWrite';
+        });
+      }
+      rows += group.length;
+    }
+    expect(rows).toBe(100);
+  });
+
+  it.each([0, 1, 15])('may be left after %i groups', async (count) => {
+    await using session = await sessionTo(server());
+    let seen = 0;
+    for await (const _ of session.tuples(`SELECT repeat('x', 20000) FROM generate_series(1, 10000)`, asText))
+      if (++seen > count) break;
+    expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('may be left unread', async () => {
+    await using session = await sessionTo(server());
+    session.tuples('SELECT 1', asText);
+    expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 });
 
