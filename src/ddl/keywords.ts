@@ -1,6 +1,9 @@
+import type { Release } from '../model/release.ts';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
 /** Words that need quotes as identifiers: PostgreSQL 15's keywords but the unreserved (pg_get_keywords(), catcode <> 'U'). */
-export const keywordsToQuote: ReadonlySet<string> = new Set(
-  `
+const keywords15 = words(`
   all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast
   char character check coalesce collate collation column concurrently constraint create cross current_catalog
   current_date current_role current_schema current_time current_timestamp current_user dec decimal default deferrable
@@ -12,7 +15,17 @@ export const keywordsToQuote: ReadonlySet<string> = new Set(
   timestamp to trailing treat trim true union unique user using values varchar variadic verbose when where window
   with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize
   xmltable
-`
-    .trim()
-    .split(/\s+/),
+`);
+
+const jsonConstructors = words('json_array json_arrayagg json_object json_objectagg system_user');
+const jsonFunctions = words(
+  'json json_exists json_query json_scalar json_serialize json_table json_value merge_action',
 );
+
+/** A release's programs quote the keywords of its own grammar, whatever server they talk to. */
+export type KeywordsOf = Pick<Release, 'quotesJsonConstructors' | 'quotesJsonFunctions'>;
+
+export const isKeywordToQuote = (word: string, release: KeywordsOf): boolean =>
+  keywords15.has(word) ||
+  (release.quotesJsonConstructors && jsonConstructors.has(word)) ||
+  (release.quotesJsonFunctions && jsonFunctions.has(word));

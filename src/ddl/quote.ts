@@ -1,20 +1,33 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { releases } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
-import { keywordsToQuote } from './keywords.ts';
+import { isKeywordToQuote, type KeywordsOf } from './keywords.ts';
 
 const plainIdentifier = /^[a-z_][a-z0-9_]*$/;
 
-/** The setting belongs to a run, and runs may go on side by side in one process. */
-const quotesAll = new AsyncLocalStorage<boolean>();
+interface Quoting {
+  readonly all: boolean;
+  readonly release: KeywordsOf;
+}
+
+const plainQuoting: Quoting = { all: false, release: releases[15] };
+
+/** The settings belong to a run, and runs may go on side by side in one process. */
+const quoting = new AsyncLocalStorage<Quoting>();
+
+const withQuoting = <T>(change: Partial<Quoting>, work: () => T): T =>
+  quoting.run({ ...(quoting.getStore() ?? plainQuoting), ...change }, work);
 
 /** Runs `work`, and all it awaits, with --quote-all-identifiers in force or not. */
-export const withQuoteAll = <T>(on: boolean, work: () => T): T => quotesAll.run(on, work);
+export const withQuoteAll = <T>(all: boolean, work: () => T): T => withQuoting({ all }, work);
+
+/** Runs `work`, and all it awaits, with the keywords of a release. */
+export const withKeywords = <T>(release: KeywordsOf, work: () => T): T => withQuoting({ release }, work);
 
 /** An identifier as SQL wants it: quoted unless plain and not a keyword (fmtId in string_utils.c). */
 export function quoteIdent(name: ByteString): ByteString {
-  if (plainIdentifier.test(name) && !keywordsToQuote.has(name) && quotesAll.getStore() !== true) {
-    return name;
-  }
+  const { all, release } = quoting.getStore() ?? plainQuoting;
+  if (!all && plainIdentifier.test(name) && !isKeywordToQuote(name, release)) return name;
   return `"${name.replaceAll('"', '""')}"`;
 }
 

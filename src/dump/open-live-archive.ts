@@ -2,6 +2,7 @@ import { readCatalog } from '../catalog/read-catalog.ts';
 import { resolveSelection } from '../catalog/resolve-selection.ts';
 import { readSatellites } from '../catalog/satellites.ts';
 import type { ResolvedSelection } from '../catalog/select.ts';
+import { withKeywords } from '../ddl/quote.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import { releaseNear, releases, type Release } from '../model/release.ts';
@@ -36,7 +37,7 @@ export async function openLiveArchive(
   const header = archiveHeader(session, server, release, { archiveVersion, compression });
   const selection = await resolveSelection(session, options.selection);
   const ddl = ddlOptions(options, selection, header.version, release);
-  const built = await buildEntries(session, server, options, { selection, ddl }, reporter);
+  const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   return new LiveArchive(session, header, resolveDependencies(picked, built.catalog), reporter);
 }

@@ -12,6 +12,24 @@ export interface Release {
   readonly version: string;
   /** Archive format that its pg_dump writes (K_VERS in pg_backup_archiver.h). */
   readonly archiveVersion: string;
+  /** system_user and JSON's constructors are keywords, and quoted as names (16). */
+  readonly quotesJsonConstructors: boolean;
+  /** So are json and its functions (17). */
+  readonly quotesJsonFunctions: boolean;
+  /** No second blank where ALTER DEFAULT PRIVILEGES names no object (16). */
+  readonly oneBlankInDefaultPrivileges: boolean;
+  /** A child's generation expression and its missing default are held against what its parents really have (16). */
+  readonly comparesInheritedExpressions: boolean;
+  /** A partitioned table's entry names its access method (17). */
+  readonly partitionedAccessMethods: boolean;
+  /** ALTER FOREIGN TABLE sets a column's options with ONLY (17). */
+  readonly foreignColumnOptionsOnly: boolean;
+  /** NOT NULL of a column that is only inherited stands inside CREATE TABLE, not in an ALTER behind it (18). */
+  readonly inheritedNotNullInside: boolean;
+  /** CREATE SUBSCRIPTION says that nothing is streamed, since servers do unless told (18). */
+  readonly saysStreamingOff: boolean;
+  /** A partitioned table is never UNLOGGED (18). */
+  readonly partitionedTablesLogged: boolean;
   /** Views, sequences and materialized views get their owner by ALTER VIEW and so on, not by ALTER TABLE (16). */
   readonly ownersByType: boolean;
   /** A restore sets transaction_timeout (17). */
@@ -24,20 +42,48 @@ const release15: Release = {
   major: 15,
   version: '15.20',
   archiveVersion: '1.14',
+  quotesJsonConstructors: false,
+  quotesJsonFunctions: false,
+  oneBlankInDefaultPrivileges: false,
+  comparesInheritedExpressions: false,
+  partitionedAccessMethods: false,
+  foreignColumnOptionsOnly: false,
+  inheritedNotNullInside: false,
+  saysStreamingOff: false,
+  partitionedTablesLogged: false,
   ownersByType: false,
   transactionTimeout: false,
   groupsLargeObjects: false,
 };
-const release16: Release = { ...release15, major: 16, version: '16.16', archiveVersion: '1.15', ownersByType: true };
+const release16: Release = {
+  ...release15,
+  major: 16,
+  version: '16.16',
+  archiveVersion: '1.15',
+  quotesJsonConstructors: true,
+  oneBlankInDefaultPrivileges: true,
+  comparesInheritedExpressions: true,
+  ownersByType: true,
+};
 const release17: Release = {
   ...release16,
   major: 17,
   version: '17.12',
   archiveVersion: '1.16',
+  quotesJsonFunctions: true,
+  partitionedAccessMethods: true,
+  foreignColumnOptionsOnly: true,
   transactionTimeout: true,
   groupsLargeObjects: true,
 };
-const release18: Release = { ...release17, major: 18, version: '18.7' };
+const release18: Release = {
+  ...release17,
+  major: 18,
+  version: '18.7',
+  inheritedNotNullInside: true,
+  saysStreamingOff: true,
+  partitionedTablesLogged: true,
+};
 
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };
 

@@ -1,4 +1,5 @@
 import type { ArchiveReader } from '../archive/archive.ts';
+import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import { releaseNear, releases, type Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
@@ -25,12 +26,22 @@ export type { RestoreSummary } from './tally.ts';
  * but the sink's `finish` has been called when this resolves. Rejects with the signal's reason once that aborts (a sink
  * that may take long over one statement is to know the signal too).
  */
-export async function restoreArchive(
+export function restoreArchive(
   reader: ArchiveReader,
   sink: Sink,
   options: RestoreOptions,
   reporter: Reporter,
   signal?: AbortSignal,
+): Promise<RestoreSummary> {
+  return withKeywords(releaseOf(reader, options), () => restore(reader, sink, options, reporter, signal));
+}
+
+async function restore(
+  reader: ArchiveReader,
+  sink: Sink,
+  options: RestoreOptions,
+  reporter: Reporter,
+  signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
   if (options.jobs > 1 && isConcurrent(sink)) checkParallel(reader);
   warnOfOids(reader, reporter);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { quoteDollar, quoteIdent, quoteLiteral, quoteQualified, withQuoteAll } from '../../src/ddl/quote.ts';
+import {
+  quoteDollar,
+  quoteIdent,
+  quoteLiteral,
+  quoteQualified,
+  withKeywords,
+  withQuoteAll,
+} from '../../src/ddl/quote.ts';
+import { releases, type ReleaseMajor } from '../../src/model/release.ts';
 
 describe('quoteIdent', () => {
   it.each([
@@ -22,6 +30,15 @@ describe('quoteIdent', () => {
   it('quotes every name inside withQuoteAll, and only there', () => {
     expect(withQuoteAll(true, () => quoteIdent('plain'))).toBe('"plain"');
     expect(quoteIdent('plain')).toBe('plain');
+  });
+
+  it('quotes the keywords of the release that is followed', () => {
+    const names = ['json', 'system_user', 'json_array', 'select', 'plain'];
+    expect(names.map(quoteIdent)).toEqual(['json', 'system_user', 'json_array', '"select"', 'plain']);
+    const quoted = (major: ReleaseMajor) => withKeywords(releases[major], () => names.map(quoteIdent));
+    expect(quoted(16)).toEqual(['json', '"system_user"', '"json_array"', '"select"', 'plain']);
+    expect(quoted(17)).toEqual(['"json"', '"system_user"', '"json_array"', '"select"', 'plain']);
+    expect(withQuoteAll(true, () => quoted(16))).toEqual(names.map((name) => `"${name}"`));
   });
 
   it('ends withQuoteAll when building fails', () => {
