@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { scriptFor } from '../support/fixture-script.ts';
 import { gpferryOk, pgToolOk } from '../support/pg-tools.ts';
 import { repository } from '../support/repository.ts';
 import { describeWithServer, withDatabase, type DatabaseOptions } from '../support/server.ts';
@@ -47,8 +48,10 @@ describeWithServer('objects in a schema dump', () => {
     const { options = ['-s'], database: name } = await readCase(directory);
     const databaseOptions: DatabaseOptions = name === undefined ? {} : { name };
     await withDatabase(async ({ database }) => {
-      const run = (script: string) =>
-        pgToolOk('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database, '-f', join(directory, script)]);
+      const run = async (script: string) =>
+        pgToolOk('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', database], {
+          input: scriptFor(15, await readFile(join(directory, script), 'utf8')),
+        });
       await run('create.sql');
       try {
         const genuine = withoutRunMarks(await pgToolOk('pg_dump', [...options, database]));
