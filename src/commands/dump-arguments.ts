@@ -174,5 +174,6 @@ function contentOf(given: DumpGiven): Content {
     snapshot: given.snapshot,
     useSetSessionAuthorization: given.useSetSessionAuthorization,
     binaryUpgrade: given.binaryUpgrade,
+    append: /^a(ppend)?$/i.test(given.format),
   };
 }

@@ -11,7 +11,6 @@ const unsupported: readonly Unsupported[] = [
   { option: '-j/--jobs', isGiven: ({ jobs }) => jobs > 1 },
   { option: '--include-foreign-data', isGiven: ({ foreignData }) => foreignData.length > 0 },
   { option: '--binary-upgrade', isGiven: ({ binaryUpgrade }) => binaryUpgrade },
-  { option: '--format=append', isGiven: ({ format }) => /^a(ppend)?$/i.test(format) },
 ];
 
 export function refuseUnsupported(given: DumpGiven): void {

@@ -109,6 +109,7 @@ function openScript(options: DumpOptions): Promise<TextSink> {
   return openTextSink({
     path: options.file,
     sync: !options.noSync,
+    append: options.append,
     ...(isCompressed
       ? { transform: Duplex.from((script: AsyncIterable<Uint8Array>) => compress(compression, 'file', script)) }
       : {}),

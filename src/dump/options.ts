@@ -14,6 +14,8 @@ export interface DumpOptions {
   readonly format: FormatName;
   /** Output file or directory; undefined: standard output. */
   readonly file: string | undefined;
+  /** -Fa: a script is added to what the file holds. */
+  readonly append: boolean;
   /** Whose pg_dump to be; undefined: that of the dumped server's release, or the nearest that is followed. */
   readonly release: ReleaseMajor | undefined;
   /** Version of the archive format, e.g. `1.14`; undefined: what the dumped server's own pg_restore reads. */

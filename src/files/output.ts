@@ -28,6 +28,8 @@ export interface Output extends AsyncDisposable {
 export interface OutputOptions {
   /** Wait until the disk has it; default true. */
   readonly sync?: boolean;
+  /** What the file holds stays in front; default: it is replaced. */
+  readonly append?: boolean;
 }
 
 /** A name beside `path` that nobody else uses: what stands under it is not complete. */
@@ -40,6 +42,7 @@ export async function openOutput(target: OutputTarget, options: OutputOptions = 
     return isFile(stream) ? descriptorOutput(stream.fd, name) : streamOutput(stream, name);
   }
   const { path } = target;
+  if (options.append === true) return appendedOutput(path, options);
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile()) return inPlaceOutput(path, options, false);
   // Neither the link to an open descriptor nor nothing is a name that a file could get.
@@ -96,6 +99,26 @@ async function inPlaceOutput(path: string, options: OutputOptions, seekable: boo
       await doing(`could not close output file "${path}"`, () => handle.close());
     },
     dispose: () => handle.close(),
+  });
+}
+
+/** The end of a file that may be there already; given up, the file is as it was before. */
+async function appendedOutput(path: string, options: OutputOptions): Promise<Output> {
+  const handle = await doing(`could not open output file "${path}"`, () => open(path, 'a'));
+  const before = await handle.stat();
+  let finished = false;
+  return bufferedOutput({
+    ...fileWriter(bytesTo(handle), `output file "${path}"`, false),
+    async finish() {
+      if (before.isFile() && options.sync !== false) await handle.sync();
+      await doing(`could not close output file "${path}"`, () => handle.close());
+      finished = true;
+    },
+    async dispose() {
+      if (finished) return;
+      if (before.isFile()) await handle.truncate(before.size);
+      await handle.close();
+    },
   });
 }
 

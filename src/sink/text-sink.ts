@@ -20,12 +20,14 @@ export interface TextSinkOptions {
   readonly transform?: Duplex;
   /** Fsync the finished file; the default is yes. */
   readonly sync?: boolean;
+  /** Goes behind what the file holds; default: replaces it. */
+  readonly append?: boolean;
 }
 
 /** Opens a script to be written: this is the plain format. */
 export async function openTextSink(options: TextSinkOptions): Promise<TextSink> {
-  const { path = '-', stream = path === '-' ? process.stdout : undefined, sync = true } = options;
-  const plain = await openOutput(stream === undefined ? { path } : { stream }, { sync });
+  const { path = '-', stream = path === '-' ? process.stdout : undefined, sync = true, append = false } = options;
+  const plain = await openOutput(stream === undefined ? { path } : { stream }, { sync, append });
   const output = options.transform === undefined ? plain : throughTransform(options.transform, plain);
   return new TextSink(output);
 }

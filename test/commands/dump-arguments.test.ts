@@ -90,6 +90,8 @@ describe('dump’s options', () => {
     ['--snapshot 0-1', { snapshot: '0-1' }],
     ['--use-set-session-authorization', { useSetSessionAuthorization: true }],
     ['-v', { verbose: true }],
+    ['-Fa', { append: true }],
+    ['--format=append', { append: true }],
     ['-R --no-reconnect --progress', {}],
   ])('%s', (line, expected) => {
     expect(changed(line)).toEqual(expected);
@@ -99,7 +101,6 @@ describe('dump’s options', () => {
     ['-Fd -f x -j2', '-j/--jobs'],
     ['--include-foreign-data=x', '--include-foreign-data'],
     ['--binary-upgrade', '--binary-upgrade'],
-    ['-Fa', '--format=append'],
   ])('%s is refused: nothing heeds it yet', (line, option) => {
     expect(() => asked(line)).toThrow(`option ${option} is not supported yet`);
   });

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { loadShop } from '../support/databases.ts';
 import { withoutRunMarks } from '../support/dump-text.ts';
+import { withTempDir } from '../support/files.ts';
 import { gpferry, gpferryOk, pgTool, pgToolOk } from '../support/pg-tools.ts';
 import { describeWithServer, openDatabase, type TestDatabase, withDatabase } from '../support/server.ts';
 
@@ -88,6 +91,23 @@ describeWithServer('options of a dump', () => {
     expect(ours.stderr).toBe(genuine.stderr);
     expect(ours.status).toBe(genuine.status);
     expect(ours.stdout.toString()).toBe('');
+  });
+});
+
+describeWithServer('a script in the append format', () => {
+  it('stands behind what the file holds, as with pg_dump', async () => {
+    await withDatabase(async ({ database, query }) => {
+      await query('CREATE TABLE t AS SELECT 1 AS one');
+      await withTempDir(async (directory) => {
+        const both = async (run: (args: readonly string[]) => Promise<unknown>, file: string) => {
+          for (const part of ['-s', '-a']) await run(['-Fa', part, '-f', join(directory, file), database]);
+          return withoutRunMarks(await readFile(join(directory, file), 'utf8'));
+        };
+        const genuine = await both((args) => pgToolOk('pg_dump', args), 'genuine');
+        expect(await both((args) => gpferryOk(['pg_dump', ...args]), 'ours')).toBe(genuine);
+        expect(genuine.match(/PostgreSQL database dump complete/g)).toHaveLength(2);
+      });
+    });
   });
 });
 

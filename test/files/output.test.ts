@@ -49,6 +49,28 @@ describe('an output', () => {
       expect(await readFile(path, 'utf8')).toBe('first');
     }));
 
+  it('may be added to a file, or begin it', () =>
+    withTempDir(async (directory) => {
+      const path = join(directory, 'file');
+      for (const text of ['one,', 'two']) {
+        await using output = await openOutput({ path }, { append: true });
+        await output.write(Buffer.from(text));
+        await output.finish();
+      }
+      expect(await readFile(path, 'utf8')).toBe('one,two');
+    }));
+
+  it('leaves a file that it was added to as it was when it is given up', () =>
+    withTempDir(async (directory) => {
+      const path = join(directory, 'file');
+      await writeFile(path, 'before');
+      {
+        await using output = await openOutput({ path }, { append: true });
+        await output.write(bytes(3_000_000));
+      }
+      expect(await readFile(path, 'utf8')).toBe('before');
+    }));
+
   it('goes through a symbolic link to the file behind it', () =>
     withTempDir(async (directory) => {
       await mkdir(join(directory, 'elsewhere'));
