@@ -14,7 +14,7 @@ interface Codec {
   /** Added to the names of a directory's data files. */
   readonly suffix: string;
   /** One stream or frame. */
-  compress(input: AsyncIterable<Uint8Array>, level: number | null, container: Container): AsyncIterable<Uint8Array>;
+  compress(input: AsyncIterable<Uint8Array>, how: Compression, container: Container): AsyncIterable<Uint8Array>;
   /** To the end of the compressed data and of the input, which must be the same; else a CorruptArchiveError. */
   decompress(input: AsyncIterable<Uint8Array>, container: Container): AsyncIterable<Uint8Array>;
 }
@@ -24,27 +24,27 @@ export const codecs: Readonly<Record<CompressionMethod, Codec>> = {
   none: { suffix: '', compress: (input) => input, decompress: (input) => input },
   gzip: {
     suffix: '.gz',
-    compress: (input, level, container) => gzip(input, level, gzipContainer(container)),
+    compress: (input, { level }, container) => gzip(input, level, gzipContainer(container)),
     decompress: (input, container) => (container === 'custom' ? inflate(input) : gunzipOrCopy(input)),
   },
   lz4: {
     suffix: '.lz4',
-    compress: (input, level) => unlessEmpty(input, (data) => throughProgram(data, 'lz4', lz4Arguments(level))),
+    compress: (input, { level }) => unlessEmpty(input, (data) => throughProgram(data, 'lz4', lz4Arguments(level))),
     decompress: (input) =>
       unlessEmpty(input, (data) => reportingCorruption(throughProgram(data, 'lz4', ['-d', '-c', '-q']), 'custom')),
   },
   zstd: {
     suffix: '.zst',
-    compress: (input, level) => unlessEmpty(input, (data) => zstdCompress(data, level)),
+    compress: (input, how) => unlessEmpty(input, (data) => zstdCompress(data, how)),
     decompress: (input) => unlessEmpty(input, (data) => reportingCorruption(zstdDecompress(data), 'custom')),
   },
 };
 
 export const compress = (
-  { method, level }: Compression,
+  compression: Compression,
   container: Container,
   input: AsyncIterable<Uint8Array>,
-): AsyncIterable<Uint8Array> => codecs[method].compress(input, level, container);
+): AsyncIterable<Uint8Array> => codecs[compression.method].compress(input, compression, container);
 
 /** Small pieces cost a trip to another thread or process each. */
 export const decompress = (
@@ -142,16 +142,23 @@ const lz4Arguments = (level: number | null): string[] => [
 interface ZstdOfNode {
   readonly createZstdCompress?: (options: object) => Engine;
   readonly createZstdDecompress?: (options: object) => Engine;
-  readonly constants: { readonly ZSTD_c_compressionLevel?: number; readonly ZSTD_c_checksumFlag?: number };
+  readonly constants: {
+    readonly ZSTD_c_compressionLevel?: number;
+    readonly ZSTD_c_checksumFlag?: number;
+    readonly ZSTD_c_enableLongDistanceMatching?: number;
+  };
 }
 const zstdOfNode: ZstdOfNode = zlib as unknown as ZstdOfNode;
 
-function zstdCompress(input: AsyncIterable<Uint8Array>, level: number | null): AsyncIterable<Uint8Array> {
+function zstdCompress(input: AsyncIterable<Uint8Array>, how: Compression): AsyncIterable<Uint8Array> {
   const { createZstdCompress, constants } = zstdOfNode;
-  if (createZstdCompress === undefined) return throughProgram(input, 'zstd', zstdArguments(level));
+  if (createZstdCompress === undefined) return throughProgram(input, 'zstd', zstdArguments(how));
   // As the program does: each frame ends with a checksum.
-  const checksum = { [`${constants.ZSTD_c_checksumFlag}`]: 1 };
-  const params = level === null ? checksum : { ...checksum, [`${constants.ZSTD_c_compressionLevel}`]: level };
+  const params = {
+    [`${constants.ZSTD_c_checksumFlag}`]: 1,
+    ...(how.level === null ? {} : { [`${constants.ZSTD_c_compressionLevel}`]: how.level }),
+    ...(how.longDistance === true ? { [`${constants.ZSTD_c_enableLongDistanceMatching}`]: 1 } : {}),
+  };
   return throughEngine(input, createZstdCompress({ ...engineOptions, params }));
 }
 
@@ -166,8 +173,8 @@ async function* zstdDecompress(input: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-function zstdArguments(level: number | null): string[] {
-  const common = ['-c', '-q'];
+function zstdArguments({ level, longDistance }: Compression): string[] {
+  const common = ['-c', '-q', ...(longDistance === true ? ['--long'] : [])];
   if (level === null || level === 0) return common;
   if (level < 0) return [...common, `--fast=${-level}`];
   return [...common, ...(level > 19 ? ['--ultra'] : []), `-${level}`];

@@ -3,9 +3,13 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { writableMinors } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression, TocEntry } from '../toc/entry.ts';
 
+export type SyncMethod = 'fsync' | 'syncfs';
+
 export interface WriterOptions {
   /** Wait until the disk has everything; default true. */
   readonly sync?: boolean;
+  /** Directory only: each file on its own, or the whole file system at once; default: `fsync`. */
+  readonly syncMethod?: SyncMethod;
   /** Tar only: text of the member `restore.sql`, which restores the extracted archive with psql; none: no such member. */
   readonly restoreScript?: (entries: readonly TocEntry[]) => AsyncIterable<Uint8Array>;
   /** Tar only: where members wait until their length is known; default: beside the archive, or the system's temporary directory. */

@@ -50,7 +50,7 @@ export async function readCatalog(
   await reader.readDetail(parents);
   settleRelations(catalog, relations, policy);
   await lockTables(session, relations, options.lockWaitTimeout);
-  if (!options.ddl.schemaOnly && server.has('pg_relation_filenode()')) {
+  if (options.ddl.data && server.has('pg_relation_filenode()')) {
     for (const { namespace, name } of await findRewritten(session, relations)) {
       options.reporter.diagnostic({
         severity: 'warning',

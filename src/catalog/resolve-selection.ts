@@ -18,6 +18,8 @@ interface Target {
   /** Dotted parts there may be, a leading database included. */
   readonly maxParts: number;
   readonly tooManyDots: string;
+  /** Relations that inherit from those that match are meant as well, partitions among them. */
+  readonly children?: boolean;
 }
 
 const tooManyParts = 'improper qualified name (too many dotted names)';
@@ -32,6 +34,7 @@ WHERE c.relkind OPERATOR(pg_catalog.=) ANY (array['r', 'S', 'v', 'm', 'f', 'p'])
   maxParts: 3,
   tooManyDots: 'improper relation name (too many dotted names)',
 };
+const tablesWithChildren: Target = { ...tables, children: true };
 const schemas: Target = {
   plural: 'schemas',
   from: 'pg_catalog.pg_namespace c WHERE true',
@@ -60,20 +63,26 @@ export async function resolveSelection(session: Session, selection: DumpSelectio
   const { strictNames } = selection;
   const matching = (target: Target, patterns: readonly string[], strict = strictNames) =>
     matchPatterns(session, target, patterns, strict);
-  const including = async (target: Target, patterns: readonly string[]): Promise<ReadonlySet<Oid> | null> => {
-    if (patterns.length === 0) return null;
-    const oids = await matching(target, patterns);
+  const including = async (target: Target, patterns: readonly string[], more: readonly string[] = []) => {
+    if (patterns.length === 0 && more.length === 0) return null;
+    const oids = new Set([...(await matching(target, patterns)), ...(await matching(tablesWithChildren, more))]);
     if (oids.size === 0) throw new UserError(`no matching ${target.plural} were found`);
     return oids;
   };
+  const excluding = async (patterns: readonly string[], more: readonly string[]) =>
+    new Set([...(await matching(tables, patterns, false)), ...(await matching(tablesWithChildren, more, false))]);
   return {
+    everything: [selection.schemas, selection.tables, selection.tablesWithChildren, selection.extensions].every(
+      (patterns) => patterns.length === 0,
+    ),
     includeSchemas: await including(schemas, selection.schemas),
     excludeSchemas: await matching(schemas, selection.excludeSchemas, false),
-    includeTables: await including(tables, selection.tables),
-    excludeTables: await matching(tables, selection.excludeTables, false),
-    excludeTableData: await matching(tables, selection.excludeTableData, false),
+    includeTables: await including(tables, selection.tables, selection.tablesWithChildren),
+    excludeTables: await excluding(selection.excludeTables, selection.excludeTablesWithChildren),
+    excludeTableData: await excluding(selection.excludeTableData, selection.excludeTableDataWithChildren),
     foreignServers: await matching(foreignServers, selection.foreignData, true),
-    includeExtensions: await including(extensions, selection.extensions),
+    includeExtensions: await including(extensions, [...selection.extensions, ...selection.filterExtensions]),
+    excludeExtensions: await matching(extensions, selection.excludeExtensions, false),
   };
 }
 
@@ -113,14 +122,25 @@ async function matchOne(session: Session, target: Target, pattern: NamePattern):
     conditions.push(schema === undefined ? ` AND ${target.schema.otherwise}` : matches(target.schema.name, schema));
   }
   await session.execute('RESET search_path');
+  const matched = `SELECT c.oid FROM ${target.from}${conditions.join('')}`;
   const rows = await session.query<{ oid: Oid }>(
-    `SELECT c.oid FROM ${target.from}${conditions.join('')} ORDER BY c.oid`,
+    `${target.children === true ? descendantsOf(matched) : matched} ORDER BY 1`,
   );
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
   return rows;
 }
 
-const matches = (column: string, regex: ByteString): ByteString =>
+/** ` AND …`, or '' where every name matches. */
+export /** Names are qualified throughout: the search_path is the user's here. */
+const descendantsOf = (matched: ByteString): ByteString => `WITH RECURSIVE tree (oid) AS (
+${matched}
+UNION
+SELECT i.inhrelid
+FROM tree t
+JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) t.oid)
+SELECT oid FROM tree`;
+
+export const matches = (column: string, regex: ByteString): ByteString =>
   matchesAll(regex)
     ? ''
     : `\n  AND ${column}::pg_catalog.text OPERATOR(pg_catalog.~) ${quoteLiteral(regex)} COLLATE pg_catalog.default`;

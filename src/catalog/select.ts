@@ -7,28 +7,29 @@ import type { Catalog, SelectionPolicy } from '../objects/kind.ts';
 
 /** What the user's patterns came to. null: no such option was given. */
 export interface ResolvedSelection {
+  /** No -n, -t or -e: objects that live in no schema are dumped as well. */
+  readonly everything: boolean;
   readonly includeSchemas: ReadonlySet<Oid> | null;
   readonly excludeSchemas: ReadonlySet<Oid>;
   readonly includeTables: ReadonlySet<Oid> | null;
   readonly excludeTables: ReadonlySet<Oid>;
   readonly excludeTableData: ReadonlySet<Oid>;
   readonly includeExtensions: ReadonlySet<Oid> | null;
+  readonly excludeExtensions: ReadonlySet<Oid>;
   readonly foreignServers: ReadonlySet<Oid>;
 }
 
 export const selectEverything: ResolvedSelection = {
+  everything: true,
   includeSchemas: null,
   excludeSchemas: new Set(),
   includeTables: null,
   excludeTables: new Set(),
   excludeTableData: new Set(),
   includeExtensions: null,
+  excludeExtensions: new Set(),
   foreignServers: new Set(),
 };
-
-/** -n, -t and -e turn off objects that live in no schema. */
-export const includesEverything = (selection: ResolvedSelection): boolean =>
-  selection.includeSchemas === null && selection.includeTables === null && selection.includeExtensions === null;
 
 /** Extension by member's catalogIdKey, from pg_depend. */
 export type ExtensionMembers = ReadonlyMap<number, Oid>;
@@ -39,7 +40,7 @@ export function selectionPolicy(
   members: ExtensionMembers,
   catalog: Catalog,
 ): SelectionPolicy {
-  const everything = includesEverything(selection) ? component.all : component.none;
+  const everything = selection.everything ? component.all : component.none;
   const schemas = new Map<string, Schema>();
   const schemaNamed = (name: string): Schema | undefined => {
     if (schemas.size === 0) for (const schema of catalog.all<Schema>('schema')) schemas.set(schema.name, schema);
@@ -74,8 +75,9 @@ function configCondition(relation: Relation, policy: SelectionPolicy, schema: Sc
   const extension = policy.extensionOf(relation);
   const position = extension?.configTables.indexOf(oid) ?? -1;
   if (extension === undefined || position < 0) return null;
-  const { includeExtensions, includeTables, excludeTables } = policy.selection;
+  const { includeExtensions, excludeExtensions, includeTables, excludeTables } = policy.selection;
   if (includeExtensions !== null && !includeExtensions.has(extension.catalogId.oid)) return null;
+  if (excludeExtensions.has(extension.catalogId.oid)) return null;
   if (excludeTables.has(oid) || schema === undefined || policy.selection.excludeSchemas.has(schema.catalogId.oid))
     return null;
   const isWanted =

@@ -3,10 +3,33 @@ export interface DumpSelection {
   readonly schemas: readonly string[];
   readonly excludeSchemas: readonly string[];
   readonly tables: readonly string[];
+  /** --table-and-children, as `tables`. */
+  readonly tablesWithChildren: readonly string[];
   readonly excludeTables: readonly string[];
+  readonly excludeTablesWithChildren: readonly string[];
   readonly excludeTableData: readonly string[];
+  readonly excludeTableDataWithChildren: readonly string[];
   readonly extensions: readonly string[];
+  /** A filter's: of the extensions these alone, of all else what there would be without. */
+  readonly filterExtensions: readonly string[];
+  readonly excludeExtensions: readonly string[];
   /** --include-foreign-data: patterns of foreign servers. */
   readonly foreignData: readonly string[];
   readonly strictNames: boolean;
 }
+
+export const noSelection: DumpSelection = {
+  schemas: [],
+  excludeSchemas: [],
+  tables: [],
+  tablesWithChildren: [],
+  excludeTables: [],
+  excludeTablesWithChildren: [],
+  excludeTableData: [],
+  excludeTableDataWithChildren: [],
+  extensions: [],
+  filterExtensions: [],
+  excludeExtensions: [],
+  foreignData: [],
+  strictNames: false,
+};

@@ -2,18 +2,27 @@ import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
 import type { Io } from './command.ts';
 import { UsageError } from './options/usage-error.ts';
+import { optionsRelease } from './program.ts';
+import type { Program } from './program.ts';
 
-/** pg_restore looks at the first letter only. */
-export function archiveFormatOf(typed: string | undefined): ArchiveFormatName | undefined {
-  switch (typed?.[0]?.toLowerCase()) {
+/** What -F names; before 18 pg_restore looked at its first letter only. */
+export function archiveFormatOf(typed: string | undefined, program: Program): ArchiveFormatName | undefined {
+  const { formatsByLetter } = optionsRelease(program);
+  switch (formatsByLetter ? typed?.[0]?.toLowerCase() : typed?.toLowerCase()) {
     case undefined:
       return undefined;
     case 'c':
+    case 'custom':
       return 'custom';
     case 'd':
+    case 'directory':
       return 'directory';
     case 't':
+    case 'tar':
       return 'tar';
+    case formatsByLetter ? undefined : 'p':
+    case 'plain':
+      throw new UserError(`archive format "${typed}" is not supported; please use psql`);
     default:
       throw new UserError(`unrecognized archive format "${typed}"; please specify "c", "d", or "t"`);
   }

@@ -1,39 +1,33 @@
 import type { FormatName } from '../archive/archive.ts';
-import type { DumpOptions } from '../dump/options.ts';
+import type { DumpOptions, DumpSelection } from '../dump/options.ts';
 import { UserError } from '../errors.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
 import { writableMinors } from '../toc/archive-versions.ts';
 import type { Compression } from '../toc/entry.ts';
+import { compressionArgument } from './options/compression.ts';
+import { notTogether, refuseConflicts } from './options/conflicts.ts';
+import type { Conflict } from './options/conflicts.ts';
 import { connectionTo } from './options/connection.ts';
 import type { DumpGiven } from './options/dump-options.ts';
+import { partConflicts, partsOf } from './options/parts.ts';
 import { UsageError } from './options/usage-error.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
 const writtenVersions = writableMinors.map((minor) => `1.${minor}`);
 
-interface Conflict {
-  readonly when: (given: DumpGiven) => boolean;
-  readonly message: string;
-}
-
 /** In pg_dump's order: of two mistakes the first is told. */
-const conflicts: readonly Conflict[] = [
-  {
-    when: ({ dataOnly, schemaOnly }) => dataOnly && schemaOnly,
-    message: 'options -s/--schema-only and -a/--data-only cannot be used together',
-  },
-  {
-    when: ({ schemaOnly, foreignData }) => schemaOnly && foreignData.length > 0,
-    message: 'options -s/--schema-only and --include-foreign-data cannot be used together',
-  },
+const conflicts: readonly Conflict<DumpGiven>[] = [
+  ...partConflicts,
+  notTogether(
+    '-s/--schema-only',
+    '--include-foreign-data',
+    ({ schemaOnly, foreignData }) => schemaOnly && foreignData.length > 0,
+  ),
   {
     when: ({ jobs, foreignData }) => jobs > 1 && foreignData.length > 0,
     message: 'option --include-foreign-data is not supported with parallel backup',
   },
-  {
-    when: ({ dataOnly, clean }) => dataOnly && clean,
-    message: 'options -c/--clean and -a/--data-only cannot be used together',
-  },
+  notTogether('-c/--clean', '-a/--data-only', ({ clean, dataOnly }) => clean && dataOnly),
   { when: ({ ifExists, clean }) => ifExists && !clean, message: 'option --if-exists requires option -c/--clean' },
   {
     when: (given) => given.onConflictDoNothing && !writesInserts(given),
@@ -44,22 +38,30 @@ const conflicts: readonly Conflict[] = [
 const writesInserts = ({ inserts, columnInserts, rowsPerInsert }: DumpGiven): boolean =>
   inserts || columnInserts || rowsPerInsert !== undefined;
 
-/** What dump's command line asks for. Refuses what cannot be meant, in pg_dump's words. */
-export function dumpOptionsOf(typed: DumpGiven, operands: readonly string[]): DumpOptions {
+/** What dump's command line asks for. Refuses what cannot be meant, in pg_dump's words and order. */
+export function dumpOptionsOf(
+  typed: DumpGiven,
+  operands: readonly string[],
+  warn: (message: string) => void = () => {},
+): DumpOptions {
   const given = withDatabase(typed, operands);
-  const conflict = conflicts.find(({ when }) => when(given));
-  if (conflict !== undefined) throw new UserError(conflict.message);
+  refuseConflicts(given, conflicts);
   const format = formatOf(given.format);
-  checkFormat(given, format);
+  checkRestrict(given, format);
+  const { compression, warning } =
+    given.compress === undefined ? unsaidCompression : compressionArgument(given.compress);
+  if (warning !== undefined) warn(warning);
+  checkFormat(given, format, compression);
   refuseUnsupported(given);
   return {
     ...contentOf(given),
     connection: connectionTo(given),
     format,
     file: given.file,
-    release: undefined,
+    release: given.release,
     archiveVersion: given.archiveVersion,
-    compression: compressionOf(given.compressLevel),
+    compression,
+    syncMethod: given.syncMethod,
     jobs: given.jobs,
     verbose: given.verbose,
   };
@@ -94,18 +96,22 @@ function formatOf(typed: string): FormatName {
   }
 }
 
-function checkFormat(given: DumpGiven, format: FormatName): void {
-  const { restrictKey, jobs, compressLevel = 0, file = '', archiveVersion } = given;
-  if (restrictKey !== undefined) {
-    if (format !== 'plain' && format !== 'tar') {
-      throw new UserError('option --restrict-key can only be used with --format=plain or --format=tar');
-    }
-    checkRestrictKey(restrictKey);
+function checkRestrict({ restrictKey }: DumpGiven, format: FormatName): void {
+  if (restrictKey === undefined) return;
+  if (format !== 'plain' && format !== 'tar') {
+    throw new UserError('option --restrict-key can only be used with --format=plain or --format=tar');
   }
+  checkRestrictKey(restrictKey);
+}
+
+function checkFormat(given: DumpGiven, format: FormatName, compression: Compression | undefined): void {
+  const { jobs, file = '', archiveVersion } = given;
   if (jobs > 1 && format !== 'directory') {
     throw new UserError('parallel backup only supported by the directory format');
   }
-  if (format === 'tar' && compressLevel > 0) throw new UserError('compression is not supported by tar archive format');
+  if (format === 'tar' && compression !== undefined && compression.method !== 'none') {
+    throw new UserError('compression is not supported by tar archive format');
+  }
   if (format === 'directory' && file === '') throw new UserError('no output directory specified');
   if (archiveVersion !== undefined && !writtenVersions.includes(archiveVersion)) {
     throw new UserError(`invalid archive version "${archiveVersion}"`, {
@@ -114,33 +120,21 @@ function checkFormat(given: DumpGiven, format: FormatName): void {
   }
 }
 
-function compressionOf(level: number | undefined): Compression | undefined {
-  if (level === undefined) return undefined;
-  return level === 0 ? { method: 'none', level: null } : { method: 'gzip', level };
-}
+const unsaidCompression = { compression: undefined, warning: undefined };
 
 type Content = Omit<
   DumpOptions,
-  'connection' | 'format' | 'file' | 'release' | 'archiveVersion' | 'compression' | 'jobs' | 'verbose'
+  'connection' | 'format' | 'file' | 'release' | 'archiveVersion' | 'compression' | 'syncMethod' | 'jobs' | 'verbose'
 >;
 
 function contentOf(given: DumpGiven): Content {
   return {
-    selection: {
-      schemas: given.schemas,
-      excludeSchemas: given.excludeSchemas,
-      tables: given.tables,
-      excludeTables: given.excludeTables,
-      excludeTableData: given.excludeTableData,
-      extensions: given.extensions,
-      foreignData: given.foreignData,
-      strictNames: given.strictNames,
-    },
+    selection: selectionOf(given),
     sections: given.sections,
-    schemaOnly: given.schemaOnly,
-    dataOnly: given.dataOnly,
+    ...partsOf(given, { statistics: false }),
+    sequenceData: given.sequenceData,
     // -b wins over -B, whatever their order.
-    largeObjects: given.blobs ? true : given.noBlobs ? false : undefined,
+    largeObjects: given.largeObjects ? true : given.noLargeObjects ? false : undefined,
     clean: given.clean,
     create: given.create,
     ifExists: given.ifExists,
@@ -160,6 +154,7 @@ function contentOf(given: DumpGiven): Content {
     loadViaPartitionRoot: given.loadViaPartitionRoot,
     lockWaitTimeout: given.lockWaitTimeout,
     noComments: given.noComments,
+    noPolicies: given.noPolicies,
     noPublications: given.noPublications,
     noSecurityLabels: given.noSecurityLabels,
     noSubscriptions: given.noSubscriptions,
@@ -177,3 +172,19 @@ function contentOf(given: DumpGiven): Content {
     append: /^a(ppend)?$/i.test(given.format),
   };
 }
+
+const selectionOf = (given: DumpSelection): DumpSelection => ({
+  schemas: given.schemas,
+  excludeSchemas: given.excludeSchemas,
+  tables: given.tables,
+  tablesWithChildren: given.tablesWithChildren,
+  excludeTables: given.excludeTables,
+  excludeTablesWithChildren: given.excludeTablesWithChildren,
+  excludeTableData: given.excludeTableData,
+  excludeTableDataWithChildren: given.excludeTableDataWithChildren,
+  extensions: given.extensions,
+  filterExtensions: given.filterExtensions,
+  excludeExtensions: given.excludeExtensions,
+  foreignData: given.foreignData,
+  strictNames: given.strictNames,
+});

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { dumpOptionsOf } from './dump-arguments.ts';
-import { forTerminal } from './messages.ts';
+import { forTerminal, tellDiagnostic } from './messages.ts';
 import { dumpOptions, noDumpGiven } from './options/dump-options.ts';
 import { withReporter } from './progress.ts';
 import { counted, shownBytes, shownDuration } from './quantities.ts';
@@ -41,9 +41,12 @@ export const dumpCommand: Command = {
 };
 
 async function runDump(args: readonly string[], io: Io): Promise<number> {
-  const read = readCommandLine(dumpCommand, args, dumpOptions, noDumpGiven, io);
+  const read = await readCommandLine(dumpCommand, args, dumpOptions, noDumpGiven, io);
   if (read === null) return 0;
-  const options = dumpOptionsOf(read.given, read.operands);
+  const warn = (message: string): void => {
+    io.stderr.write(tellDiagnostic({ severity: 'warning', subject: null, message }, io.program, false));
+  };
+  const options = dumpOptionsOf(read.given, read.operands, warn);
   if (io.program.genuine === null) refuseTerminal(options, io);
   // Loaded when needed: help and option errors need none of it.
   const { dump } = await import('../dump/dump.ts');

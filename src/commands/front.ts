@@ -4,6 +4,8 @@ import type { Argv } from 'yargs';
 import type { Command, Io } from './command.ts';
 import { genuinePrograms } from './genuine.ts';
 import { UserError } from '../errors.ts';
+import { newestRelease } from '../model/release.ts';
+import { optionsIn } from './options/definition.ts';
 import { GetoptError, UsageError } from './options/usage-error.ts';
 import { gpferryVersion } from './version.ts';
 
@@ -58,7 +60,9 @@ export async function runFront(args: readonly string[], commands: readonly Comma
 /** Options are told for the sake of completion; help of a command is help.ts's. */
 function describeCommand(parser: Argv, { name, summary, options }: Command): void {
   // yargs has these two of itself.
-  const told = options.filter(({ long, group }) => group !== null && long !== 'help' && long !== 'version');
+  const told = optionsIn(options, newestRelease.major).filter(
+    ({ long, group }) => group !== null && long !== 'help' && long !== 'version',
+  );
   parser.command(name, summary, (builder) => {
     for (const { long, help } of told) builder.option(long, { describe: help });
     return builder;

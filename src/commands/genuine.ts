@@ -1,11 +1,16 @@
+import type { ReleaseMajor } from '../model/release.ts';
+import type { Wording } from './options/definition.ts';
+
 /** What is particular to a program of PostgreSQL whose place a command takes. */
 export interface GenuineProgram {
   readonly name: 'pg_dump' | 'pg_restore';
   readonly command: 'dump' | 'restore';
   readonly usage: string;
-  readonly summary: string;
-  /** Every long name, in the order in which getopt_long names the possibilities of an ambiguous one. */
+  readonly summary: Wording;
+  /** Every long name of any release, in the order in which getopt_long names the possibilities of an ambiguous one. */
   readonly longNames: readonly string[];
+  /** Letters that getopt accepts and that end the program all the same, with nothing but a word where help is. */
+  readonly refusedLetters: readonly { readonly letter: string; readonly since: ReleaseMajor }[];
   /** Headings of its help: the tasks of our option tables under each, and the column where descriptions begin. */
   readonly headings: readonly {
     readonly heading: string;
@@ -15,25 +20,29 @@ export interface GenuineProgram {
   readonly epilogue: string;
 }
 
-/** The release whose options, messages and archives gpferry's stand-ins follow. */
-export const followedRelease = '15.20';
-
 const names = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 const pgDump: GenuineProgram = {
   name: 'pg_dump',
   command: 'dump',
   usage: '[OPTION]... [DBNAME]',
-  summary: 'pg_dump dumps a database as a text file or to other formats.',
+  summary: {
+    15: 'pg_dump dumps a database as a text file or to other formats.',
+    18: 'pg_dump exports a PostgreSQL database as an SQL script or to other formats.',
+  },
   longNames: names(`
-    data-only blobs no-blobs clean create dbname extension file format host jobs no-reconnect no-owner port schema
+    data-only blobs large-objects no-blobs no-large-objects clean create dbname extension file format host jobs no-reconnect no-owner port schema
     exclude-schema schema-only superuser table exclude-table no-password password username verbose no-privileges no-acl
     compress encoding help version
     attribute-inserts binary-upgrade column-inserts disable-dollar-quoting disable-triggers enable-row-security
     exclude-table-data extra-float-digits if-exists inserts lock-wait-timeout no-table-access-method no-tablespaces
-    quote-all-identifiers load-via-partition-root role section serializable-deferrable snapshot strict-names
-    use-set-session-authorization no-comments no-publications no-security-labels no-subscriptions no-toast-compression
-    no-unlogged-table-data no-sync on-conflict-do-nothing rows-per-insert include-foreign-data restrict-key`),
+    quote-all-identifiers load-via-partition-root role section serializable-deferrable snapshot statistics
+    statistics-only strict-names use-set-session-authorization no-comments no-data no-policies no-publications no-schema
+    no-security-labels no-statistics no-subscriptions no-toast-compression no-unlogged-table-data no-sync
+    on-conflict-do-nothing rows-per-insert include-foreign-data table-and-children exclude-table-and-children
+    exclude-table-data-and-children sync-method filter exclude-extension sequence-data restrict-key`),
+  // Left over from an option that never was (pg_dump.c, main: the string of letters has it, the switch has not).
+  refusedLetters: [{ letter: 'X', since: 18 }],
   headings: [
     { heading: 'General options', groups: ['target', 'jobs', 'running'], column: 31 },
     {
@@ -51,14 +60,15 @@ const pgRestore: GenuineProgram = {
   name: 'pg_restore',
   command: 'restore',
   usage: '[OPTION]... [FILE]',
-  summary: 'pg_restore restores a PostgreSQL database from an archive created by pg_dump.',
+  summary: { 15: 'pg_restore restores a PostgreSQL database from an archive created by pg_dump.' },
   longNames: names(`
     clean create data-only dbname exit-on-error exclude-schema file format function host index jobs list no-privileges
     no-acl no-owner no-reconnect port no-password password schema schema-only superuser table trigger use-list username
     verbose single-transaction
     disable-triggers enable-row-security if-exists no-data-for-failed-tables no-table-access-method no-tablespaces role
-    section strict-names use-set-session-authorization no-comments no-publications no-security-labels no-subscriptions
-    restrict-key`),
+    section strict-names transaction-size use-set-session-authorization no-comments no-data no-policies no-publications
+    no-schema no-security-labels no-subscriptions no-statistics statistics statistics-only filter restrict-key`),
+  refusedLetters: [],
   headings: [
     { heading: 'General options', groups: ['target', 'running'], column: 27 },
     {

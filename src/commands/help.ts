@@ -1,13 +1,25 @@
 import type { Command } from './command.ts';
+import { newestRelease } from '../model/release.ts';
+import type { ReleaseMajor } from '../model/release.ts';
 import type { GenuineProgram } from './genuine.ts';
+import { optionsIn, wordingIn } from './options/definition.ts';
 import type { OptionText } from './options/definition.ts';
+import { optionsRelease } from './program.ts';
+import type { Program } from './program.ts';
 
 const width = 79;
 
-/** Help of a command under its own name: options by task, at 80 columns. */
-export function commandHelp(command: Command): string {
+/** Help of a command as it was called. */
+export const helpOf = (command: Command, program: Program): string =>
+  program.genuine === null
+    ? commandHelp(command)
+    : genuineHelp(program.genuine, command, optionsRelease(program).major);
+
+/** Under its own name: options by task, at 80 columns. */
+function commandHelp(command: Command): string {
+  const all = optionsIn(command.options, newestRelease.major);
   const sections = command.tasks.map(({ group, heading }) => {
-    const options = command.options.filter((option) => option.group === group);
+    const options = all.filter((option) => option.group === group);
     return `${heading}:\n${sorted(options)
       .map((option) => optionLines(option, 31))
       .join('')}`;
@@ -22,15 +34,19 @@ export function commandHelp(command: Command): string {
 }
 
 /** Help as the genuine program of this name lays it out. Options of ours are accepted there but not shown. */
-export function genuineHelp({ name, summary, usage, headings, epilogue }: GenuineProgram, command: Command): string {
-  const options = command.options.filter((option) => option.own !== true);
+function genuineHelp(
+  { name, summary, usage, headings, epilogue }: GenuineProgram,
+  command: Command,
+  major: ReleaseMajor,
+): string {
+  const options = optionsIn(command.options, major).filter((option) => option.own !== true);
   const sections = headings.map(({ heading, groups, column }) => {
     const shown = options.filter(({ group }) => group !== null && groups.includes(group));
     return `${heading}:\n${sorted(shown)
       .map((option) => genuineLines(option, column))
       .join('')}`;
   });
-  return [`${summary}\n`, `Usage:\n  ${name} ${usage}\n`, ...sections, `${epilogue}\n`].join('\n');
+  return [`${wordingIn(summary, major)}\n`, `Usage:\n  ${name} ${usage}\n`, ...sections, `${epilogue}\n`].join('\n');
 }
 
 /** Short options by letter, then those with a long name only; help itself last. */
@@ -55,8 +71,11 @@ const besides = (left: string, lines: readonly string[], column: number): string
   return left.length < column ? `${left.padEnd(column)}${indented}\n` : `${left}\n${' '.repeat(column)}${indented}\n`;
 };
 
-const genuineLines = (option: OptionText, column: number): string =>
-  besides(label(option), option.help.split('\n'), column);
+function genuineLines(option: OptionText, column: number): string {
+  const line = besides(label(option), option.help.split('\n'), column);
+  if (option.deprecated === undefined) return line;
+  return line + besides(`  --${option.deprecated}`, [`(same as --${option.long}, deprecated)`], column);
+}
 
 const optionLines = (option: OptionText, column: number): string =>
   besides(label(option), wrap(option.help, width - column), column);

@@ -5,6 +5,7 @@ import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
 import { listOptions, noListGiven } from './options/list-options.ts';
+import { partsOf } from './options/parts.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 
@@ -36,15 +37,15 @@ export const listCommand: Command = {
 };
 
 async function runList(args: readonly string[], io: Io): Promise<number> {
-  const read = readCommandLine(listCommand, args, listOptions, noListGiven, io);
+  const read = await readCommandLine(listCommand, args, listOptions, noListGiven, io);
   if (read === null) return 0;
   const { given } = read;
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
   const { openArchiveAs } = await import('../restore/command.ts');
-  await using reader = await openArchiveAs(archiveSource(path, io), archiveFormatOf(given.format));
+  await using reader = await openArchiveAs(archiveSource(path, io), archiveFormatOf(given.format, io.program));
   await withReporter(given, io, async (reporter) => {
-    const selection = { ...defaultRestoreOptions, ...given };
+    const selection = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }) };
     const listed = await listedEntries(reader, selection, reporter, { all: given.verbose });
     if (given.output === 'json') await print(io, jsonListing(reader, listed));
     else if (given.output === 'table') await print(io, tableListing(reader, listed));

@@ -1,3 +1,5 @@
+import { newestRelease, releases } from '../model/release.ts';
+import type { Release, ReleaseMajor } from '../model/release.ts';
 import { genuinePrograms } from './genuine.ts';
 import type { GenuineProgram } from './genuine.ts';
 
@@ -9,15 +11,25 @@ export interface Program {
   readonly invocation: string;
   /** Set where the command stands in for PostgreSQL's program of this name. */
   readonly genuine: GenuineProgram | null;
+  /** GPFERRY_RELEASE: whose programs to be; undefined: it does not say. */
+  readonly release: ReleaseMajor | undefined;
 }
 
-export const ownProgram = (command: string): Program => ({
+export const ownProgram = (command: string, release?: ReleaseMajor): Program => ({
   name: 'gpferry',
   invocation: command === '' ? 'gpferry' : `gpferry ${command}`,
   genuine: null,
+  release,
 });
 
-export function genuineProgram(name: string): (Program & { readonly genuine: GenuineProgram }) | null {
+export function genuineProgram(
+  name: string,
+  release?: ReleaseMajor,
+): (Program & { readonly genuine: GenuineProgram }) | null {
   const genuine = genuinePrograms.find((program) => program.name === name);
-  return genuine === undefined ? null : { name, invocation: name, genuine };
+  return genuine === undefined ? null : { name, invocation: name, genuine, release };
 }
+
+/** The release whose options, help and messages a command has: gpferry's own commands have the newest's. */
+export const optionsRelease = ({ genuine, release }: Program): Release =>
+  genuine === null || release === undefined ? newestRelease : releases[release];

@@ -2,8 +2,16 @@ import { UserError } from '../errors.ts';
 import { checkRestoreOptions, defaultRestoreOptions } from '../restore/options.ts';
 import type { RestoreOptions } from '../restore/options.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
+import { notTogether, refuseConflicts } from './options/conflicts.ts';
+import type { Conflict } from './options/conflicts.ts';
+import { partConflicts, partsOf } from './options/parts.ts';
 import type { RestoreGiven } from './options/restore-options.ts';
 import { UsageError } from './options/usage-error.ts';
+
+const conflicts: readonly Conflict<RestoreGiven>[] = [
+  ...partConflicts,
+  notTogether('-c/--clean', '-a/--data-only', ({ clean, dataOnly }) => clean && dataOnly),
+];
 
 /** What restore's command line asks for. Refuses what cannot be meant, in pg_restore's words and order. */
 export function restoreOptionsOf(given: RestoreGiven): RestoreOptions {
@@ -18,7 +26,8 @@ export function restoreOptionsOf(given: RestoreGiven): RestoreOptions {
     throw new UserError('options -d/--dbname and --restrict-key cannot be used together');
   }
   if (restrictKey !== undefined) checkRestrictKey(restrictKey);
-  const options = { ...defaultRestoreOptions, ...given };
+  refuseConflicts(given, conflicts);
+  const options = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }) };
   checkRestoreOptions(options);
   return options;
 }

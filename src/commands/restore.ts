@@ -43,12 +43,12 @@ export const restoreCommand: Command = {
 };
 
 async function runRestore(args: readonly string[], io: Io): Promise<number> {
-  const read = readCommandLine(restoreCommand, args, restoreOptions, noRestoreGiven, io);
+  const read = await readCommandLine(restoreCommand, args, restoreOptions, noRestoreGiven, io);
   if (read === null) return 0;
   const { given } = read;
   const archive = archiveSource(archivePath(read.operands), io);
   const options = restoreOptionsOf(given);
-  const archiveFormat = archiveFormatOf(given.format);
+  const archiveFormat = archiveFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
   const { openArchiveAs, restore } = await import('../restore/command.ts');
   return await withReporter(given, io, async (reporter) => {

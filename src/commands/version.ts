@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { followedRelease } from './genuine.ts';
+import { optionsRelease } from './program.ts';
 import type { Program } from './program.ts';
 
 /** Version of this package, from the nearest package.json above this module, compiled or not. */
@@ -19,5 +19,7 @@ export function gpferryVersion(directory = new URL('.', import.meta.url)): strin
  * Scripts read pg_dump's version to learn what it can do, so the stand-ins tell the release they follow where the
  * genuine program tells its own, and gpferry's where a distributor's package is named.
  */
-export const versionLine = ({ name, genuine }: Program): string =>
-  genuine ? `${name} (PostgreSQL) ${followedRelease} (gpferry ${gpferryVersion()})\n` : `gpferry ${gpferryVersion()}\n`;
+export const versionLine = (program: Program): string =>
+  program.genuine
+    ? `${program.name} (PostgreSQL) ${optionsRelease(program).version} (gpferry ${gpferryVersion()})\n`
+    : `gpferry ${gpferryVersion()}\n`;

@@ -35,7 +35,7 @@ export class EntryBuilder {
   /** Everything an object needs: its own entries, then comments, labels and privileges. */
   addObject(object: DumpObject, kind: AnyKind | undefined): void {
     if (kind === undefined || object.dump === component.none) return;
-    if (this.#context.options.dataOnly && !dataTypes.has(object.type)) return;
+    if (!this.#context.options.schema && !dataTypes.has(object.type)) return;
     if ((object.dump & (kind.component ?? component.definition)) !== 0) {
       kind.toEntries(object, this.#context).forEach((draft, position) => {
         const dumpId = draft.ownDumpId === true || position > 0 ? this.newDumpId() : object.dumpId;

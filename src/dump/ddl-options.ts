@@ -1,4 +1,4 @@
-import { includesEverything, type ResolvedSelection } from '../catalog/select.ts';
+import type { ResolvedSelection } from '../catalog/select.ts';
 import type { DdlOptions } from '../objects/kind.ts';
 import type { Release } from '../model/release.ts';
 import type { ArchiveVersion } from '../toc/entry.ts';
@@ -12,8 +12,11 @@ export const ddlOptions = (
   release: Release,
 ): DdlOptions => ({
   release,
-  schemaOnly: options.schemaOnly,
-  dataOnly: options.dataOnly,
+  schema: options.schema,
+  data: options.data,
+  statistics: options.statistics,
+  sequenceData: options.sequenceData,
+  noPolicies: options.noPolicies,
   noComments: options.noComments,
   noSecurityLabels: options.noSecurityLabels,
   noPrivileges: options.noPrivileges,
@@ -21,7 +24,7 @@ export const ddlOptions = (
   noToastCompression: options.noToastCompression,
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,
-  largeObjects: !options.schemaOnly && (options.largeObjects ?? includesEverything(selection)),
+  largeObjects: options.data && (options.largeObjects ?? selection.everything),
   noPublications: options.noPublications,
   noSubscriptions: options.noSubscriptions,
   loadViaPartitionRoot: options.loadViaPartitionRoot,

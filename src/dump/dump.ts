@@ -120,6 +120,7 @@ async function writeArchive(live: LiveArchive, format: ArchiveFormatName, option
   const target = options.file === undefined ? { stream: process.stdout } : { path: options.file };
   await using writer = createArchive(format, target, {
     sync: !options.noSync,
+    syncMethod: options.syncMethod,
     restoreScript: (entries) => restoreScript(live.header, entries, restoreOptionsOf(options)),
   });
   await transferArchive(live, writer);

@@ -7,6 +7,7 @@ import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 import type { ArchiveHeader, ArchiveTime, ArchiveVersion, Compression } from '../toc/entry.ts';
 import { UserError } from '../errors.ts';
+import { versionFields } from '../toc/archive-versions.ts';
 import { version as packageVersion } from '../version.ts';
 
 /** Whose text and behaviour ours follow, and who we are. */
@@ -16,10 +17,10 @@ export function archiveHeader(
   session: Session,
   server: Server,
   release: Release,
-  options: { readonly archiveVersion: string | undefined; readonly compression: Compression },
+  options: VersionOptions,
 ): ArchiveHeader {
   return {
-    version: parseVersion(options.archiveVersion ?? server.behaves.olderArchiveVersion ?? release.archiveVersion),
+    version: versionFor(server, release, options),
     intSize: 4,
     offsetSize: 8,
     compression: options.compression,
@@ -28,6 +29,24 @@ export function archiveHeader(
     serverVersion: session.serverVersion,
     dumperVersion: toByteString(dumperVersion(release)),
   };
+}
+
+/** The first version whose header has a word for lz4 and zstd. */
+const namingCompression = '1.15';
+
+interface VersionOptions {
+  readonly archiveVersion: string | undefined;
+  readonly compression: Compression;
+}
+
+function versionFor(server: Server, release: Release, { archiveVersion, compression }: VersionOptions): ArchiveVersion {
+  const version = parseVersion(archiveVersion ?? server.behaves.olderArchiveVersion ?? release.archiveVersion);
+  const { method } = compression;
+  if (method === 'none' || method === 'gzip' || versionFields(version).compressionMethod) return version;
+  if (archiveVersion === undefined) return parseVersion(namingCompression);
+  throw new UserError(`archives of version ${archiveVersion} cannot be compressed with ${method}`, {
+    hint: `Leave out --archive-version, or give ${namingCompression} or later.`,
+  });
 }
 
 function parseVersion(text: string): ArchiveVersion {

@@ -1,10 +1,13 @@
 import type { FormatName } from '../archive/archive.ts';
+import type { SyncMethod } from '../archive/writing.ts';
 import type { DumpSelection } from '../catalog/selection-patterns.ts';
 import type { ReleaseMajor } from '../model/release.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import type { Compression } from '../toc/entry.ts';
 
 export type { DumpSelection } from '../catalog/selection-patterns.ts';
+
+export type { SyncMethod } from '../archive/writing.ts';
 
 export type DumpSection = 'pre-data' | 'data' | 'post-data';
 
@@ -25,8 +28,14 @@ export interface DumpOptions {
   readonly selection: DumpSelection;
   /** Empty: all. */
   readonly sections: readonly DumpSection[];
-  readonly schemaOnly: boolean;
-  readonly dataOnly: boolean;
+  /** Definitions are dumped. */
+  readonly schema: boolean;
+  /** Rows, large objects and where sequences stand are dumped. */
+  readonly data: boolean;
+  /** Statistics data are dumped (18). */
+  readonly statistics: boolean;
+  /** --sequence-data: where sequences stand, also without `data`. */
+  readonly sequenceData: boolean;
   /** -b true, -B false, undefined neither. */
   readonly largeObjects: boolean | undefined;
   readonly clean: boolean;
@@ -51,10 +60,12 @@ export interface DumpOptions {
   /** Milliseconds, or an interval the server understands. */
   readonly lockWaitTimeout: string | undefined;
   readonly noComments: boolean;
+  readonly noPolicies: boolean;
   readonly noPublications: boolean;
   readonly noSecurityLabels: boolean;
   readonly noSubscriptions: boolean;
   readonly noSync: boolean;
+  readonly syncMethod: SyncMethod;
   readonly noTableAccessMethod: boolean;
   readonly noTablespaces: boolean;
   readonly noToastCompression: boolean;

@@ -3,7 +3,8 @@
  * release of the dumped server writes them, those of a restore as the release that wrote the archive, unless another
  * is asked for; so what a script around the genuine programs saw before is what it sees after.
  */
-export type ReleaseMajor = 15 | 16 | 17 | 18;
+export const releaseMajors = [15, 16, 17, 18] as const;
+export type ReleaseMajor = (typeof releaseMajors)[number];
 
 /** What one release of the programs does otherwise than its predecessor: compared nowhere by number. */
 export interface Release {
@@ -36,6 +37,8 @@ export interface Release {
   readonly transactionTimeout: boolean;
   /** Large objects alike in owner and privileges share entries, and all their entries are data (17). */
   readonly groupsLargeObjects: boolean;
+  /** pg_restore looks at the first letter of a format's name only; since then at the whole (18). */
+  readonly formatsByLetter: boolean;
 }
 
 const release15: Release = {
@@ -54,6 +57,7 @@ const release15: Release = {
   ownersByType: false,
   transactionTimeout: false,
   groupsLargeObjects: false,
+  formatsByLetter: true,
 };
 const release16: Release = {
   ...release15,
@@ -80,6 +84,7 @@ const release18: Release = {
   ...release17,
   major: 18,
   version: '18.7',
+  formatsByLetter: false,
   inheritedNotNullInside: true,
   saysStreamingOff: true,
   partitionedTablesLogged: true,

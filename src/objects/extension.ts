@@ -52,7 +52,8 @@ ORDER BY e.oid`,
 function selected({ catalogId }: Extension, policy: SelectionPolicy): Components {
   // initdb makes it; privileges on its members may have been changed since.
   if (catalogId.oid < firstNormalOid) return component.acl;
-  const { includeExtensions } = policy.selection;
+  const { includeExtensions, excludeExtensions } = policy.selection;
+  if (excludeExtensions.has(catalogId.oid)) return component.none;
   const included = includeExtensions === null ? policy.everything : includeExtensions.has(catalogId.oid);
   return included ? component.all : component.none;
 }

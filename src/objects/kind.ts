@@ -58,6 +58,7 @@ export interface SelectionPolicy {
     readonly excludeTables: ReadonlySet<Oid>;
     readonly excludeTableData: ReadonlySet<Oid>;
     readonly includeExtensions: ReadonlySet<Oid> | null;
+    readonly excludeExtensions: ReadonlySet<Oid>;
     readonly foreignServers: ReadonlySet<Oid>;
   };
   extensionOf(object: DumpObject): Extension | undefined;
@@ -89,8 +90,15 @@ export interface InsertOptions {
 export interface DdlOptions {
   /** Whose pg_dump the text is like. */
   readonly release: Release;
-  readonly schemaOnly: boolean;
-  readonly dataOnly: boolean;
+  /** Definitions are dumped; without --data-only and the like. */
+  readonly schema: boolean;
+  /** Rows, large objects and where sequences stand are dumped. */
+  readonly data: boolean;
+  /** Statistics data are dumped (18). */
+  readonly statistics: boolean;
+  /** Where sequences stand is dumped although other data are not. */
+  readonly sequenceData: boolean;
+  readonly noPolicies: boolean;
   readonly noComments: boolean;
   readonly noSecurityLabels: boolean;
   readonly noPrivileges: boolean;

@@ -44,6 +44,7 @@ interface Policy extends DumpObject {
 export const policy = defineKind<Row, Policy>({
   type: 'policy',
   requires: 'pg_policy',
+  skip: (options) => options.noPolicies,
   query,
   toObject: ({ tableoid, oid, name, namespace, owner, table, tableName, ...rules }) => ({
     type: 'policy',

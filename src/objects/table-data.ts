@@ -36,7 +36,7 @@ export const contentsOf = (
   options: DdlOptions,
   policy: SelectionPolicy,
 ): readonly ObjectDraft<RelationData>[] =>
-  options.schemaOnly
+  !options.data && !(type === 'sequence-set' && options.sequenceData)
     ? []
     : catalog
         .all<Relation>('table')
@@ -83,7 +83,7 @@ export const tableData = defineKind<never, RelationData>({
   link(data, catalog, depend, options) {
     depend(data, data.relation);
     // Without the schema, and in an extension, the constraints are there already: referenced tables are filled first.
-    if (!options.dataOnly && (data.relation.dump & component.definition) !== 0) return;
+    if (options.schema && (data.relation.dump & component.definition) !== 0) return;
     for (const key of catalog.ofRelation<Constraint>('foreign-key', data.relation.catalogId.oid)) {
       const referenced = catalog.get<RelationData>('table-data', key.referencedTable);
       if (referenced !== undefined) depend(data, referenced);

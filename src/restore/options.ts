@@ -21,13 +21,21 @@ export interface RestoreSelection {
   readonly triggers: readonly string[];
   /** Empty: all. */
   readonly sections: readonly RestoreSection[];
-  readonly schemaOnly: boolean;
-  readonly dataOnly: boolean;
+  /** Definitions are restored. */
+  readonly schema: boolean;
+  /** Rows, large objects and where sequences stand are restored. */
+  readonly data: boolean;
+  /** Statistics data are restored, where the archive has them. */
+  readonly statistics: boolean;
+  /** Where sequences stand is wanted although other data are not. */
+  readonly sequenceData: boolean;
   /** -C: the DATABASE entries as well. */
   readonly create: boolean;
   /** -x. */
   readonly noPrivileges: boolean;
   readonly noComments: boolean;
+  /** Nor row security, nor comments on policies. */
+  readonly noPolicies: boolean;
   readonly noPublications: boolean;
   readonly noSecurityLabels: boolean;
   readonly noSubscriptions: boolean;
@@ -63,11 +71,14 @@ export const defaultRestoreOptions: RestoreOptions = {
   functions: [],
   triggers: [],
   sections: [],
-  schemaOnly: false,
-  dataOnly: false,
+  schema: true,
+  data: true,
+  statistics: true,
+  sequenceData: false,
   create: false,
   noPrivileges: false,
   noComments: false,
+  noPolicies: false,
   noPublications: false,
   noSecurityLabels: false,
   noSubscriptions: false,
@@ -96,18 +107,16 @@ export const defaultRestoreOptions: RestoreOptions = {
   hideDumpWarnings: false,
 };
 
-const bothGiven = (one: string, other: string): UserError =>
+export const bothGiven = (one: string, other: string): UserError =>
   new UserError(`options ${one} and ${other} cannot be used together`);
 
 /** Refuses what cannot be meant, in pg_restore's words. */
 export function checkRestoreOptions(options: RestoreOptions): void {
-  const { dataOnly, schemaOnly, clean, create, singleTransaction, jobs, transactionSize } = options;
-  if (dataOnly && schemaOnly) throw bothGiven('-s/--schema-only', '-a/--data-only');
-  if (dataOnly && clean) throw bothGiven('-c/--clean', '-a/--data-only');
-  if (create && singleTransaction) throw bothGiven('-C/--create', '-1/--single-transaction');
+  const { clean, create, singleTransaction, jobs, transactionSize } = options;
   if (singleTransaction && transactionSize !== undefined) {
     throw bothGiven('-1/--single-transaction', '--transaction-size');
   }
+  if (create && singleTransaction) throw bothGiven('-C/--create', '-1/--single-transaction');
   if (singleTransaction && jobs > 1) {
     throw new UserError('cannot specify both --single-transaction and multiple jobs');
   }

@@ -120,11 +120,13 @@ function isLetIn(
 function isShutOutByKind(entry: TocEntry, selection: RestoreSelection): boolean {
   const { desc, tag } = entry;
   const isText = desc === 'COMMENT' || desc === 'SECURITY LABEL';
+  const policy = desc === 'POLICY' || desc === 'ROW SECURITY' || (desc === 'COMMENT' && tag.startsWith('POLICY'));
   const publication = desc === 'PUBLICATION' || desc === 'PUBLICATION TABLE' || desc === 'PUBLICATION TABLES IN SCHEMA';
   const subscription = desc === 'SUBSCRIPTION' || desc === 'SUBSCRIPTION TABLE';
   return (
     (selection.noComments && desc === 'COMMENT') ||
     (selection.noSecurityLabels && desc === 'SECURITY LABEL') ||
+    (selection.noPolicies && policy) ||
     (selection.noPublications && (publication || (isText && tag.startsWith('PUBLICATION')))) ||
     (selection.noSubscriptions && (subscription || (isText && tag.startsWith('SUBSCRIPTION'))))
   );
@@ -187,8 +189,8 @@ function parts(entry: TocEntry, selection: RestoreSelection): { schema: boolean;
   const carriesData = entry.hasData || isDataWithoutPayload(entry);
   const carriesSchema = entry.hasData || !carriesData;
   return {
-    schema: carriesSchema && defines && !selection.dataOnly,
-    data: carriesData && !selection.schemaOnly,
+    schema: carriesSchema && defines && selection.schema,
+    data: carriesData && (selection.data || (selection.sequenceData && entry.desc === 'SEQUENCE SET')),
   };
 }
 

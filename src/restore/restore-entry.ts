@@ -40,7 +40,7 @@ export async function restoreEntry(lane: Lane, picked: PickedEntry): Promise<voi
 }
 
 function warn(lane: Lane, entry: TocEntry): void {
-  const text = (lane.options.dataOnly ? '' : entry.definition) || entry.copyStatement;
+  const text = (lane.options.schema ? entry.definition : '') || entry.copyStatement;
   if (!text || lane.options.hideDumpWarnings) return;
   const message = `warning from original dump file: ${shown(text)}`;
   lane.reporter.diagnostic({ severity: 'warning', subject: null, message });

@@ -81,9 +81,9 @@ type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & 
 
 /** Where nothing but data is wanted the restore is a data-only one, which --disable-triggers asks about. */
 function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions, reporter: Reporter): RestoreOptions {
-  if (options.dataOnly || picked.some(({ schema }) => schema)) return options;
+  if (!options.schema || picked.some(({ schema }) => schema)) return options;
   reporter.verbose('implied data-only restore');
-  return { ...options, dataOnly: true };
+  return { ...options, schema: false };
 }
 
 const releaseOf = ({ header }: ArchiveReader, { release }: RestoreOptions): Release =>

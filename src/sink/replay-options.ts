@@ -5,15 +5,15 @@ export interface ReplayOptions {
   readonly useSetSessionAuthorization: boolean;
   readonly noTablespaces: boolean;
   readonly noTableAccessMethod: boolean;
-  /** Only heeded where no schema is restored, see `dataOnly`. */
+  /** Only heeded where no schema is restored. */
   readonly disableTriggers: boolean;
   /** -S: whom --disable-triggers makes its statements as. */
   readonly superuser: string | undefined;
   /** --role: SET ROLE at the start. */
   readonly role: string | undefined;
   readonly enableRowSecurity: boolean;
-  /** -a; restoreArchive also sets it where nothing but data is wanted. */
-  readonly dataOnly: boolean;
+  /** Definitions are restored; restoreArchive also unsets it where nothing but data is wanted. */
+  readonly schema: boolean;
   /** -1. */
   readonly singleTransaction: boolean;
   /** --transaction-size: commit after so many entries. */

@@ -208,7 +208,7 @@ export class Replay {
 
   async #switchTriggers(entry: TocEntry, to: 'disable' | 'enable'): Promise<void> {
     const { options, reporter } = this.#context;
-    if (!options.dataOnly || !options.disableTriggers) return;
+    if (options.schema || !options.disableTriggers) return;
     reporter.verbose(`${to === 'disable' ? 'disabling' : 'enabling'} triggers for ${shown(entry.tag)}`);
     // Constraint triggers can be switched by superusers only.
     await this.#session.becomeSuperuser();

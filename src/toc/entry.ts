@@ -49,6 +49,8 @@ export interface Compression {
   readonly method: CompressionMethod;
   /** null: the method's default. */
   readonly level: number | null;
+  /** zstd only, when writing: matches are looked for in 128 MB instead of what the level says. */
+  readonly longDistance?: boolean;
 }
 
 export interface ArchiveVersion {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 
 import { dumpOptionsOf } from '../../src/commands/dump-arguments.ts';
@@ -6,16 +7,17 @@ import { readArguments } from '../../src/commands/options/read-arguments.ts';
 import { ownProgram } from '../../src/commands/program.ts';
 import type { DumpOptions } from '../../src/dump/options.ts';
 
-function asked(line: string): DumpOptions {
+async function asked(line: string): Promise<DumpOptions> {
   const args = line === '' ? [] : line.split(' ');
-  const { given, operands } = readArguments(args, dumpOptions, noDumpGiven, ownProgram('dump'));
+  const input = { program: ownProgram('dump'), stdin: Readable.from([]) };
+  const { given, operands } = await readArguments(args, dumpOptions, noDumpGiven, input);
   return dumpOptionsOf(given, operands);
 }
 
 /** What a command line changes. */
-function changed(line: string): Partial<DumpOptions> {
-  const nothing = Object.entries(asked(''));
-  const something = asked(line);
+async function changed(line: string): Promise<Partial<DumpOptions>> {
+  const nothing = Object.entries(await asked(''));
+  const something = await asked(line);
   const names = nothing.filter(([name, value]) => {
     const now = something[name as keyof DumpOptions];
     return JSON.stringify(now) !== JSON.stringify(value) || (now === undefined) !== (value === undefined);
@@ -23,12 +25,11 @@ function changed(line: string): Partial<DumpOptions> {
   return Object.fromEntries(names.map(([name]) => [name, something[name as keyof DumpOptions]]));
 }
 
-const connection = asked('').connection;
-const selection = asked('').selection;
+const { connection, selection } = await asked('');
 
 describe('dump’s options', () => {
-  it('say nothing but plain text where none is given', () => {
-    expect(asked('')).toMatchObject({ format: 'plain', file: undefined, jobs: 1, compression: undefined });
+  it('say nothing but plain text where none is given', async () => {
+    expect(await asked('')).toMatchObject({ format: 'plain', file: undefined, jobs: 1, compression: undefined });
     expect(connection).toEqual({ passwordPrompt: 'default' });
   });
 
@@ -46,6 +47,13 @@ describe('dump’s options', () => {
     ['-F t', { format: 'tar' }],
     ['-Z0', { compression: { method: 'none', level: null } }],
     ['-Z9', { compression: { method: 'gzip', level: 9 } }],
+    ['-Z gzip', { compression: { method: 'gzip', level: null } }],
+    ['-Z gzip:-1', { compression: { method: 'gzip', level: null } }],
+    ['-Z none:0', { compression: { method: 'none', level: null } }],
+    ['-Z lz4:level=12', { compression: { method: 'lz4', level: 12 } }],
+    ['-Z zstd:-7', { compression: { method: 'zstd', level: -7 } }],
+    ['-Z zstd:long,level=5', { compression: { method: 'zstd', level: 5, longDistance: true } }],
+    ['-Z zstd:long=off', { compression: { method: 'zstd', level: null } }],
     ['--archive-version 1.14 -Fc', { archiveVersion: '1.14', format: 'custom' }],
     [
       '-n a -nb --schema=c -N d -t e -T f -e g',
@@ -65,8 +73,27 @@ describe('dump’s options', () => {
       { selection: { ...selection, excludeTableData: ['x'], strictNames: true } },
     ],
     ['--section=data --section pre-data --section data', { sections: ['data', 'pre-data'] }],
-    ['-s', { schemaOnly: true }],
-    ['-a', { dataOnly: true }],
+    ['-s', { data: false }],
+    ['-a', { schema: false }],
+    ['--statistics', { statistics: true }],
+    ['--statistics-only', { schema: false, data: false, statistics: true }],
+    ['--statistics-only --no-data', { schema: false, data: false, statistics: true }],
+    ['--no-statistics', {}],
+    ['--no-data', { data: false }],
+    ['--no-schema', { schema: false }],
+    ['--no-schema --no-data --statistics', { schema: false, data: false, statistics: true }],
+    ['-s --sequence-data', { data: false, sequenceData: true }],
+    ['--no-policies', { noPolicies: true }],
+    ['--sync-method=syncfs', { syncMethod: 'syncfs' }],
+    ['--release=16', { release: 16 }],
+    ['--table-and-children a', { selection: { ...selection, tablesWithChildren: ['a'] } }],
+    ['--exclude-table-and-children a', { selection: { ...selection, excludeTablesWithChildren: ['a'] } }],
+    ['--exclude-table-data-and-children a', { selection: { ...selection, excludeTableDataWithChildren: ['a'] } }],
+    ['--exclude-extension=a', { selection: { ...selection, excludeExtensions: ['a'] } }],
+    ['--large-objects', { largeObjects: true }],
+    ['--no-large-objects', { largeObjects: false }],
+    ['--blobs', { largeObjects: true }],
+    ['--no-blobs', { largeObjects: false }],
     ['-b', { largeObjects: true }],
     ['-B', { largeObjects: false }],
     ['-Bb', { largeObjects: true }],
@@ -93,24 +120,24 @@ describe('dump’s options', () => {
     ['-Fa', { append: true }],
     ['--format=append', { append: true }],
     ['-R --no-reconnect --progress', {}],
-  ])('%s', (line, expected) => {
-    expect(changed(line)).toEqual(expected);
+  ])('%s', async (line, expected) => {
+    expect(await changed(line)).toEqual(expected);
   });
 
   it.each([
     ['-Fd -f x -j2', '-j/--jobs'],
     ['--include-foreign-data=x', '--include-foreign-data'],
     ['--binary-upgrade', '--binary-upgrade'],
-  ])('%s is refused: nothing heeds it yet', (line, option) => {
-    expect(() => asked(line)).toThrow(`option ${option} is not supported yet`);
+  ])('%s is refused: nothing heeds it yet', async (line, option) => {
+    await expect(asked(line)).rejects.toThrow(`option ${option} is not supported yet`);
   });
 
-  it('refuse a version of the archive format that cannot be written', () => {
-    expect(() => asked('--archive-version=1.9')).toThrow('invalid archive version "1.9"');
+  it('refuse a version of the archive format that cannot be written', async () => {
+    await expect(asked('--archive-version=1.9')).rejects.toThrow('invalid archive version "1.9"');
   });
 
-  it('know those of gpferry’s own by their full names only', () => {
-    expect(() => asked('--archive=1.14')).toThrow("unrecognized option '--archive=1.14'");
-    expect(changed('--no-pr --no-progress')).toEqual({ noPrivileges: true });
+  it('know those of gpferry’s own by their full names only', async () => {
+    await expect(asked('--archive=1.14')).rejects.toThrow("unrecognized option '--archive=1.14'");
+    expect(await changed('--no-pr --no-progress')).toEqual({ noPrivileges: true });
   });
 });

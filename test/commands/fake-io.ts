@@ -41,13 +41,13 @@ export interface Ended {
 }
 
 /** One run of the command line inside this process, as far as it needs no terminal, signal or exit. */
-export async function runHere(args: readonly string[], { executable = 'gpferry' } = {}): Promise<Ended> {
+export async function runHere(args: readonly string[], { executable = 'gpferry', input = '' } = {}): Promise<Ended> {
   const { program, run } = commandCalled(executable, args);
   const stdout: Buffer[] = [];
   const stderr = new FakeTerminal();
   const io: Io = {
     program,
-    stdin: Readable.from([]),
+    stdin: Readable.from([Buffer.from(input)]),
     stdout: new Writable({
       write(chunk: Buffer, _encoding, done) {
         stdout.push(chunk);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { commands } from '../../src/commands/commands.ts';
+import { optionsIn } from '../../src/commands/options/definition.ts';
 import { runHere } from './fake-io.ts';
 
 describe('gpferry --help', () => {
@@ -60,8 +61,10 @@ describe.each(commands.map(({ name }) => name))('help of gpferry %s', (name) => 
     const { stdout } = await runHere([name, '--help']);
     const shown = [...stdout.matchAll(/^ {2}(?:-\S, )?--([a-z-]+)/gm)].map(([, long]) => long).toSorted();
     const command = commands.find((each) => each.name === name);
-    const options = command?.options.filter(({ group }) => group !== null).map(({ long }) => long);
-    expect(shown).toEqual(options?.toSorted());
+    const options = optionsIn(command?.options ?? [], 18)
+      .filter(({ group }) => group !== null)
+      .map(({ long }) => long);
+    expect(shown).toEqual(options.toSorted());
   });
 
   it.each([

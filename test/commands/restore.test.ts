@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { defaultRestoreOptions } from '../../src/restore/options.ts';
@@ -18,15 +19,16 @@ describe('restore’s options', () => {
   const nothing: Record<string, unknown> = { ...defaultRestoreOptions };
 
   /** What a command line changes. */
-  function changed(line: string): Partial<RestoreOptions> {
-    const { given } = readArguments(['-l', ...line.split(' ')], restoreOptions, noRestoreGiven, ownProgram('restore'));
+  async function changed(line: string): Promise<Partial<RestoreOptions>> {
+    const input = { program: ownProgram('restore'), stdin: Readable.from([]) };
+    const { given } = await readArguments(['-l', ...line.split(' ')], restoreOptions, noRestoreGiven, input);
     const asked: Record<string, unknown> = { ...restoreOptionsOf(given) };
     const names = Object.keys(nothing).filter((name) => JSON.stringify(asked[name]) !== JSON.stringify(nothing[name]));
     return Object.fromEntries(names.map((name) => [name, asked[name]]));
   }
 
   it.each<[string, Partial<RestoreOptions>]>([
-    ['-a', { dataOnly: true }],
+    ['-a', { schema: false, statistics: false }],
     ['-cC --if-exists', { clean: true, create: true, ifExists: true }],
     ['-e', { exitOnError: true }],
     ['-1', { singleTransaction: true, exitOnError: true }],
@@ -38,7 +40,14 @@ describe('restore’s options', () => {
     ['-n a -N b', { schemas: ['a'], excludeSchemas: ['b'] }],
     ['-L list', { useList: 'list' }],
     ['-Ox -S root --role r', { noOwner: true, noPrivileges: true, superuser: 'root', role: 'r' }],
-    ['-s', { schemaOnly: true }],
+    ['-s', { data: false, statistics: false }],
+    ['--statistics-only', { schema: false, data: false }],
+    ['--no-statistics', { statistics: false }],
+    ['--no-schema', { schema: false }],
+    ['--no-data', { data: false }],
+    ['--no-policies', { noPolicies: true }],
+    ['--transaction-size=5', { transactionSize: 5, exitOnError: true }],
+    ['--release 17', { release: 17 }],
     ['--section post-data', { sections: ['post-data'] }],
     ['--disable-triggers --enable-row-security', { disableTriggers: true, enableRowSecurity: true }],
     ['--no-comments --no-publications', { noComments: true, noPublications: true }],
@@ -50,8 +59,8 @@ describe('restore’s options', () => {
     ['--use-set-session-authorization', { useSetSessionAuthorization: true }],
     ['-v', { verbose: true }],
     ['-R', {}],
-  ])('%s', (line, expected) => {
-    expect(changed(line)).toEqual(expected);
+  ])('%s', async (line, expected) => {
+    expect(await changed(line)).toEqual(expected);
   });
 });
 

@@ -79,9 +79,9 @@ describeWithServer('restores into databases', () => {
     const input = await genuineArchive(sample, 'custom', own.path, ['--inserts']);
     await withDatabase(async (target) => {
       const said: Diagnostic[] = [];
-      await into(target, input, { schemaOnly: true });
+      await into(target, input, { data: false });
       await target.query('ALTER TABLE public.serials ADD CONSTRAINT no CHECK (a NOT IN (7, 400))');
-      await into(target, input, { dataOnly: true, tables: ['serials'], jobs }, said);
+      await into(target, input, { schema: false, tables: ['serials'], jobs }, said);
       expect(said.map(({ message }) => message.split('\n').slice(2))).toEqual([
         ['Command was: INSERT INTO public.serials VALUES (7, 1.00000000000000000000);'],
         ['Command was: INSERT INTO public.serials VALUES (400, 57.1428571428571429);'],
@@ -158,9 +158,9 @@ describeWithServer('restores into databases', () => {
   it('names the table whose rows the server refuses, and goes on', async () => {
     await withDatabase(async (target) => {
       const said: Diagnostic[] = [];
-      await into(target, archive('tar'), { schemaOnly: true });
+      await into(target, archive('tar'), { data: false });
       await target.query('ALTER TABLE public.serials ADD CHECK (a < 10)');
-      const summary = await into(target, archive('tar'), { dataOnly: true, excludeSchemas: ['s1'] }, said);
+      const summary = await into(target, archive('tar'), { schema: false, excludeSchemas: ['s1'] }, said);
       expect(summary).toMatchObject({ errors: 1, rows: 32 });
       expect(said.map(({ message }) => message)[0]).toMatch(
         /^COPY failed for table "serials": ERROR: {2}new row .*\nDETAIL: .*\nCONTEXT: {2}COPY serials, line 10: /,

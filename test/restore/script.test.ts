@@ -16,8 +16,8 @@ type Case = readonly [genuine: readonly string[], ours: Partial<RestoreOptions>]
 
 const cases: readonly Case[] = [
   [[], {}],
-  [['-s'], { schemaOnly: true }],
-  [['-a'], { dataOnly: true }],
+  [['-s'], { data: false }],
+  [['-a'], { schema: false }],
   [['-c'], { clean: true }],
   [['-c', '--if-exists'], { clean: true, ifExists: true }],
   [['-C'], { create: true }],
@@ -26,7 +26,7 @@ const cases: readonly Case[] = [
   [['-O'], { noOwner: true }],
   [['-x'], { noPrivileges: true }],
   [['-n', 's1'], { schemas: ['s1'] }],
-  [['-n', 's1', '-a'], { schemas: ['s1'], dataOnly: true }],
+  [['-n', 's1', '-a'], { schemas: ['s1'], schema: false }],
   [['-N', 's1'], { excludeSchemas: ['s1'] }],
   [['-t', 't'], { tables: ['t'] }],
   [['-t', 'parts_1', '-t', 'mv', '-c'], { tables: ['parts_1', 'mv'], clean: true }],
@@ -38,7 +38,7 @@ const cases: readonly Case[] = [
   [['--section=data'], { sections: ['data'] }],
   [['--section=post-data'], { sections: ['post-data'] }],
   [['--section=pre-data', '--section=post-data'], { sections: ['pre-data', 'post-data'] }],
-  [['--disable-triggers', '-a'], { disableTriggers: true, dataOnly: true }],
+  [['--disable-triggers', '-a'], { disableTriggers: true, schema: false }],
   [
     ['--disable-triggers', '--section=data', '-S', "o'neil"],
     { disableTriggers: true, sections: ['data'], superuser: "o'neil" },
@@ -130,7 +130,7 @@ describeWithServer('scripts made from archives', () => {
       }
       await writer.finish();
     }
-    const options = { useSetSessionAuthorization: true, disableTriggers: true, dataOnly: true, superuser: "a\\'b" };
+    const options = { useSetSessionAuthorization: true, disableTriggers: true, schema: false, superuser: "a\\'b" };
     expectSameText(await script(old, { clean: true }), await genuineScript(old, ['-c']));
     expectSameText(
       await script(old, options),
@@ -189,8 +189,6 @@ describeWithServer('scripts made from archives', () => {
 
 describe('options that exclude each other', () => {
   it.each<[Partial<RestoreOptions>, string]>([
-    [{ dataOnly: true, schemaOnly: true }, 'options -s/--schema-only and -a/--data-only cannot be used together'],
-    [{ dataOnly: true, clean: true }, 'options -c/--clean and -a/--data-only cannot be used together'],
     [
       { create: true, singleTransaction: true },
       'options -C/--create and -1/--single-transaction cannot be used together',

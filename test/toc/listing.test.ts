@@ -25,8 +25,8 @@ describeWithServer('listings of archives', () => {
   const cases: readonly (readonly [SampleFormat, readonly string[], readonly string[], Partial<RestoreOptions>])[] = [
     ...sampleFormats.map((format) => [format, [], [], {}] as const),
     ['custom', ['-Z0'], ['-v'], { verbose: true }],
-    ['custom', ['-Z9'], ['-v', '-s'], { verbose: true, schemaOnly: true }],
-    ['directory', [], ['-n', 's1', '-a'], { schemas: ['s1'], dataOnly: true }],
+    ['custom', ['-Z9'], ['-v', '-s'], { verbose: true, data: false }],
+    ['directory', [], ['-n', 's1', '-a'], { schemas: ['s1'], schema: false }],
     ['tar', [], ['-C', '-t', 't'], { create: true, tables: ['t'] }],
   ];
 

@@ -10,6 +10,7 @@ import { codecs, compress } from '../compression.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
 import { newFile, partialName, syncDirectory } from '../../files/output.ts';
 import { doing, hasCode } from '../../files/system-error.ts';
+import { syncFileSystem } from '../../files/sync-file-system.ts';
 import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 
 /** A file for each entry's data. Data may be written for several entries at once, in any order. */
@@ -65,9 +66,11 @@ class DirectoryWriter implements ArchiveWriter {
   async finish(): Promise<void> {
     const { staging } = this.#begun;
     this.#progress.mustBeComplete();
-    const sync = this.#options.sync !== false;
+    const { sync = true, syncMethod } = this.#options;
     await doing(`could not finish directory "${this.#path}"`, async () => {
-      if (sync) await syncFiles(staging.path, this.#files);
+      if (sync && !(syncMethod === 'syncfs' && (await syncFileSystem(staging.path)))) {
+        await syncFiles(staging.path, this.#files);
+      }
       await staging.publish();
       if (sync) await syncDirectory(dirname(this.#path));
     });

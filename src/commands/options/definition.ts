@@ -1,4 +1,8 @@
+import type { Readable } from 'node:stream';
+
 import { UserError } from '../../errors.ts';
+import { releaseMajors } from '../../model/release.ts';
+import type { ReleaseMajor } from '../../model/release.ts';
 import type { GetoptDefinition } from './getopt.ts';
 
 /** What help and completion say about an option. */
@@ -7,6 +11,12 @@ export interface OptionText extends GetoptDefinition {
   readonly short?: string;
   /** Other long names, accepted but not shown. */
   readonly aliases?: readonly string[];
+  /** A long name of before, which the genuine help shows beneath as the same. */
+  readonly deprecated?: string;
+  /** First release of PostgreSQL that has the option, or has it so; undefined: 15 had. */
+  readonly since?: ReleaseMajor;
+  /** Last release that has it, or has it so; undefined: the newest. Another line may say what came after. */
+  readonly until?: ReleaseMajor;
   /** As help shows it: `FILENAME`, `c|d|t|p`. */
   readonly argumentName?: string;
   /** Task under which help shows it; null: accepted, not shown. */
@@ -20,7 +30,37 @@ export interface OptionText extends GetoptDefinition {
 /** One line of a command's option table. `Given` holds what the command line has said so far. */
 export interface Option<Given extends object> extends OptionText {
   /** Called once for each time the option is given, in order; `value` is '' where there is no argument. */
-  apply(value: string, given: Given): Partial<Given>;
+  apply(value: string, given: Given, input: ArgumentInput): Partial<Given> | Promise<Partial<Given>>;
+}
+
+/** What arguments may ask to be read. */
+export interface ArgumentInput {
+  readonly stdin: Readable;
+}
+
+/** The lines of a table that are there in a release. */
+export const optionsIn = <Option extends OptionText>(
+  options: readonly Option[],
+  major: ReleaseMajor,
+): readonly Option[] => options.filter(({ since = major, until = major }) => since <= major && major <= until);
+
+/** What help says of an option, by the first release that says it so. */
+export type Wording = Readonly<Partial<Record<ReleaseMajor, string>>>;
+
+export const wordingIn = (wording: Wording, major: ReleaseMajor): string =>
+  wording[releaseMajors.findLast((each) => each <= major && wording[each] !== undefined) ?? 15] ?? '';
+
+/** One line of a table for each wording. */
+export function worded<Option extends object>(
+  option: Option,
+  wording: Wording,
+): readonly (Option & Pick<OptionText, 'help' | 'since' | 'until'>)[] {
+  const firsts = releaseMajors.filter((major) => wording[major] !== undefined);
+  return firsts.map((since, index) => {
+    const next = firsts[index + 1];
+    const help = wording[since] ?? '';
+    return { ...option, since, help, ...(next === undefined ? {} : { until: (next - 1) as ReleaseMajor }) };
+  });
 }
 
 interface Handler<Applied, Given> extends GetoptDefinition {

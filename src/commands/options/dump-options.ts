@@ -1,7 +1,11 @@
+import type { SyncMethod } from '../../dump/options.ts';
+import { UserError } from '../../errors.ts';
 import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
-import { flag, integer, list, text } from './definition.ts';
+import { flag, integer, integerArgument, text } from './definition.ts';
 import type { Option } from './definition.ts';
+import { contentOptions, noContentGiven } from './dump-content.ts';
+import type { ContentGiven } from './dump-content.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
 import type { OutputGiven } from './output.ts';
 import {
@@ -10,28 +14,22 @@ import {
   maximumInteger,
   noRunningGiven,
   progressOptions,
+  releaseOption,
   verboseOption,
   versionOption,
 } from './running.ts';
 import type { RunningGiven } from './running.ts';
-import { noSelectionGiven, selectionOptions } from './selection.ts';
-import type { SelectionGiven } from './selection.ts';
 
 /** What dump's command line has said; the field names are those of DumpOptions where there is one. */
-export interface DumpGiven extends ConnectionGiven, SelectionGiven, OutputGiven, RunningGiven {
+export interface DumpGiven extends ConnectionGiven, ContentGiven, OutputGiven, RunningGiven {
   /** As typed. */
   readonly format: string;
-  readonly compressLevel: number | undefined;
+  /** As typed. */
+  readonly compress: string | undefined;
+  readonly syncMethod: SyncMethod;
   readonly archiveVersion: string | undefined;
   readonly noSync: boolean;
   readonly lockWaitTimeout: string | undefined;
-  readonly excludeTables: readonly string[];
-  readonly excludeTableData: readonly string[];
-  readonly extensions: readonly string[];
-  readonly foreignData: readonly string[];
-  readonly blobs: boolean;
-  readonly noBlobs: boolean;
-  readonly noUnloggedTableData: boolean;
   readonly encoding: string | undefined;
   readonly inserts: boolean;
   readonly columnInserts: boolean;
@@ -41,7 +39,6 @@ export interface DumpGiven extends ConnectionGiven, SelectionGiven, OutputGiven,
   readonly disableDollarQuoting: boolean;
   readonly quoteAllIdentifiers: boolean;
   readonly extraFloatDigits: number | undefined;
-  readonly noToastCompression: boolean;
   readonly serializableDeferrable: boolean;
   readonly snapshot: string | undefined;
   readonly binaryUpgrade: boolean;
@@ -49,21 +46,15 @@ export interface DumpGiven extends ConnectionGiven, SelectionGiven, OutputGiven,
 
 export const noDumpGiven: DumpGiven = {
   ...noConnectionGiven,
-  ...noSelectionGiven,
+  ...noContentGiven,
   ...noOutputGiven,
   ...noRunningGiven,
   format: 'plain',
-  compressLevel: undefined,
+  compress: undefined,
+  syncMethod: 'fsync',
   archiveVersion: undefined,
   noSync: false,
   lockWaitTimeout: undefined,
-  excludeTables: [],
-  excludeTableData: [],
-  extensions: [],
-  foreignData: [],
-  blobs: false,
-  noBlobs: false,
-  noUnloggedTableData: false,
   encoding: undefined,
   inserts: false,
   columnInserts: false,
@@ -73,7 +64,6 @@ export const noDumpGiven: DumpGiven = {
   disableDollarQuoting: false,
   quoteAllIdentifiers: false,
   extraFloatDigits: undefined,
-  noToastCompression: false,
   serializableDeferrable: false,
   snapshot: undefined,
   binaryUpgrade: false,
@@ -91,16 +81,36 @@ const targetOptions: readonly Option<DumpGiven>[] = [
   {
     long: 'compress',
     short: 'Z',
+    until: 15,
     argumentName: '0-9',
     group: 'target',
     help: 'compression level for compressed formats',
-    ...integer('compressLevel', '-Z/--compress', 0, 9),
+    argument: 'required',
+    apply: (value) => ({ compress: `${integerArgument(value, '-Z/--compress', 0, 9)}` }),
+  },
+  {
+    long: 'compress',
+    short: 'Z',
+    since: 16,
+    argumentName: 'METHOD[:DETAIL]',
+    group: 'target',
+    help: 'compress as specified',
+    ...text('compress'),
   },
   {
     long: 'no-sync',
     group: 'target',
     help: 'do not wait for changes to be written safely to disk',
     ...flag('noSync'),
+  },
+  {
+    long: 'sync-method',
+    since: 17,
+    argumentName: 'METHOD',
+    group: 'target',
+    help: 'set method for syncing files to disk',
+    argument: 'required',
+    apply: (value) => ({ syncMethod: syncMethodArgument(value) }),
   },
   {
     long: 'archive-version',
@@ -112,52 +122,10 @@ const targetOptions: readonly Option<DumpGiven>[] = [
   },
 ];
 
-const contentOptions: readonly Option<DumpGiven>[] = [
-  {
-    long: 'extension',
-    short: 'e',
-    argumentName: 'PATTERN',
-    group: 'selection',
-    help: 'dump the specified extension(s) only',
-    ...list('extensions'),
-  },
-  {
-    long: 'exclude-table',
-    short: 'T',
-    argumentName: 'PATTERN',
-    group: 'selection',
-    help: 'do NOT dump the specified table(s)',
-    ...list('excludeTables'),
-  },
-  {
-    long: 'exclude-table-data',
-    argumentName: 'PATTERN',
-    group: 'selection',
-    help: 'do NOT dump data for the specified table(s)',
-    ...list('excludeTableData'),
-  },
-  {
-    long: 'include-foreign-data',
-    argumentName: 'PATTERN',
-    group: 'selection',
-    help: 'include data of foreign tables on foreign\nservers matching PATTERN',
-    ...list('foreignData'),
-  },
-  { long: 'blobs', short: 'b', group: 'selection', help: 'include large objects in dump', ...flag('blobs') },
-  { long: 'no-blobs', short: 'B', group: 'selection', help: 'exclude large objects in dump', ...flag('noBlobs') },
-  {
-    long: 'no-unlogged-table-data',
-    group: 'omissions',
-    help: 'do not dump unlogged table data',
-    ...flag('noUnloggedTableData'),
-  },
-  {
-    long: 'no-toast-compression',
-    group: 'omissions',
-    help: 'do not dump TOAST compression methods',
-    ...flag('noToastCompression'),
-  },
-];
+function syncMethodArgument(value: string): SyncMethod {
+  if (value === 'fsync' || value === 'syncfs') return value;
+  throw new UserError(`unrecognized sync method: ${value}`);
+}
 
 const rowOptions: readonly Option<DumpGiven>[] = [
   {
@@ -242,7 +210,6 @@ const serverOptions: readonly Option<DumpGiven>[] = [
 
 export const dumpOptions: readonly Option<DumpGiven>[] = [
   ...targetOptions,
-  ...selectionOptions('dump'),
   ...contentOptions,
   ...outputOptions('dump'),
   ...rowOptions,
@@ -259,6 +226,7 @@ export const dumpOptions: readonly Option<DumpGiven>[] = [
   jobsOption('dump'),
   verboseOption,
   ...progressOptions,
+  releaseOption("be like pg_dump of this release of PostgreSQL, 15 to 18\n(default: the dumped server's)"),
   versionOption,
   helpOption,
 ];

@@ -1,4 +1,4 @@
-import { flag, nonEmptyText, text } from './definition.ts';
+import { flag, nonEmptyText, text, worded } from './definition.ts';
 import type { Option } from './definition.ts';
 
 /** How the SQL that comes out is written, as far as pg_dump and pg_restore say it alike. */
@@ -13,6 +13,7 @@ export interface OutputGiven {
   readonly disableTriggers: boolean;
   readonly enableRowSecurity: boolean;
   readonly noComments: boolean;
+  readonly noPolicies: boolean;
   readonly noPublications: boolean;
   readonly noSecurityLabels: boolean;
   readonly noSubscriptions: boolean;
@@ -33,6 +34,7 @@ export const noOutputGiven: OutputGiven = {
   disableTriggers: false,
   enableRowSecurity: false,
   noComments: false,
+  noPolicies: false,
   noPublications: false,
   noSecurityLabels: false,
   noSubscriptions: false,
@@ -141,7 +143,17 @@ function omissionOptions(verb: 'dump' | 'restore'): readonly Option<OutputGiven>
   const group = 'omissions';
   const labels = verb === 'dump' ? 'security label assignments' : 'security labels';
   return [
-    { long: 'no-comments', group, help: `do not ${verb} comments`, ...flag('noComments') },
+    ...worded(
+      { long: 'no-comments', group, ...flag('noComments') },
+      { 15: `do not ${verb} comments`, 18: `do not ${verb} comment commands` },
+    ),
+    {
+      long: 'no-policies',
+      since: 18,
+      group,
+      help: `do not ${verb} row security policies`,
+      ...flag('noPolicies'),
+    },
     { long: 'no-publications', group, help: `do not ${verb} publications`, ...flag('noPublications') },
     { long: 'no-security-labels', group, help: `do not ${verb} ${labels}`, ...flag('noSecurityLabels') },
     { long: 'no-subscriptions', group, help: `do not ${verb} subscriptions`, ...flag('noSubscriptions') },

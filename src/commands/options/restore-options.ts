@@ -1,10 +1,21 @@
 import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
-import { flag, list, nonEmptyText, text } from './definition.ts';
+import { flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
+import { applyFilter } from './filter-file.ts';
+import type { FilterFields } from './filter-file.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
 import type { OutputGiven } from './output.ts';
-import { helpOption, jobsOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
+import {
+  helpOption,
+  jobsOption,
+  maximumInteger,
+  noRunningGiven,
+  progressOptions,
+  releaseOption,
+  verboseOption,
+  versionOption,
+} from './running.ts';
 import type { RunningGiven } from './running.ts';
 import { noSelectionGiven, selectionOptions } from './selection.ts';
 import type { SelectionGiven } from './selection.ts';
@@ -25,6 +36,7 @@ export interface RestoreGiven extends ConnectionGiven, SelectionGiven, NamedObje
   readonly list: boolean;
   readonly exitOnError: boolean;
   readonly singleTransaction: boolean;
+  readonly transactionSize: number | undefined;
   readonly noDataForFailedTables: boolean;
 }
 
@@ -38,6 +50,7 @@ export const noRestoreGiven: RestoreGiven = {
   list: false,
   exitOnError: false,
   singleTransaction: false,
+  transactionSize: undefined,
   noDataForFailedTables: false,
 };
 
@@ -114,6 +127,18 @@ const executionOptions: readonly Option<RestoreGiven>[] = [
     apply: () => ({ singleTransaction: true, exitOnError: true }),
   },
   {
+    long: 'transaction-size',
+    since: 17,
+    argumentName: 'N',
+    group: 'jobs',
+    help: 'commit after every N objects',
+    argument: 'required',
+    apply: (value) => ({
+      transactionSize: integerArgument(value, '--transaction-size', 1, maximumInteger),
+      exitOnError: true,
+    }),
+  },
+  {
     long: 'no-data-for-failed-tables',
     group: 'jobs',
     help: 'do not restore data of tables that could not be\ncreated',
@@ -121,16 +146,37 @@ const executionOptions: readonly Option<RestoreGiven>[] = [
   },
 ];
 
+const filterFields = {
+  'include function': 'functions',
+  'include index': 'indexes',
+  'include schema': 'schemas',
+  'include table': 'tables',
+  'include trigger': 'triggers',
+  'exclude schema': 'excludeSchemas',
+} as const satisfies FilterFields<keyof RestoreGiven>;
+
+const filterOption: Option<RestoreGiven> = {
+  long: 'filter',
+  since: 17,
+  argumentName: 'FILENAME',
+  group: 'selection',
+  help: 'restore or skip objects based on expressions\nin FILENAME',
+  argument: 'required',
+  apply: (file, given, input) => applyFilter(file, given, filterFields, input),
+};
+
 export const restoreOptions: readonly Option<RestoreGiven>[] = [
   ...archiveOptions,
   ...selectionOptions('restore'),
   ...namedObjectOptions('restore'),
+  filterOption,
   ...outputOptions('restore'),
   ...executionOptions,
   jobsOption('restore'),
   ...connectionOptions('restore'),
   verboseOption,
   ...progressOptions,
+  releaseOption('be like pg_restore of this release of PostgreSQL, 15\nto 18 (default: the one that made the archive)'),
   versionOption,
   helpOption,
 ];

@@ -1,3 +1,6 @@
+import { UserError } from '../../errors.ts';
+import { releaseMajors } from '../../model/release.ts';
+import type { ReleaseMajor } from '../../model/release.ts';
 import { flag, integer } from './definition.ts';
 import type { Option } from './definition.ts';
 
@@ -5,6 +8,8 @@ import type { Option } from './definition.ts';
 export interface RunningGiven {
   readonly jobs: number;
   readonly verbose: boolean;
+  /** Whose programs to be; undefined: by the server or the archive. */
+  readonly release: ReleaseMajor | undefined;
   /** --progress true, --no-progress false; undefined: where standard error is a terminal. */
   readonly progress: boolean | undefined;
   readonly help: boolean;
@@ -14,6 +19,7 @@ export interface RunningGiven {
 export const noRunningGiven: RunningGiven = {
   jobs: 1,
   verbose: false,
+  release: undefined,
   progress: undefined,
   help: false,
   version: false,
@@ -57,6 +63,25 @@ export function jobsOption(verb: 'dump' | 'restore'): Option<RunningGiven> {
     ...integer('jobs', '-j/--jobs', 1, maximumInteger),
   };
 }
+
+/** The release that `--release` or the variable GPFERRY_RELEASE names. */
+export function releaseNamed(typed: string, label: string): ReleaseMajor {
+  const major = releaseMajors.find((each) => `${each}` === typed);
+  if (major !== undefined) return major;
+  throw new UserError(`invalid value "${typed}" for ${label}`, {
+    hint: `Releases of PostgreSQL that can be followed are ${releaseMajors.join(', ')}.`,
+  });
+}
+
+export const releaseOption = (help: string): Option<RunningGiven> => ({
+  long: 'release',
+  argumentName: 'MAJOR',
+  group,
+  help,
+  own: true,
+  argument: 'required',
+  apply: (value) => ({ release: releaseNamed(value, 'option --release') }),
+});
 
 export const progressOptions: readonly Option<RunningGiven>[] = [
   {

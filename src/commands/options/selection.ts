@@ -1,12 +1,12 @@
 import type { DumpSection } from '../../dump/options.ts';
-import { flag, list } from './definition.ts';
-import type { Option } from './definition.ts';
+import { flag, list, worded } from './definition.ts';
+import type { Option, Wording } from './definition.ts';
+import { noPartsGiven, partOptions } from './parts.ts';
+import type { PartsGiven } from './parts.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What to carry, as far as pg_dump and pg_restore say it alike. */
-export interface SelectionGiven {
-  readonly dataOnly: boolean;
-  readonly schemaOnly: boolean;
+export interface SelectionGiven extends PartsGiven {
   /** Empty: all. */
   readonly sections: readonly DumpSection[];
   readonly schemas: readonly string[];
@@ -16,8 +16,7 @@ export interface SelectionGiven {
 }
 
 export const noSelectionGiven: SelectionGiven = {
-  dataOnly: false,
-  schemaOnly: false,
+  ...noPartsGiven,
   sections: [],
   schemas: [],
   excludeSchemas: [],
@@ -27,11 +26,9 @@ export const noSelectionGiven: SelectionGiven = {
 
 /** pg_dump matches patterns, pg_restore whole names. */
 interface Words {
-  readonly dataOnly: string;
-  readonly schemaOnly: string;
   readonly schema: string;
   readonly excludeSchema: string;
-  readonly table: string;
+  readonly table: Wording;
   readonly section: string;
   readonly argumentName: string;
 }
@@ -40,29 +37,23 @@ export type SelectionVerb = 'dump' | 'restore' | 'list';
 
 const words: Record<SelectionVerb, Words> = {
   dump: {
-    dataOnly: 'dump only the data, not the schema',
-    schemaOnly: 'dump only the schema, no data',
     schema: 'dump the specified schema(s) only',
     excludeSchema: 'do NOT dump the specified schema(s)',
-    table: 'dump the specified table(s) only',
+    table: { 15: 'dump the specified table(s) only', 16: 'dump only the specified table(s)' },
     section: 'dump named section (pre-data, data, or post-data)',
     argumentName: 'PATTERN',
   },
   restore: {
-    dataOnly: 'restore only the data, no schema',
-    schemaOnly: 'restore only the schema, no data',
     schema: 'restore only objects in this schema',
     excludeSchema: 'do not restore objects in this schema',
-    table: 'restore named relation (table, view, etc.)',
+    table: { 15: 'restore named relation (table, view, etc.)' },
     section: 'restore named section (pre-data, data, or post-data)',
     argumentName: 'NAME',
   },
   list: {
-    dataOnly: 'list only what is data',
-    schemaOnly: 'list only what is schema',
     schema: 'list only objects in this schema',
     excludeSchema: 'do not list objects in this schema',
-    table: 'list named relation (table, view, etc.)',
+    table: { 15: 'list named relation (table, view, etc.)' },
     section: 'list named section (pre-data, data, or post-data)',
     argumentName: 'NAME',
   },
@@ -73,11 +64,10 @@ export function selectionOptions(verb: SelectionVerb): readonly Option<Selection
   const says = words[verb];
   const { argumentName } = says;
   return [
-    { long: 'data-only', short: 'a', group, help: says.dataOnly, ...flag('dataOnly') },
-    { long: 'schema-only', short: 's', group, help: says.schemaOnly, ...flag('schemaOnly') },
+    ...partOptions(verb),
     { long: 'schema', short: 'n', argumentName, group, help: says.schema, ...list('schemas') },
     { long: 'exclude-schema', short: 'N', argumentName, group, help: says.excludeSchema, ...list('excludeSchemas') },
-    { long: 'table', short: 't', argumentName, group, help: says.table, ...list('tables') },
+    ...worded({ long: 'table', short: 't', argumentName, group, ...list('tables') }, says.table),
     {
       long: 'section',
       argumentName: 'SECTION',

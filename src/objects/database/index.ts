@@ -101,7 +101,7 @@ function satelliteTexts(
   const comment = options.noComments ? '' : (database.comment ?? '');
   const labels = options.noSecurityLabels ? [] : pairs(database.labels);
   const grants =
-    options.noPrivileges || options.dataOnly
+    options.noPrivileges || !options.schema
       ? ''
       : grantCommands(database.acl ?? database.defaultAcl, database.defaultAcl, {
           type: 'DATABASE',
