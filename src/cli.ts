@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Interrupted, isBrokenPipe } from './commands/interrupt.ts';
 import { commandCalled } from './commands/main.ts';
 import { failureStatus, tellError } from './commands/messages.ts';
+import { rawArguments } from './commands/raw-arguments.ts';
 
 /** How long an interrupted run may take to cancel its statement and to remove what it has written. */
 const cleanupMs = 5_000;
@@ -11,7 +12,7 @@ const cleanupMs = 5_000;
 const brokenPipeStatus = 141;
 
 const { argv, stdin, stdout, stderr } = process;
-const { program, run } = commandCalled(basename(argv[1] ?? ''), argv.slice(2));
+const { program, run } = commandCalled(basename(argv[1] ?? ''), rawArguments(argv.slice(2)));
 const interruption = new AbortController();
 const { signal } = interruption;
 

@@ -2,7 +2,7 @@ import { type ServerError, UserError } from '../errors.ts';
 import { type ByteString, toByteString } from '../model/text.ts';
 import type { ConnectionPlan } from './connection-plan.ts';
 import type { ConnectionOptions } from './conninfo.ts';
-import type { Environment } from './environment.ts';
+import { processEnvironment, type Environment } from './environment.ts';
 import { loadPlan } from './load-plan.ts';
 import { promptPassword } from './password-prompt.ts';
 import { PgSession } from './pg-session.ts';
@@ -30,7 +30,7 @@ export interface RunExtras extends ConnectExtras {
 
 /** Opens a session as libpq would: hosts in their order, sslmode's tries, the password from where it may come from. */
 export async function connect(options: ConnectionOptions, extras: ConnectExtras = {}): Promise<Session> {
-  const env = extras.env ?? process.env;
+  const env = extras.env ?? processEnvironment();
   const ask = () => (extras.promptPassword ?? promptPassword)(options.user ?? '', 'Password: ');
   const attempt = async (typed?: string) => {
     const plan = await loadPlan(options, { applicationName: extras.applicationName ?? 'gpferry', env, typed });
@@ -60,7 +60,7 @@ export function connectAgain(session: Session, database?: ByteString): Promise<S
 }
 
 function attemptOf(plan: ConnectionPlan, database: ByteString, extras: ConnectExtras): Attempt {
-  return { plan, database, env: extras.env ?? process.env, onWarning: extras.onWarning ?? (() => {}) };
+  return { plan, database, env: extras.env ?? processEnvironment(), onWarning: extras.onWarning ?? (() => {}) };
 }
 
 function openSession(connected: Connected, extras: ConnectExtras): Session {

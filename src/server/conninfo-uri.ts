@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { shown } from '../model/text.ts';
+import { bytesOf, toByteString, typedText } from '../model/text.ts';
 import { type Conninfo, isKeyword } from './conninfo-keywords.ts';
 import { setKeyword } from './conninfo-string.ts';
 
@@ -106,13 +106,13 @@ function readParameters(settings: Conninfo, text: string): void {
 /** Percent-decodes. `secret` names a text that must not be printed. */
 function decode(text: string, secret?: string): string {
   const printed = secret ?? `"${text}"`;
-  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  const bytes = toByteString(text);
   const decoded = bytes.replace(/%([^]?[^]?)/g, (_, digits: string) => {
     if (!/^[0-9A-Fa-f]{2}$/.test(digits)) throw new UserError(`invalid percent-encoded token: ${printed}`);
     if (digits === '00') throw new UserError(`forbidden value %00 in percent-encoded value: ${printed}`);
     return String.fromCharCode(Number.parseInt(digits, 16));
   });
-  return shown(decoded);
+  return typedText(bytesOf(decoded));
 }
 
 const withoutPassword = (uri: string): string => uri.replace(/^([^/]*\/\/[^@/:]*):[^@/]*@/, '$1:********@');

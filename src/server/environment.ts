@@ -1,6 +1,20 @@
+import { processWords } from '../files/process-words.ts';
+import { typedText } from '../model/text.ts';
 import { type Conninfo, keywords } from './conninfo-keywords.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process's own, byte for byte where the system tells. */
+export function processEnvironment(): Environment {
+  const { env } = process;
+  const damaged = new Set(Object.keys(env).filter((name) => env[name]?.includes('\ufffd')));
+  if (damaged.size === 0) return env;
+  const started = processWords('environ').map((word) => /^([^=]*)=([^]*)$/.exec(typedText(word)) ?? []);
+  return {
+    ...env,
+    ...Object.fromEntries(started.flatMap(([, name = '', value]) => (damaged.has(name) ? [[name, value]] : []))),
+  };
+}
 
 /** Fills what is not set from the environment, then from libpq's built-in defaults. */
 export function withEnvironment(settings: Conninfo, env: Environment): Conninfo {

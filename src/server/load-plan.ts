@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { typedText } from '../model/text.ts';
 import { type Conninfo } from './conninfo-keywords.ts';
 import { type ConnectionOptions, conninfoOf } from './conninfo.ts';
 import { type ConnectionPlan, type HostPlan, planConnection } from './connection-plan.ts';
@@ -58,7 +59,7 @@ async function withService(given: Conninfo, env: Environment): Promise<Conninfo>
   const own = env.PGSERVICEFILE ?? join(homeDirectory(env), '.pg_service.conf');
   const system = join(env.PGSYSCONFDIR ?? systemConfiguration, 'pg_service.conf');
   for (const path of [own, system]) {
-    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    const text = await readFile(path).then(typedText, (cause: unknown) => {
       if (path === env.PGSERVICEFILE) throw new UserError(`service file "${path}" not found`, { cause });
       return '';
     });
@@ -83,7 +84,7 @@ export async function passwordFromFile(
     onWarning(problem);
     return undefined;
   }
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await readFile(path).then(typedText, () => '');
   // A server at the standard socket is the local one, by whatever road it is reached.
   const host = socketDirectories.includes(place.host) ? 'localhost' : place.host || place.address;
   return findPassword(text, { host, port: place.port, database: plan.database, user: plan.user });
