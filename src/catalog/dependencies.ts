@@ -76,6 +76,8 @@ const places: Partial<Record<ObjectType, Place>> = {
   'table-data': 'data',
   'sequence-set': 'data',
   'large-object-data': 'data',
+  'large-object-group': 'data',
+  'large-object-group-data': 'data',
   index: 'post-data',
   'index-attach': 'post-data',
   statistics: 'post-data',

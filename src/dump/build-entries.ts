@@ -14,7 +14,10 @@ export interface BuiltEntry {
 }
 
 /** Types whose entries are data, or, for large objects, count as such. */
-const dataTypes: ReadonlySet<ObjectType> = new Set(['table-data', 'sequence-set', 'large-object', 'large-object-data']);
+const dataTypes: ReadonlySet<ObjectType> = new Set([
+  ...(['table-data', 'sequence-set', 'large-object', 'large-object-data'] as const),
+  ...(['large-object-group', 'large-object-group-data'] as const),
+]);
 
 export class EntryBuilder {
   readonly entries: BuiltEntry[] = [];
@@ -47,11 +50,12 @@ export class EntryBuilder {
   }
 
   #addSatellites(object: DumpObject, kind: AnyKind): void {
-    const satellites = kind.satellites?.(object, this.#context);
-    if (satellites === undefined) return;
+    const satellites = kind.satellites?.(object, this.#context) ?? [];
     const newDumpId = (): DumpId => this.newDumpId();
-    for (const { dumpId, draft } of satelliteEntries(object, satellites, this.#satellites, this.#context, newDumpId)) {
-      this.add(draft, dumpId, object);
+    for (const each of [satellites].flat()) {
+      for (const { dumpId, draft } of satelliteEntries(object, each, this.#satellites, this.#context, newDumpId)) {
+        this.add(draft, dumpId, object);
+      }
     }
   }
 

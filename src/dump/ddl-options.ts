@@ -25,6 +25,7 @@ export const ddlOptions = (
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,
   largeObjects: options.data && (options.largeObjects ?? selection.everything),
+  groupsLargeObjects: release.groupsLargeObjects && (options.format === 'plain' || version.minor >= 16),
   noPublications: options.noPublications,
   noSubscriptions: options.noSubscriptions,
   loadViaPartitionRoot: options.loadViaPartitionRoot,

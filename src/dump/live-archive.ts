@@ -105,7 +105,7 @@ export class LiveArchive implements ArchiveReader {
     const source = this.#sources.get(entry.dumpId);
     if (source?.kind !== 'large-objects')
       throw new Error(`entry ${entry.dumpId} (${entry.desc}) holds no large objects`);
-    this.#reporter.verbose('saving large objects');
+    this.#reporter.verbose(`saving large objects${entry.tag === 'BLOBS' ? '' : ` "${shown(entry.tag)}"`}`);
     for (const oid of source.oids) {
       yield { oid, data: this.#counted(entry, readLargeObject(this.#session, oid)) };
       this.largeObjects++;

@@ -57,6 +57,8 @@ export const objectTypes = [
   'transform',
   'large-object',
   'large-object-data',
+  'large-object-group',
+  'large-object-group-data',
   'pre-data-boundary',
   'post-data-boundary',
   'event-trigger',

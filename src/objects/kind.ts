@@ -108,6 +108,8 @@ export interface DdlOptions {
   readonly noUnloggedTableData: boolean;
   /** Large objects are dumped, as they are with everything or with -b. */
   readonly largeObjects: boolean;
+  /** Large objects share entries (BLOB METADATA), which the format must have words for. */
+  readonly groupsLargeObjects: boolean;
   readonly noPublications: boolean;
   readonly noSubscriptions: boolean;
   readonly loadViaPartitionRoot: boolean;
@@ -259,7 +261,8 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   link?(object: T, catalog: Catalog, depend: (object: DumpObject, on: DumpObject) => void, options: DdlOptions): void;
   readonly details?: readonly AnyDetail[];
   toEntries(object: T, context: DdlContext): readonly EntryDraft[];
-  satellites?(object: T, context: DdlContext): Satellites;
+  /** Several where an object stands for many, each with its own. */
+  satellites?(object: T, context: DdlContext): Satellites | readonly Satellites[];
   /** Entries behind the satellites: user mappings follow their server's privileges. Called for the same objects. */
   toLateEntries?(object: T, context: DdlContext): readonly EntryDraft[];
 }

@@ -17,13 +17,13 @@ interface LargeObject extends DumpObject {
 }
 
 /** OID of pg_largeobject, under which comments and labels are kept (LargeObjectRelationId). */
-const largeObjectCatalog: Oid = 2613;
+export const largeObjectCatalog: Oid = 2613;
 
-/** Large objects without their data: OID, owner and what hangs on it. */
+/** Large objects without their data, an entry for each: OID, owner and what hangs on it. */
 export const largeObject = defineKind<Row, LargeObject>({
   type: 'large-object',
   requires: 'pg_largeobject_metadata',
-  skip: ({ largeObjects }) => !largeObjects,
+  skip: ({ largeObjects, groupsLargeObjects }) => !largeObjects || groupsLargeObjects,
   query: (server) => `SELECT m.oid, pg_catalog.pg_get_userbyid(m.lomowner) AS owner, m.lomacl AS acl,
   pg_catalog.acldefault('L', m.lomowner) AS "defaultAcl"
 FROM pg_catalog.pg_largeobject_metadata m${server.behaves.largeObjects ? '' : '\nWHERE false'}
@@ -80,4 +80,5 @@ export const largeObjectData = defineKind<never, DumpObject>({
   },
 });
 
-const oidRange = (oids: readonly Oid[]): string => (oids.length === 1 ? `${oids[0]}` : `${oids[0]}..${oids.at(-1)}`);
+export const oidRange = (oids: readonly Oid[]): string =>
+  oids.length === 1 ? `${oids[0]}` : `${oids[0]}..${oids.at(-1)}`;

@@ -3,6 +3,7 @@ import { defaultPrivileges } from './default-privileges.ts';
 import { extension } from './extension.ts';
 import { sqlFunction } from './function/index.ts';
 import { largeObject, largeObjectData } from './large-object.ts';
+import { largeObjectGroup, largeObjectGroupData } from './large-object-group.ts';
 import { policy } from './policy.ts';
 import { rule } from './rule.ts';
 import { shellType } from './shell-type.ts';
@@ -90,5 +91,7 @@ export const followingKinds: readonly AnyKind[] = [
   policy,
   largeObject,
   largeObjectData,
+  largeObjectGroup,
+  largeObjectGroupData,
   materializedViewRefresh,
 ];

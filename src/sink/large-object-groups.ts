@@ -23,10 +23,15 @@ export const ownEach = (group: TocEntry, owner: ByteString): readonly ByteString
 export const dropEach = (group: TocEntry): readonly ByteString[] =>
   groupMembers(group).map((oid) => `SELECT pg_catalog.lo_unlink('${oid}');\n`);
 
-/** The GRANT and REVOKE statements of the first large object, said of every member. */
-export function grantEach(acl: TocEntry, group: TocEntry): readonly ByteString[] {
-  const grants = (acl.definition ?? '').split('\n').filter((line) => line !== '');
-  return grants.flatMap((grant) =>
-    groupMembers(group).map((oid) => `${grant.replace(/LARGE OBJECT \d+/, `LARGE OBJECT ${oid}`)}\n`),
-  );
+/**
+ * The GRANT and REVOKE statements of the first large object, said of every member: the statements that each of them
+ * comes to. What names no large object, SET SESSION AUTHORIZATION for a grantor, is said once. (IssueACLPerBlob)
+ */
+export function grantEach(acl: TocEntry, group: TocEntry): readonly (readonly ByteString[])[] {
+  const grants = (acl.definition ?? '').match(/(?:"[^"]*"|[^";])+;/g) ?? [];
+  return grants.map((grant) => {
+    const [, before, after] = /^\s*((?:"[^"]*"|[^"])*?LARGE OBJECT )\d+([^]*)$/.exec(grant) ?? [];
+    if (before === undefined) return [`${grant.trimStart()}\n`];
+    return groupMembers(group).map((oid) => `${before}${oid}${after}\n`);
+  });
 }

@@ -62,7 +62,8 @@ export class Replay {
     const run = async (): Promise<void> => {
       await this.#session.becomeOwner(entry);
       await this.#session.selectSchema(entry.namespace);
-      for (const statement of statements) await this.#say(statement);
+      if (groups.isLargeObjectGroup(entry)) await this.#each(statements);
+      else for (const statement of statements) await this.#say(statement);
     };
     if (isDatabase(entry)) return this.transactions.outside(run, '');
     await run();
@@ -174,7 +175,10 @@ export class Replay {
     if (groups.isLargeObjectGroup(entry)) return this.#each(groups.createEach(entry));
     if (groups.isLargeObjectGroupAcl(entry)) {
       const group = this.#context.entryOf(entry.dependencies[0] ?? 0);
-      if (group !== undefined) return this.#each(groups.grantEach(entry, group));
+      if (group !== undefined) {
+        for (const statements of groups.grantEach(entry, group)) await this.#each(statements);
+        return;
+      }
     }
     const text = definitionText(entry, this.#context.options);
     if (text !== null) await this.#say(text);
@@ -201,8 +205,12 @@ export class Replay {
     await (isOnlyComment(text) ? this.#sink.comment(text) : this.#sink.statement(text));
   }
 
+  /** For the members of a group, of which each counts as an entry does (IssueCommandPerBlob in pg_backup_db.c). */
   async #each(statements: readonly ByteString[]): Promise<void> {
-    for (const statement of statements) await this.#sink.statement(statement);
+    for (const statement of statements) {
+      await this.#sink.statement(statement);
+      await this.transactions.count();
+    }
     await this.#sink.comment('\n');
   }
 

@@ -75,7 +75,7 @@ function mustSucceed(name: string, args: readonly string[], result: ToolResult):
   throw new Error(`${name} ${args.join(' ')} ended with ${ended}:\n${result.stderr}`);
 }
 
-function runTool(program: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
+export function runTool(program: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
   return startTool(program, args, options).result;
 }
 
