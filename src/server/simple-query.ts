@@ -1,15 +1,16 @@
-import type { FieldDef } from 'pg';
 import type { ByteString } from '../model/text.ts';
+import type { ByteConnection } from './byte-connection.ts';
 import type { Link, Statement } from './link.ts';
-import { resultTypes } from './result-values.ts';
+import { rowDecoder, type Column } from './row-decoder.ts';
 
 type OnRow = (row: Record<string, unknown>) => void;
 
 /** Sends one simple-query message and resolves when the server is ready for the next. */
-export function simpleQuery(link: Link, sql: ByteString, onRow?: OnRow): Promise<void> {
+export function simpleQuery(link: Link, sql: ByteString, onRow: OnRow = () => {}): Promise<void> {
   return new Promise((resolve, reject) => {
-    const statement = new SimpleQuery(sql, onRow);
+    const statement = new SimpleQuery(link.connection, sql, onRow);
     link.start(sql, statement, (ending) => {
+      link.connection.onDataRow = null;
       if (ending.kind !== 'done') reject(ending.error);
       else if (statement.copied) reject(new Error(`COPY cannot be run as a plain statement: ${sql}`));
       else resolve();
@@ -17,38 +18,27 @@ export function simpleQuery(link: Link, sql: ByteString, onRow?: OnRow): Promise
   });
 }
 
-/** What pg.Client calls while a simple query runs. */
+/** What pg.Client calls while a simple query runs. Rows come straight from the connection. */
 class SimpleQuery implements Statement {
   /** The statement turned out to be a COPY, whose data went nowhere. */
   copied = false;
   readonly #sql: ByteString;
-  readonly #onRow: OnRow | undefined;
-  #columns: { name: string; valueOf: (text: ByteString) => unknown }[] = [];
+  readonly #onRow: OnRow;
+  readonly #connection: ByteConnection;
 
-  constructor(sql: ByteString, onRow: OnRow | undefined) {
+  constructor(connection: ByteConnection, sql: ByteString, onRow: OnRow) {
+    this.#connection = connection;
     this.#sql = sql;
     this.#onRow = onRow;
   }
 
-  submit(connection: { query(text: string): void }): void {
-    connection.query(this.#sql);
+  submit(): void {
+    this.#connection.query(this.#sql);
   }
 
-  handleRowDescription(message: { readonly fields: readonly FieldDef[] }): void {
-    this.#columns = message.fields.map(({ name, dataTypeID }) => ({
-      name,
-      valueOf: resultTypes.getTypeParser(dataTypeID),
-    }));
-  }
-
-  handleDataRow(message: { readonly fields: readonly (ByteString | null)[] }): void {
-    if (!this.#onRow) return;
-    const row: Record<string, unknown> = {};
-    this.#columns.forEach(({ name, valueOf }, index) => {
-      const text = message.fields[index] ?? null;
-      row[name] = text === null ? null : valueOf(text);
-    });
-    this.#onRow(row);
+  handleRowDescription(message: { readonly fields: readonly Column[] }): void {
+    const decode = rowDecoder(message.fields);
+    this.#connection.onDataRow = (bytes, offset) => this.#onRow(decode(bytes, offset));
   }
 
   handleCopyInResponse(connection: { sendCopyFail(reason: string): void }): void {
@@ -60,6 +50,7 @@ class SimpleQuery implements Statement {
     this.copied = true;
   }
 
+  handleDataRow(): void {}
   handleCommandComplete(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}

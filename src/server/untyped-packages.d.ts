@@ -4,6 +4,8 @@ declare module 'pg-protocol/dist/parser.js' {
     /** The reader's encoding decides how every string of every message is decoded. */
     readonly reader: { encoding: BufferEncoding };
     parse(chunk: Buffer, onMessage: (message: { readonly name: string }) => void): void;
+    /** Makes the message whose body begins at `offset`; `parse` calls it for each. */
+    handlePacket(offset: number, code: number, length: number, bytes: Buffer): { readonly name: string };
   }
 }
 
