@@ -1,15 +1,24 @@
-import { catalogIdKey, type CatalogId, type DumpId, type Oid } from '../model/catalog-id.ts';
+import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
 import type { Catalog, Detail } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
+
+interface Index<V> {
+  readonly map: Map<Oid, V>;
+  /** How many of the type's objects are in it. */
+  entered: number;
+}
+
+const noTies: DumpObject['ties'] = [];
 
 /** The catalog while it is read: numbers objects as they come, answers look-ups at any time. */
 export class CatalogBuilder implements Catalog {
   readonly server: Server;
   readonly objects: DumpObject[] = [];
-  readonly #byCatalogId = new Map<number, DumpObject>();
-  readonly #byTypeAndOid = new Map<ObjectType, Map<Oid, DumpObject>>();
-  readonly #byRelation = new Map<ObjectType, Map<Oid, DumpObject[]>>();
+  /** By catalog, then by OID: one number of both would have to be stored as an object of its own. */
+  readonly #byCatalogId = new Map<Oid, Map<Oid, DumpObject>>();
+  readonly #byOid = new Map<ObjectType, Index<DumpObject>>();
+  readonly #byRelation = new Map<ObjectType, Index<DumpObject[]>>();
   readonly #byType = new Map<ObjectType, DumpObject[]>();
   readonly #details = new Map<unknown, ReadonlyMap<Oid, readonly unknown[]>>();
 
@@ -19,22 +28,20 @@ export class CatalogBuilder implements Catalog {
 
   /** Gives the object its number, the next in line from 1. */
   add(draft: ObjectDraft<DumpObject>): DumpObject {
-    const object: DumpObject = Object.assign(draft, {
-      ties: draft.ties ?? [],
-      dumpId: this.objects.length + 1,
-      dump: 0,
-      dependencies: [],
-      postponed: false,
-    });
+    // Field by field: of what Object.assign puts together V8 makes a hash table, of several times the size.
+    const object = draft as DumpObject & { ties: DumpObject['ties'] };
+    object.ties ??= noTies;
+    object.dumpId = this.objects.length + 1;
+    object.dump = 0;
+    object.dependencies = [];
+    object.postponed = false;
     this.objects.push(object);
     this.#of(object.type).push(object);
-    if (object.catalogId.tableoid !== 0) this.#byCatalogId.set(catalogIdKey(object.catalogId), object);
-    inner(this.#byTypeAndOid, object.type).set(object.catalogId.oid, object);
-    if ('table' in object) {
-      const ofType = inner(this.#byRelation, object.type);
-      const ofRelation = ofType.get(object.table as Oid);
-      if (ofRelation === undefined) ofType.set(object.table as Oid, [object]);
-      else ofRelation.push(object);
+    const { tableoid, oid } = object.catalogId;
+    if (tableoid !== 0) {
+      let ofCatalog = this.#byCatalogId.get(tableoid);
+      if (ofCatalog === undefined) this.#byCatalogId.set(tableoid, (ofCatalog = new Map()));
+      ofCatalog.set(oid, object);
     }
     return object;
   }
@@ -44,7 +51,7 @@ export class CatalogBuilder implements Catalog {
   }
 
   find(id: CatalogId): DumpObject | undefined {
-    return this.#byCatalogId.get(catalogIdKey(id));
+    return this.#byCatalogId.get(id.tableoid)?.get(id.oid);
   }
 
   byDumpId(id: DumpId): DumpObject | undefined {
@@ -56,11 +63,18 @@ export class CatalogBuilder implements Catalog {
   }
 
   get<T extends DumpObject>(type: T['type'], oid: Oid): T | undefined {
-    return this.#byTypeAndOid.get(type)?.get(oid) as T | undefined;
+    const index = this.#upToDate(this.#byOid, type, (map, object) => map.set(object.catalogId.oid, object));
+    return index.get(oid) as T | undefined;
   }
 
   ofRelation<T extends DumpObject>(type: T['type'], relation: Oid): readonly T[] {
-    return (this.#byRelation.get(type)?.get(relation) ?? []) as readonly DumpObject[] as readonly T[];
+    const index = this.#upToDate(this.#byRelation, type, (map, object) => {
+      if (!('table' in object)) return;
+      const ofRelation = map.get(object.table as Oid);
+      if (ofRelation === undefined) map.set(object.table as Oid, [object]);
+      else ofRelation.push(object);
+    });
+    return (index.get(relation) ?? []) as readonly DumpObject[] as readonly T[];
   }
 
   details<Value>(detail: Detail<never, Value>, owner: Oid): readonly Value[] {
@@ -72,10 +86,17 @@ export class CatalogBuilder implements Catalog {
     if (objects === undefined) this.#byType.set(type, (objects = []));
     return objects;
   }
-}
 
-function inner<K, L, V>(outer: Map<K, Map<L, V>>, name: K): Map<L, V> {
-  let map = outer.get(name);
-  if (map === undefined) outer.set(name, (map = new Map<L, V>()));
-  return map;
+  /** An index is made for the types that are asked for, and goes on where it stood as objects come. */
+  #upToDate<V>(
+    indexes: Map<ObjectType, Index<V>>,
+    type: ObjectType,
+    enter: (map: Map<Oid, V>, object: DumpObject) => void,
+  ): Map<Oid, V> {
+    let index = indexes.get(type);
+    if (index === undefined) indexes.set(type, (index = { map: new Map(), entered: 0 }));
+    const objects = this.#of(type);
+    while (index.entered < objects.length) enter(index.map, objects[index.entered++]!);
+    return index.map;
+  }
 }

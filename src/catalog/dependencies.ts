@@ -1,4 +1,4 @@
-import type { Oid } from '../model/catalog-id.ts';
+import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { catalogIdKey, noCatalogId } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectType } from '../model/dump-object.ts';
 import type { Constraint, Rule } from '../model/relation.ts';
@@ -48,16 +48,31 @@ export async function readDependencies(
     const extension = members.get(catalogIdKey({ tableoid, oid }));
     return extension === undefined ? undefined : catalog.get('extension', extension);
   };
+  // Rows come object by object. An array that grows by pushing takes room for seventeen at once.
+  let found: DumpId[] = [];
+  let object: DumpObject | undefined;
+  const settle = (): void => {
+    if (object !== undefined && found.length > 0) object.dependencies = object.dependencies.concat(found);
+    found = [];
+  };
+  let classid: Oid = 0;
+  let objid: Oid = 0;
   await session.each<Row>(dependencyQuery, (row) => {
-    const object = catalog.find({ tableoid: row.classid, oid: row.objid });
-    const referenced = object && resolve(row.refclassid, row.refobjid);
-    if (object === undefined || referenced === undefined) return;
+    if (row.objid !== objid || row.classid !== classid) {
+      settle();
+      ({ classid, objid } = row);
+      object = catalog.find({ tableoid: classid, oid: objid });
+    }
+    if (object === undefined) return;
+    const referenced = resolve(row.refclassid, row.refobjid);
+    if (referenced === undefined) return;
     // A table's row type needs the table. For a composite type the catalog has it the other way round, which is right
     // for DROP and wrong for ordering.
     if (row.deptype === 'i' && object.type === 'table' && referenced.type === 'type') {
       referenced.dependencies.push(object.dumpId);
-    } else object.dependencies.push(referenced.dumpId);
+    } else found.push(referenced.dumpId);
   });
+  settle();
 }
 
 /** Members need their extension. */

@@ -10,6 +10,9 @@ export interface CatalogId {
   readonly oid: Oid;
 }
 
+/** Of a query's row, which has the two among its columns. */
+export const catalogIdOf = ({ tableoid, oid }: CatalogId): CatalogId => ({ tableoid, oid });
+
 export const noCatalogId: CatalogId = { tableoid: 0, oid: 0 };
 
 /** OIDs below this belong to objects that initdb made (FirstNormalObjectId in access/transam.h). */

@@ -85,19 +85,23 @@ ORDER BY d.adrelid, d.adnum`,
  */
 function nullDefaults(catalog: Catalog): readonly ObjectDraft<ColumnDefault>[] {
   const drafts: ObjectDraft<ColumnDefault>[] = [];
-  const withDefault = new Map<Oid, Set<ByteString>>();
-  for (const table of catalog.all<Relation>('table')) {
-    const columns = columnsOf(catalog, table);
-    const own = columns.filter((column) => column.hasDefault && column.generated === '');
-    withDefault.set(table.catalogId.oid, new Set(own.map((column) => column.name)));
-  }
+  const known = new Map<Relation, Set<ByteString>>();
+  const withDefault = (table: Relation): Set<ByteString> => {
+    let names = known.get(table);
+    if (names === undefined) {
+      const own = columnsOf(catalog, table).filter((column) => column.hasDefault && column.generated === '');
+      known.set(table, (names = new Set(own.map((column) => column.name))));
+    }
+    return names;
+  };
   for (const table of catalog.all<Relation>('table')) {
     if (table.dump === 0) continue;
-    const inherited = parentsOf(catalog, table).map((parent) => withDefault.get(parent.catalogId.oid)!);
+    const inherited = parentsOf(catalog, table).map(withDefault);
+    if (inherited.length === 0) continue;
     for (const column of columnsOf(catalog, table)) {
       if (column.isDropped || column.hasDefault || !inherited.some((names) => names.has(column.name))) continue;
       drafts.push(nullDefault(table, column));
-      withDefault.get(table.catalogId.oid)!.add(column.name);
+      withDefault(table).add(column.name);
     }
   }
   return drafts;

@@ -1,3 +1,4 @@
+import { catalogIdOf } from '../model/catalog-id.ts';
 import type { RowOf } from '../model/dump-object.ts';
 import type { Constraint, Index, Relation } from '../model/relation.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
@@ -14,6 +15,15 @@ interface Row extends RowOf<Index, 'statistics'> {
 export const usableIndex = (index: string, table: string): string =>
   `(${index}.indisvalid OR ${table}.relkind = 'p') AND ${index}.indisready`;
 
+/** Hardly an index has any: found in one pass over the columns, where a look for each index took half of the query. */
+const statisticsTargets = `LEFT JOIN (
+  SELECT a.attrelid, pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS columns,
+    pg_catalog.array_agg(a.attstattarget ORDER BY a.attnum) AS targets
+  FROM pg_catalog.pg_attribute a
+  JOIN pg_catalog.pg_index ai ON ai.indexrelid = a.attrelid
+  WHERE a.attstattarget >= 0
+  GROUP BY a.attrelid) st ON st.attrelid = i.indexrelid`;
+
 /** Indexes. One that a constraint stands on is written by the constraint; only its comment is written here. */
 export const index = defineKind<Row, Index>({
   type: 'index',
@@ -21,18 +31,16 @@ export const index = defineKind<Row, Index>({
   query: (server, scope) => {
     const partitions = server.has('pg_index.indnkeyatts');
     const targets = (column: string): string =>
-      `coalesce((SELECT pg_catalog.array_agg(a.${column} ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
-    WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0), '{}')`;
+      partitions ? `coalesce(st.${column}, '{}')` : "'{}'::pg_catalog.int2[]";
     return `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
   pg_catalog.pg_get_userbyid(t.relowner) AS owner, i.indrelid AS table, t.relname AS "tableName",
-  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition, i.indisclustered AS "isClustered",
+  CASE WHEN co.oid IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid) ELSE '' END AS definition, i.indisclustered AS "isClustered",
   i.indisreplident AS "isReplicaIdentity",
   ${server.has('pg_index.indnullsnotdistinct') ? 'i.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct",
   ${partitions ? 'i.indnkeyatts' : 'i.indnatts'} AS "keyCount", i.indkey::pg_catalog.int2[] AS columns,
   coalesce(c.reloptions, '{}') AS options, coalesce(tsp.spcname, '') AS tablespace,
   ${partitions ? 'coalesce(inh.inhparent, 0)' : '0::pg_catalog.oid'} AS "parentIndex",
-  ${partitions ? targets('attnum') : "'{}'::pg_catalog.int2[]"} AS "statisticsColumns",
-  ${partitions ? targets('attstattarget') : "'{}'::pg_catalog.int2[]"} AS "statisticsTargets",
+  ${targets('columns')} AS "statisticsColumns", ${targets('targets')} AS "statisticsTargets",
   coalesce(co.oid, 0) AS constraint
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_index i ON i.indrelid = src.oid
@@ -42,15 +50,15 @@ JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_constraint co
   ON co.conrelid = i.indrelid AND co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x')
-${partitions ? 'LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid' : ''}
+${partitions ? `LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid\n${statisticsTargets}` : ''}
 WHERE ${usableIndex('i', 't')}
 ORDER BY i.indrelid, c.relname`;
   },
-  toObject: ({ tableoid, oid, statisticsColumns, statisticsTargets, ...row }) => ({
-    ...row,
+  toObject: (row) => ({
     type: 'index',
-    catalogId: { tableoid, oid },
-    statistics: statisticsColumns.map((column, i) => ({ column, target: statisticsTargets[i]! })),
+    catalogId: catalogIdOf(row),
+    statistics: row.statisticsColumns.map((column, i) => ({ column, target: row.statisticsTargets[i]! })),
+    ...row,
   }),
   select: (object, _policy, catalog) => catalog.get<Relation>('table', object.table)?.dump ?? 0,
   details: [extensionDependencies],
@@ -79,10 +87,8 @@ ORDER BY i.indrelid, c.relname`;
     ];
   },
   satellites(object, { catalog }) {
-    const constraint = catalog
-      .ofRelation<Constraint>('constraint', object.table)
-      .find((candidate) => object.constraint !== 0 && candidate.catalogId.oid === object.constraint);
-    const target = { type: 'INDEX', name: quoteIdent(object.name), labels: false };
-    return { comments: [constraint === undefined ? target : { ...target, dependsOn: constraint.dumpId }] };
+    const constraint = object.constraint === 0 ? undefined : catalog.get<Constraint>('constraint', object.constraint);
+    const dependsOn = constraint?.dumpId ?? object.dumpId;
+    return { comments: [{ type: 'INDEX', name: quoteIdent(object.name), labels: false, dependsOn }] };
   },
 });

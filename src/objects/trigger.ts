@@ -1,4 +1,4 @@
-import type { Oid } from '../model/catalog-id.ts';
+import { catalogIdOf, type Oid } from '../model/catalog-id.ts';
 import { component, type Components, type DumpObject } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { ByteString } from '../model/text.ts';
@@ -39,11 +39,11 @@ export const trigger = defineKind<Row, Trigger>({
   type: 'trigger',
   requires: 'pg_trigger',
   query,
-  toObject: ({ tableoid, oid, ...row }) => ({
-    ...row,
+  toObject: (row) => ({
     type: 'trigger',
-    catalogId: { tableoid, oid },
+    catalogId: catalogIdOf(row),
     ties: [row.tableName],
+    ...row,
   }),
   select: withItsTable,
   details: [extensionDependencies],

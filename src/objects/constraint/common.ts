@@ -1,3 +1,4 @@
+import { catalogIdOf } from '../../model/catalog-id.ts';
 import type { Components, ObjectDraft, RowOf } from '../../model/dump-object.ts';
 import type { Constraint, Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
@@ -15,16 +16,13 @@ export const tableConstraintColumns = `c.tableoid, c.oid, c.conname AS name, n.n
   t.relname AS on, t.relkind AS "onRelkind", c.confrelid AS "referencedTable", c.condeferrable AS "isDeferrable",
   c.condeferred AS "isDeferred", c.conislocal AS "isLocal", c.convalidated AS "isValidated"`;
 
-export const toConstraint = (
-  { tableoid, oid, isValidated: _isValidated, ...row }: ConstraintRow,
-  separate: boolean,
-): ObjectDraft<Constraint> => ({
-  ...row,
+export const toConstraint = (row: ConstraintRow, separate: boolean): ObjectDraft<Constraint> => ({
   type: row.contype === 'f' ? 'foreign-key' : 'constraint',
-  catalogId: { tableoid, oid },
+  catalogId: catalogIdOf(row),
   // Domains' constraints before tables', as CREATE DOMAIN stands before CREATE TABLE.
   ties: [row.domain === 0 ? 1 : 0, row.on],
   separate,
+  ...row,
 });
 
 export const asItsTable = (constraint: Constraint, _policy: unknown, catalog: Catalog): Components =>

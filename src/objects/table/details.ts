@@ -8,11 +8,9 @@ import type { Server } from '../../server/server.ts';
 export const scopeRelations = (scope: Scope): ByteString =>
   `pg_catalog.unnest('{${scope.relations.join(',')}}'::pg_catalog.oid[]) AS src(oid)`;
 
-interface ColumnRow extends Omit<Column, 'collation' | 'isDropped' | 'isLocal' | 'options'> {
+interface ColumnRow extends Omit<Column, 'collation' | 'options'> {
   readonly options: ByteString[];
   readonly owner: Oid;
-  readonly dropped: boolean;
-  readonly local: boolean;
   readonly collationNamespace: ByteString | null;
   readonly collationName: ByteString | null;
 }
@@ -24,7 +22,7 @@ function columnQuery(server: Server, scope: Scope): ByteString {
   const has = (column: string): string =>
     server.has(`pg_attribute.${column}`) ? `a.${column}` : `''::pg_catalog."char"`;
   return `SELECT a.attrelid AS owner, a.attnum AS number, a.attname AS name,
-  pg_catalog.format_type(t.oid, a.atttypmod) AS type, a.attisdropped AS dropped, a.attislocal AS local,
+  pg_catalog.format_type(t.oid, a.atttypmod) AS type, a.attisdropped AS "isDropped", a.attislocal AS "isLocal",
   a.attnotnull AS "notNull", coalesce(a.attstattarget, -1)::pg_catalog.int4 AS "statisticsTarget",
   a.attstorage AS storage, coalesce(t.typstorage, a.attstorage) AS "typeStorage",
   ${has('attcompression')} AS compression, ${has('attidentity')} AS identity, ${has('attgenerated')} AS generated,
@@ -48,15 +46,13 @@ export const columns = defineDetail<ColumnRow, Column>({
   requires: 'pg_attribute',
   query: columnQuery,
   owner: (row) => row.owner,
-  toValue: ({ owner: _owner, dropped, local, collationNamespace, collationName, options, ...row }) => ({
-    ...row,
-    options: options.filter(isUsersOption).join(', '),
-    isDropped: dropped,
-    isLocal: local,
+  toValue: (row) => ({
     collation:
-      collationNamespace === null || collationName === null
+      row.collationNamespace === null || row.collationName === null
         ? null
-        : { namespace: collationNamespace, name: collationName },
+        : { namespace: row.collationNamespace, name: row.collationName },
+    ...row,
+    options: row.options.length === 0 ? '' : row.options.filter(isUsersOption).join(', '),
   }),
 });
 

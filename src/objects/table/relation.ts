@@ -1,3 +1,4 @@
+import { catalogIdOf } from '../../model/catalog-id.ts';
 import type { ObjectDraft, RowOf } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
@@ -45,16 +46,16 @@ const checkOptions: Readonly<Record<string, Relation['checkOption']>> = {
   'check_option=cascaded': 'CASCADED',
 };
 
-export function toRelation({ tableoid, oid, toastPages, options, ...row }: RelationRow): ObjectDraft<Relation> {
-  const checkOption = options.find((option) => option in checkOptions);
+export function toRelation(row: RelationRow): ObjectDraft<Relation> {
+  const checkOption = row.options.find((option) => option in checkOptions);
   return {
-    ...row,
     type: 'table',
-    catalogId: { tableoid, oid },
-    pages: row.pages + toastPages,
-    options: options.filter((option) => !(option in checkOptions)),
+    catalogId: catalogIdOf(row),
     checkOption: checkOption === undefined ? null : checkOptions[checkOption]!,
     interesting: false,
     dummyView: false,
+    ...row,
+    pages: row.pages + row.toastPages,
+    options: checkOption === undefined ? row.options : row.options.filter((option) => !(option in checkOptions)),
   };
 }
