@@ -1,4 +1,3 @@
-import type { DumpId } from '../model/catalog-id.ts';
 import type { DumpObject } from '../model/dump-object.ts';
 
 export type TopologicalResult =
@@ -12,12 +11,14 @@ export type TopologicalResult =
  * Knuth volume 1). Dependencies on objects that are not in the list are ignored.
  */
 export function sortTopologically(objects: readonly DumpObject[]): TopologicalResult {
-  const positions = new Map<DumpId, number>(objects.map((object, position) => [object.dumpId, position]));
-  const needs = objects.map((object) =>
-    object.dependencies.map((id) => positions.get(id)).filter((position) => position !== undefined),
-  );
+  const positions = positionsByDumpId(objects);
   const neededBy = new Uint32Array(objects.length);
-  for (const positionsNeeded of needs) for (const position of positionsNeeded) neededBy[position]!++;
+  for (const { dependencies } of objects) {
+    for (const id of dependencies) {
+      const position = positions[id];
+      if (position !== undefined && position !== absent) neededBy[position]!++;
+    }
+  }
 
   const ready = new MaxHeap();
   neededBy.forEach((count, position) => {
@@ -25,12 +26,28 @@ export function sortTopologically(objects: readonly DumpObject[]): TopologicalRe
   });
   const backwards: DumpObject[] = [];
   for (let position = ready.pop(); position !== undefined; position = ready.pop()) {
-    backwards.push(objects[position]!);
-    for (const need of needs[position]!) if (--neededBy[need]! === 0) ready.push(need);
+    const object = objects[position]!;
+    backwards.push(object);
+    for (const id of object.dependencies) {
+      const need = positions[id];
+      if (need !== undefined && need !== absent && --neededBy[need]! === 0) ready.push(need);
+    }
   }
   if (backwards.length === objects.length) return { sorted: backwards.reverse() };
   const stuck = objects.filter((_, position) => neededBy[position]! > 0);
   return { stuck: stuck.sort((a, b) => a.dumpId - b.dumpId) };
+}
+
+const absent = 0xffffffff;
+
+/** Where in the list the object with a dump id stands, or `absent`. */
+function positionsByDumpId(objects: readonly DumpObject[]): Uint32Array {
+  const last = objects.reduce((highest, { dumpId }) => Math.max(highest, dumpId), 0);
+  const positions = new Uint32Array(last + 1).fill(absent);
+  objects.forEach(({ dumpId }, position) => {
+    positions[dumpId] = position;
+  });
+  return positions;
 }
 
 class MaxHeap {
