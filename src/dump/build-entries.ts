@@ -4,9 +4,14 @@ import { satelliteEntries, type SatelliteData } from '../catalog/satellites.ts';
 import type { AnyKind, Catalog, DataSource, DdlContext, EntryDraft } from '../objects/kind.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
+/** resolveDependencies has the last word on what it depends on. */
+interface UnresolvedEntry extends TocEntry {
+  dependencies: readonly DumpId[];
+}
+
 /** An entry of the dump before its dependencies are known. */
 export interface BuiltEntry {
-  readonly entry: TocEntry;
+  readonly entry: UnresolvedEntry;
   /** Where the payload comes from; undefined: there is none. */
   readonly data: DataSource | undefined;
   /** Dependencies are as given and not to be followed further (pg_dump's "special" ones). */
@@ -90,15 +95,15 @@ export class EntryBuilder {
  * Gives entries the dependencies a restore can use: chains through objects that are not in the archive, a view's rule
  * for instance, are followed to those that are (BuildArchiveDependencies in pg_dump.c).
  */
-export function resolveDependencies(built: readonly BuiltEntry[], catalog: Catalog): readonly BuiltEntry[] {
+export function resolveDependencies(built: readonly BuiltEntry[], catalog: Catalog): void {
   const present = new Set(built.map(({ entry }) => entry.dumpId));
-  return built.map((each) => {
-    const object = each.fixedDependencies ? undefined : catalog.byDumpId(each.entry.dumpId);
-    if (object === undefined) return each;
+  for (const { entry, fixedDependencies } of built) {
+    const object = fixedDependencies ? undefined : catalog.byDumpId(entry.dumpId);
+    if (object === undefined) continue;
     const dependencies: DumpId[] = [];
     collect(object, present, catalog, dependencies);
-    return { ...each, entry: { ...each.entry, dependencies } };
-  });
+    entry.dependencies = dependencies;
+  }
 }
 
 function collect(object: DumpObject, present: ReadonlySet<DumpId>, catalog: Catalog, found: DumpId[]): void {

@@ -39,7 +39,8 @@ export async function openLiveArchive(
   const ddl = ddlOptions(options, selection, header.version, release);
   const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
-  return new LiveArchive(session, header, resolveDependencies(picked, built.catalog), reporter);
+  resolveDependencies(picked, built.catalog);
+  return new LiveArchive(session, header, picked, reporter);
 }
 
 /** A release that is asked for refuses servers newer than itself, as its own pg_dump does. */

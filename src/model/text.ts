@@ -39,9 +39,11 @@ export const typedText = (bytes: Uint8Array): string =>
   });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+const ascii = /^[\0-\x7f]*$/;
 
 /** A byte string as text for a person: UTF-8 where it is that, else one character a byte. */
 export function shown(text: ByteString): string {
+  if (ascii.test(text)) return text;
   try {
     return utf8.decode(bytesOf(text));
   } catch {

@@ -32,6 +32,9 @@ export async function openTextSink(options: TextSinkOptions): Promise<TextSink> 
   return new TextSink(output);
 }
 
+/** Text is gathered up to about this length: a script is made of hundreds of thousands of small pieces. */
+const textLength = 32768;
+
 /** Bytes of one lowrite call (LOBBUFSIZE in pg_backup_archiver.h). */
 const largeObjectChunk = 16384;
 
@@ -40,6 +43,7 @@ export class TextSink implements Sink {
   readonly kind = 'script';
   readonly errors = 0;
   readonly #output: ScriptOutput;
+  #text: ByteString = '';
   #open = true;
 
   constructor(output: ScriptOutput) {
@@ -81,6 +85,7 @@ export class TextSink implements Sink {
   }
 
   async finish(): Promise<void> {
+    await this.#writeGathered();
     await this.#output.finish();
     this.#open = false;
   }
@@ -92,11 +97,19 @@ export class TextSink implements Sink {
   }
 
   async #writePayload(data: AsyncIterable<Uint8Array>): Promise<Loaded> {
+    await this.#writeGathered();
     for await (const chunk of data) await this.#output.write(chunk);
     return { done: true, rows: null };
   }
 
-  #writeText(text: ByteString): Promise<void> {
-    return this.#output.write(bytesOf(text));
+  async #writeText(text: ByteString): Promise<void> {
+    this.#text += text;
+    if (this.#text.length >= textLength) await this.#writeGathered();
+  }
+
+  async #writeGathered(): Promise<void> {
+    const text = this.#text;
+    this.#text = '';
+    if (text !== '') await this.#output.write(bytesOf(text));
   }
 }
