@@ -15,8 +15,12 @@ const plainQuoting: Quoting = { all: false, release: releases[15] };
 /** The settings belong to a run, and runs may go on side by side in one process. */
 const quoting = new AsyncLocalStorage<Quoting>();
 
-const withQuoting = <T>(change: Partial<Quoting>, work: () => T): T =>
-  quoting.run({ ...(quoting.getStore() ?? plainQuoting), ...change }, work);
+function withQuoting<T>(change: Partial<Quoting>, work: () => T): T {
+  const now = quoting.getStore() ?? plainQuoting;
+  const { all, release } = { ...now, ...change };
+  // A storage that nobody has entered costs nothing; one that is entered, something at every await.
+  return all === now.all && release === now.release ? work() : quoting.run({ all, release }, work);
+}
 
 /** Runs `work`, and all it awaits, with --quote-all-identifiers in force or not. */
 export const withQuoteAll = <T>(all: boolean, work: () => T): T => withQuoting({ all }, work);
