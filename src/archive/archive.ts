@@ -25,12 +25,14 @@ export interface ArchiveReader extends AsyncDisposable {
   dataLength(entry: TocEntry): number | null;
   /** What pg_restore --verbose writes above an entry about its payload: `Data Pos: 4711`, `File: 12.dat`; null: nothing. */
   dataPlace?(entry: TocEntry): string | null;
-  readData(entry: TocEntry): AsyncIterable<Uint8Array>;
-  readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject>;
+  /** Once the signal aborts, a read that waits for others ends with an error. */
+  readData(entry: TocEntry, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncIterable<LargeObject>;
 }
 
 /**
- * Writes one archive: `begin` once, data once for each entry with `hasData` in the order of the entries, `finish` once.
+ * Writes one archive: `begin` once, data once for each entry with `hasData`, `finish` once. Data come in the order of the
+ * entries and one after the other, unless the format takes them concurrently (`archiveFormats`).
  * Output appears under its final name only in `finish`; disposal without `finish` removes what was written.
  * When the table of contents is written is the format's own affair.
  */

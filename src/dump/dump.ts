@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { compress } from '../archive/compression.ts';
-import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
+import { archiveFormats, createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { withQuoteAll } from '../ddl/quote.ts';
 import { type Reporter, silentReporter } from '../log.ts';
@@ -16,6 +16,7 @@ import type { Session } from '../server/session.ts';
 import { openTextSink, TextSink } from '../sink/text-sink.ts';
 import type { ScriptOutput } from '../sink/through-transform.ts';
 import type { Compression } from '../toc/entry.ts';
+import { DataWorkers, inOneSession } from './data-sessions.ts';
 import type { LiveArchive } from './live-archive.ts';
 import { openLiveArchive } from './open-live-archive.ts';
 import type { DumpOptions, DumpSummary } from './options.ts';
@@ -73,9 +74,11 @@ async function dumpConnected(
   await prepareSession(session, options);
   await beginSnapshot(session, options);
   const compression = options.compression ?? defaultCompression(options);
-  const live = await openLiveArchive(session, options, compression, reporter);
+  await using workers = jobsOf(options) > 1 ? new DataWorkers(session, options, reporter) : null;
+  const sessions = workers ?? inOneSession(session);
+  const live = await openLiveArchive(session, options, compression, reporter, sessions);
   if (options.format === 'plain') await writeScript(live, options, reporter, part);
-  else await writeArchive(live, options.format, options);
+  else await writeArchive(live, options.format, options, signal);
   signal?.throwIfAborted();
   const file = fileOf(options);
   return {
@@ -88,6 +91,10 @@ async function dumpConnected(
     archiveBytes: file === undefined ? null : await sizeOf(file),
   };
 }
+
+/** Payloads that are read and written at once. */
+const jobsOf = ({ format, jobs }: DumpOptions): number =>
+  format !== 'plain' && archiveFormats[format].concurrentData ? jobs : 1;
 
 const defaultCompression = ({ format }: DumpOptions): Compression =>
   format === 'custom' || format === 'directory' ? { method: 'gzip', level: null } : { method: 'none', level: null };
@@ -116,14 +123,19 @@ function openScript(options: DumpOptions): Promise<TextSink> {
   });
 }
 
-async function writeArchive(live: LiveArchive, format: ArchiveFormatName, options: DumpOptions): Promise<void> {
+async function writeArchive(
+  live: LiveArchive,
+  format: ArchiveFormatName,
+  options: DumpOptions,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const target = options.file === undefined ? { stream: process.stdout } : { path: options.file };
   await using writer = createArchive(format, target, {
     sync: !options.noSync,
     syncMethod: options.syncMethod,
     restoreScript: (entries) => restoreScript(live.header, entries, restoreOptionsOf(options)),
   });
-  await transferArchive(live, writer);
+  await transferArchive(live, writer, { jobs: jobsOf(options), signal });
 }
 
 /** `-` is standard output to the plain format and the name of a file to the others, as with pg_dump. */

@@ -1,5 +1,5 @@
 import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
-import type { DumpId } from '../model/catalog-id.ts';
+import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { bytesOf, shown, type ByteString } from '../model/text.ts';
 import type { DataSource } from '../objects/kind.ts';
 import { ServerError, UserError } from '../errors.ts';
@@ -9,7 +9,10 @@ import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import type { BuiltEntry } from './build-entries.ts';
+import type { DataSessions } from './data-sessions.ts';
 import { insertPayload, literalOf } from './insert-commands.ts';
+
+type RowSource = Exclude<DataSource, { readonly kind: 'large-objects' }>;
 
 /** What COPY data ends with in an archive, for psql. */
 const endOfData = bytesOf('\\.\n\n\n');
@@ -26,7 +29,7 @@ const readFailure = (entry: TocEntry, statement: ByteString, error: ServerError)
 
 /**
  * A database seen as an archive: everything that reads archives can read it, so writing one format or another, or a
- * script, is the same work. Holds the session's snapshot; does not close the session.
+ * script, is the same work. As many payloads may be read at once as the sessions allow, which it does not close.
  */
 export class LiveArchive implements ArchiveReader {
   readonly format = 'database';
@@ -40,12 +43,12 @@ export class LiveArchive implements ArchiveReader {
   #entriesDone = 0;
   /** By the tables' pages; null: no table has been vacuumed or analyzed yet. */
   readonly #bytesTotal: number | null;
-  readonly #session: Session;
+  readonly #sessions: DataSessions;
   readonly #sources: ReadonlyMap<DumpId, DataSource>;
   readonly #reporter: Reporter;
 
-  constructor(session: Session, header: ArchiveHeader, built: readonly BuiltEntry[], reporter: Reporter) {
-    this.#session = session;
+  constructor(sessions: DataSessions, header: ArchiveHeader, built: readonly BuiltEntry[], reporter: Reporter) {
+    this.#sessions = sessions;
     this.header = header;
     this.entries = built.map(({ entry }) => entry);
     this.#sources = new Map(built.flatMap(({ entry, data }) => (data === undefined ? [] : [[entry.dumpId, data]])));
@@ -64,31 +67,51 @@ export class LiveArchive implements ArchiveReader {
       : null;
   }
 
-  async *readData(entry: TocEntry): AsyncIterable<Uint8Array> {
+  readData(entry: TocEntry, signal?: AbortSignal): AsyncIterable<Uint8Array> {
     const source = this.#sources.get(entry.dumpId);
-    if (source?.kind === 'insert') return yield* this.#readRows(entry, source);
-    if (source?.kind !== 'copy') throw new Error(`entry ${entry.dumpId} (${entry.desc}) is not a table's data`);
+    if (source === undefined || source.kind === 'large-objects')
+      throw new Error(`entry ${entry.dumpId} (${entry.desc}) is not a table's data`);
+    return this.#sessions.read(entry, (session) => this.#rowsOf(entry, source, session), signal);
+  }
+
+  #rowsOf(entry: TocEntry, source: RowSource, session: Session): AsyncIterable<Uint8Array> {
     this.#reporter.verbose(`dumping contents of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
-    const copy = this.#session.copyOut(source.statement);
-    const before = this.rows;
+    return source.kind === 'copy' ? this.#copied(entry, source, session) : this.#inserted(entry, source, session);
+  }
+
+  async *#copied(
+    entry: TocEntry,
+    source: RowSource & { kind: 'copy' },
+    session: Session,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    const copy = session.copyOut(source.statement);
+    let rows = 0;
+    const count = (): void => {
+      this.rows += copy.rows - rows;
+      rows = copy.rows;
+    };
     try {
       for await (const chunk of copy) {
-        this.rows = before + copy.rows;
+        count();
         this.#carried(entry, chunk.length);
         yield chunk;
       }
     } catch (error) {
       throw error instanceof ServerError && !isRefusal(error) ? readFailure(entry, source.statement, error) : error;
     }
-    this.rows = before + copy.rows;
+    count();
     yield endOfData;
     this.#entriesDone++;
     this.#carried(null, endOfData.length);
   }
 
   /** Rows as INSERT commands. */
-  async *#readRows(entry: TocEntry, source: DataSource & { kind: 'insert' }): AsyncIterable<Uint8Array> {
-    const rows = this.#session.tuples(source.statement, literalOf);
+  async *#inserted(
+    entry: TocEntry,
+    source: RowSource & { kind: 'insert' },
+    session: Session,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    const rows = session.tuples(source.statement, literalOf);
     try {
       for await (const chunk of insertPayload(rows, source.commands, (count) => (this.rows += count))) {
         this.#carried(entry, chunk.length);
@@ -101,13 +124,21 @@ export class LiveArchive implements ArchiveReader {
     this.#carried(null, 0);
   }
 
-  async *readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
+  readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncIterable<LargeObject> {
     const source = this.#sources.get(entry.dumpId);
     if (source?.kind !== 'large-objects')
       throw new Error(`entry ${entry.dumpId} (${entry.desc}) holds no large objects`);
+    return this.#sessions.read(entry, (session) => this.#objects(entry, source.oids, session), signal);
+  }
+
+  async *#objects(
+    entry: TocEntry,
+    oids: readonly Oid[],
+    session: Session,
+  ): AsyncGenerator<LargeObject, void, undefined> {
     this.#reporter.verbose(`saving large objects${entry.tag === 'BLOBS' ? '' : ` "${shown(entry.tag)}"`}`);
-    for (const oid of source.oids) {
-      yield { oid, data: this.#counted(entry, readLargeObject(this.#session, oid)) };
+    for (const oid of oids) {
+      yield { oid, data: this.#counted(entry, readLargeObject(session, oid)) };
       this.largeObjects++;
     }
     this.#entriesDone++;

@@ -18,18 +18,20 @@ import type { Session } from '../server/session.ts';
 import { sortObjects } from '../sort/sort.ts';
 import type { Compression } from '../toc/entry.ts';
 import { EntryBuilder, resolveDependencies, type BuiltEntry } from './build-entries.ts';
+import { type DataSessions, inOneSession } from './data-sessions.ts';
 import { ddlOptions } from './ddl-options.ts';
 import { archiveHeader, settingEntries } from './header.ts';
 import { LiveArchive } from './live-archive.ts';
 import type { DumpOptions } from './options.ts';
 import { restoreOptionsOf } from './restore-options.ts';
 
-/** Reads the catalog and says what the dump holds. The session has its settings and its snapshot. */
+/** Reads the catalog and says what the dump holds. The session has its settings and its snapshot, as those for data. */
 export async function openLiveArchive(
   session: Session,
   options: DumpOptions,
   compression: Compression,
   reporter: Reporter,
+  sessions: DataSessions = inOneSession(session),
 ): Promise<LiveArchive> {
   const server = await probeServer(session);
   const release = releaseFor(session, server, options);
@@ -40,7 +42,7 @@ export async function openLiveArchive(
   const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   resolveDependencies(picked, built.catalog);
-  return new LiveArchive(session, header, picked, reporter);
+  return new LiveArchive(sessions, header, picked, reporter);
 }
 
 /** A release that is asked for refuses servers newer than itself, as its own pg_dump does. */

@@ -1,9 +1,20 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ArchiveReader, ArchiveWriter, LargeObject } from '../../src/archive/archive.ts';
 import { createArchive, openArchive } from '../../src/archive/formats.ts';
 import { transferArchive } from '../../src/archive/transfer.ts';
+import type { DumpId } from '../../src/model/catalog-id.ts';
+import type { TocEntry } from '../../src/toc/entry.ts';
 import { withTempDir } from '../support/files.ts';
-import { defaultGzip, noCompression, readArchive, sampleArchive, writeArchive } from './sample-archive.ts';
+import {
+  defaultGzip,
+  entryOf,
+  headerOf,
+  noCompression,
+  readArchive,
+  sampleArchive,
+  writeArchive,
+} from './sample-archive.ts';
 
 describe('transferArchive', () => {
   it('writes the header and the entries it is given, with the data of the reader', () =>
@@ -54,4 +65,107 @@ describe('transferArchive', () => {
         ]),
       );
     }));
+
+  describe('with several jobs', () => {
+    it('writes the same archive', () =>
+      withTempDir(async (directory) => {
+        const sample = sampleArchive(16, noCompression);
+        await writeArchive(createArchive('custom', { path: join(directory, 'from') }), sample);
+        await using reader = await openArchive({ path: join(directory, 'from') });
+        await using writer = createArchive('directory', { path: join(directory, 'to') });
+        await transferArchive(reader, writer, { jobs: 3 });
+        await using copy = await openArchive({ path: join(directory, 'to') });
+        expect(await readArchive(copy)).toEqual(sample);
+      }));
+
+    it('carries that many entries at a time, large objects and the biggest first', async () => {
+      const carried = new Carried();
+      const transfer = transferArchive(carried, carried, { jobs: 2 });
+      const steps: string[] = [];
+      for (let left = 5; left > 0; left -= 1) {
+        await new Promise(setImmediate);
+        steps.push([...carried.underWay.keys()].join(' '));
+        carried.end([...carried.underWay.keys()][0] ?? 0);
+      }
+      await transfer;
+      expect(steps).toEqual(['5 3', '3 2', '2 1', '1 4', '4']);
+    });
+
+    it('ends the others when one fails, begins none after it and throws the first error', async () => {
+      const carried = new Carried();
+      const transfer = transferArchive(carried, carried, { jobs: 2 });
+      await new Promise(setImmediate);
+      carried.end(3, new Error('the disk is full'));
+      await expect(transfer).rejects.toThrow('the disk is full');
+      expect(carried.ended).toEqual([3, 5]);
+      expect(carried.finished).toBe(false);
+    });
+
+    it('ends all of them when the caller’s signal aborts', async () => {
+      const carried = new Carried();
+      const interruption = new AbortController();
+      const transfer = transferArchive(carried, carried, { jobs: 2, signal: interruption.signal });
+      await new Promise(setImmediate);
+      interruption.abort(new Error('terminated by user'));
+      await expect(transfer).rejects.toThrow('terminated by user');
+      expect(carried.ended.toSorted()).toEqual([3, 5]);
+      expect(carried.finished).toBe(false);
+    });
+  });
 });
+
+/** Reader and writer in one: five payloads, each of which ends when it is told to or when its signal aborts. */
+class Carried implements ArchiveReader, ArchiveWriter {
+  readonly format = 'backup-set';
+  readonly header = headerOf(14, noCompression);
+  readonly entries = [
+    entryOf(1, 'TABLE DATA', { hasData: true }),
+    entryOf(2, 'TABLE DATA', { hasData: true }),
+    entryOf(3, 'TABLE DATA', { hasData: true }),
+    entryOf(4, 'TABLE DATA', { hasData: true }),
+    entryOf(5, 'BLOBS', { hasData: true }),
+  ];
+  readonly access = 'random';
+  readonly underWay = new Map<DumpId, (error: Error | null) => void>();
+  readonly ended: DumpId[] = [];
+  finished = false;
+
+  end(dumpId: DumpId, error: Error | null = null): void {
+    this.underWay.get(dumpId)?.(error);
+  }
+
+  dataLength({ dumpId }: TocEntry): number | null {
+    return [null, 100, 200, 300][dumpId] ?? null;
+  }
+
+  // oxlint-disable-next-line require-yield
+  async *readData({ dumpId }: TocEntry, signal?: AbortSignal): AsyncGenerator<never, void, undefined> {
+    await new Promise<void>((resolve, reject) => {
+      this.underWay.set(dumpId, (error) => (error === null ? resolve() : reject(error)));
+      signal?.addEventListener('abort', () => reject(new Error('stopped')));
+    }).finally(() => {
+      this.underWay.delete(dumpId);
+      this.ended.push(dumpId);
+    });
+  }
+
+  readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncGenerator<never, void, undefined> {
+    return this.readData(entry, signal);
+  }
+
+  async begin(): Promise<void> {}
+
+  async writeData(_entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const _ of data);
+  }
+
+  async writeLargeObjects(_entry: TocEntry, objects: AsyncIterable<LargeObject>): Promise<void> {
+    for await (const _ of objects);
+  }
+
+  async finish(): Promise<void> {
+    this.finished = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}

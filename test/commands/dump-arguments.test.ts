@@ -125,7 +125,6 @@ describe('dump’s options', () => {
   });
 
   it.each([
-    ['-Fd -f x -j2', '-j/--jobs'],
     ['--include-foreign-data=x', '--include-foreign-data'],
     ['--binary-upgrade', '--binary-upgrade'],
   ])('%s is refused: nothing heeds it yet', async (line, option) => {
