@@ -1,4 +1,5 @@
 import type { Oid } from '../model/catalog-id.ts';
+import type { ByteString } from '../model/text.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 
 export type FormatName = 'custom' | 'directory' | 'tar' | 'plain';
@@ -21,6 +22,11 @@ export interface ArchiveReader extends AsyncDisposable {
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
   readonly access: 'random' | 'sequential';
+  /**
+   * The definition of an entry that is without it because it would be long to hold: statistics of a live database.
+   * Best asked for in the order of the entries. undefined: the entry has what there is. Absent: so have all.
+   */
+  definition?(entry: TocEntry): Promise<ByteString | undefined>;
   /** Bytes of the entry's stored payload where known (for progress and for scheduling), else null. */
   dataLength(entry: TocEntry): number | null;
   /** What pg_restore --verbose writes above an entry about its payload: `Data Pos: 4711`, `File: 12.dat`; null: nothing. */
@@ -28,6 +34,12 @@ export interface ArchiveReader extends AsyncDisposable {
   /** Once the signal aborts, a read that waits for others ends with an error. */
   readData(entry: TocEntry, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncIterable<LargeObject>;
+}
+
+/** An entry with its definition. */
+export async function wholeEntry(reader: ArchiveReader, entry: TocEntry): Promise<TocEntry> {
+  const definition = await reader.definition?.(entry);
+  return definition === undefined ? entry : { ...entry, definition };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { catalogIdKey, noCatalogId } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectType } from '../model/dump-object.ts';
+import type { RelationStatistics } from '../model/relation-statistics.ts';
 import type { Constraint, Rule } from '../model/relation.ts';
 import type { Session } from '../server/session.ts';
 import type { CatalogBuilder } from './catalog.ts';
@@ -111,6 +112,7 @@ function placeOf(object: DumpObject): Place {
   if (object.type === 'rule' || object.type === 'constraint' || object.type === 'foreign-key') {
     return (object as Rule | Constraint).separate ? 'post-data' : 'by itself';
   }
+  if (object.type === 'relation-statistics') return (object as RelationStatistics).section;
   return places[object.type] ?? 'pre-data';
 }
 

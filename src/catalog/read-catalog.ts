@@ -135,7 +135,7 @@ class KindReader {
   }
 
   async readDetails(kind: AnyKind): Promise<void> {
-    if (!this.#catalog.server.has(kind.requires)) return;
+    if (!this.#catalog.server.has(kind.requires) || kind.skip?.(this.#options.ddl) === true) return;
     for (const detail of kind.details ?? []) await this.readDetail(detail);
   }
 

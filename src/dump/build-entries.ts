@@ -1,5 +1,6 @@
 import type { DumpId } from '../model/catalog-id.ts';
 import { component, type DumpObject, type ObjectType } from '../model/dump-object.ts';
+import type { RelationStatistics } from '../model/relation-statistics.ts';
 import { satelliteEntries, type SatelliteData } from '../catalog/satellites.ts';
 import type { AnyKind, Catalog, DataSource, DdlContext, EntryDraft } from '../objects/kind.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -14,14 +15,16 @@ export interface BuiltEntry {
   readonly entry: UnresolvedEntry;
   /** Where the payload comes from; undefined: there is none. */
   readonly data: DataSource | undefined;
+  /** What the definition puts in place, where it is made only when it is written. */
+  readonly statistics: RelationStatistics | undefined;
   /** Dependencies are as given and not to be followed further (pg_dump's "special" ones). */
   readonly fixedDependencies: boolean;
 }
 
-/** Types whose entries are data, or, for large objects, count as such. */
-const dataTypes: ReadonlySet<ObjectType> = new Set([
+/** Types of which no entry is a definition; for large objects all count as data. */
+const nonSchemaTypes: ReadonlySet<ObjectType> = new Set([
   ...(['table-data', 'sequence-set', 'large-object', 'large-object-data'] as const),
-  ...(['large-object-group', 'large-object-group-data'] as const),
+  ...(['large-object-group', 'large-object-group-data', 'relation-statistics'] as const),
 ]);
 
 export class EntryBuilder {
@@ -43,7 +46,7 @@ export class EntryBuilder {
   /** Everything an object needs: its own entries, then comments, labels and privileges. */
   addObject(object: DumpObject, kind: AnyKind | undefined): void {
     if (kind === undefined || object.dump === component.none) return;
-    if (!this.#context.options.schema && !dataTypes.has(object.type)) return;
+    if (!this.#context.options.schema && !nonSchemaTypes.has(object.type)) return;
     if ((object.dump & (kind.component ?? component.definition)) !== 0) {
       kind.toEntries(object, this.#context).forEach((draft, position) => {
         const dumpId = draft.ownDumpId === true || position > 0 ? this.newDumpId() : object.dumpId;
@@ -86,6 +89,7 @@ export class EntryBuilder {
         hasData: draft.data !== undefined,
       },
       data: draft.data,
+      statistics: draft.statistics,
       fixedDependencies: draft.dependencies !== undefined && draft.dependencies.length > 0,
     });
   }

@@ -11,6 +11,7 @@ import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import type { BuiltEntry } from './build-entries.ts';
 import type { DataSessions } from './data-sessions.ts';
 import { insertPayload, literalOf } from './insert-commands.ts';
+import type { StatisticsReader } from './statistics-reader.ts';
 
 type RowSource = Exclude<DataSource, { readonly kind: 'large-objects' }>;
 
@@ -45,10 +46,18 @@ export class LiveArchive implements ArchiveReader {
   readonly #bytesTotal: number | null;
   readonly #sessions: DataSessions;
   readonly #sources: ReadonlyMap<DumpId, DataSource>;
+  readonly #statistics: StatisticsReader;
   readonly #reporter: Reporter;
 
-  constructor(sessions: DataSessions, header: ArchiveHeader, built: readonly BuiltEntry[], reporter: Reporter) {
+  constructor(
+    sessions: DataSessions,
+    statistics: StatisticsReader,
+    header: ArchiveHeader,
+    built: readonly BuiltEntry[],
+    reporter: Reporter,
+  ) {
     this.#sessions = sessions;
+    this.#statistics = statistics;
     this.header = header;
     this.entries = built.map(({ entry }) => entry);
     this.#sources = new Map(built.flatMap(({ entry, data }) => (data === undefined ? [] : [[entry.dumpId, data]])));
@@ -57,6 +66,10 @@ export class LiveArchive implements ArchiveReader {
       const length = entry.hasData ? this.dataLength(entry) : null;
       return length === null ? sum : (sum ?? 0) + length;
     }, null);
+  }
+
+  definition(entry: TocEntry): Promise<ByteString | undefined> {
+    return this.#statistics.definition(entry.dumpId);
   }
 
   /** An estimate: the pages the table had when it was last vacuumed or analyzed. */

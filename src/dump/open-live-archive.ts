@@ -24,6 +24,7 @@ import { archiveHeader, settingEntries } from './header.ts';
 import { LiveArchive } from './live-archive.ts';
 import type { DumpOptions } from './options.ts';
 import { restoreOptionsOf } from './restore-options.ts';
+import { StatisticsReader } from './statistics-reader.ts';
 
 /** Reads the catalog and says what the dump holds. The session has its settings and its snapshot, as those for data. */
 export async function openLiveArchive(
@@ -42,7 +43,7 @@ export async function openLiveArchive(
   const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   resolveDependencies(picked, built.catalog);
-  return new LiveArchive(sessions, header, picked, reporter);
+  return new LiveArchive(sessions, new StatisticsReader(session, server, picked), header, picked, reporter);
 }
 
 /** A release that is asked for refuses servers newer than itself, as its own pg_dump does. */

@@ -67,6 +67,7 @@ export const objectTypes = [
   'publication',
   'publication-table',
   'publication-schema',
+  'relation-statistics',
   'subscription',
 ] as const;
 export type ObjectType = (typeof objectTypes)[number];

@@ -37,6 +37,8 @@ export interface Release {
   readonly transactionTimeout: boolean;
   /** Large objects alike in owner and privileges share entries, and all their entries are data (17). */
   readonly groupsLargeObjects: boolean;
+  /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
+  readonly putsStatistics: boolean;
   /** pg_restore looks at the first letter of a format's name only; since then at the whole (18). */
   readonly formatsByLetter: boolean;
 }
@@ -57,6 +59,7 @@ const release15: Release = {
   ownersByType: false,
   transactionTimeout: false,
   groupsLargeObjects: false,
+  putsStatistics: false,
   formatsByLetter: true,
 };
 const release16: Release = {
@@ -84,6 +87,7 @@ const release18: Release = {
   ...release17,
   major: 18,
   version: '18.7',
+  putsStatistics: true,
   formatsByLetter: false,
   inheritedNotNullInside: true,
   saysStreamingOff: true,

@@ -1,6 +1,7 @@
 import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
 import type { Components, DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
+import type { RelationStatistics } from '../model/relation-statistics.ts';
 import type { Release } from '../model/release.ts';
 import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
@@ -166,6 +167,8 @@ export interface EntryDraft {
   readonly tableAccessMethod?: ByteString | null;
   readonly relkind?: string | null;
   readonly data?: DataSource;
+  /** The definition puts these in place; it is made when it is written, and left out here. */
+  readonly statistics?: RelationStatistics;
   /**
    * Left out: what the object depends on, followed through objects that are not in the archive (pg_dump's
    * BuildArchiveDependencies). Given: exactly these.

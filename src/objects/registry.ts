@@ -18,6 +18,7 @@ import { index } from './index.ts';
 import { indexAttach } from './index-attach.ts';
 import type { AnyKind } from './kind.ts';
 import { materializedViewRefresh } from './materialized-view-refresh.ts';
+import { relationStatistics } from './relation-statistics/index.ts';
 import { schema } from './schema.ts';
 import { sequenceSet } from './sequence-set.ts';
 import { tableAttach } from './table-attach.ts';
@@ -94,4 +95,5 @@ export const followingKinds: readonly AnyKind[] = [
   largeObjectGroup,
   largeObjectGroupData,
   materializedViewRefresh,
+  relationStatistics,
 ];

@@ -12,9 +12,13 @@ export interface PickedEntry {
   readonly entry: TocEntry;
   readonly schema: boolean;
   readonly data: boolean;
+  readonly statistics: boolean;
 }
 
-export const isWanted = (picked: PickedEntry): boolean => picked.schema || picked.data;
+const nothing = { schema: false, data: false, statistics: false };
+
+export const isWanted = (picked: Omit<PickedEntry, 'entry'>): boolean =>
+  picked.schema || picked.data || picked.statistics;
 
 /** Names the user listed, and which of them some entry had. */
 class NameList {
@@ -80,8 +84,8 @@ export function pickEntries(
     const wanted =
       isLetIn(entry, section, selection, listed) && isSelected(entry, parents, isTaken, selection, names)
         ? parts(entry, selection)
-        : { schema: false, data: false };
-    if (wanted.schema || wanted.data) taken.add(entry.dumpId);
+        : nothing;
+    if (isWanted(wanted)) taken.add(entry.dumpId);
     picked.push({ entry, ...wanted });
   }
   if (selection.strictNames) checkNames(names);
@@ -99,6 +103,8 @@ function checkNames(names: Names): void {
 
 const isSatellite = (entry: TocEntry): boolean =>
   entry.desc === 'ACL' || entry.desc === 'COMMENT' || entry.desc === 'SECURITY LABEL';
+
+const isStatistics = (entry: TocEntry): boolean => entry.desc === 'STATISTICS DATA';
 
 /** Options that shut out whole classes of entries. */
 function isLetIn(
@@ -142,7 +148,7 @@ function isSelected(
 ): boolean {
   if (isDatabase(entry)) return true;
   const typed = names.tables.given || names.indexes.given || names.functions.given || names.triggers.given;
-  if (isSatellite(entry)) {
+  if (isSatellite(entry) || isStatistics(entry)) {
     if (entry.tag.startsWith('DATABASE ')) return selection.create;
     if (!typed && !names.schemas.given && !names.excludeSchemas.given) return true;
     // With the object it belongs to. Privileges of columns also depend on those of their table, which says nothing.
@@ -163,7 +169,6 @@ function namesOfKind(desc: string, names: Names): NameList | undefined {
     case 'MATERIALIZED VIEW DATA':
     case 'SEQUENCE':
     case 'SEQUENCE SET':
-    case 'STATISTICS DATA':
     // Greenplum's.
     case 'EXTERNAL TABLE':
       return names.tables;
@@ -181,14 +186,16 @@ function namesOfKind(desc: string, names: Names): NameList | undefined {
 }
 
 /** Which parts an entry has, and which of them are wanted. */
-function parts(entry: TocEntry, selection: RestoreSelection): { schema: boolean; data: boolean } {
-  if (isDatabase(entry)) return { schema: true, data: false };
-  if (entry.desc === '<Init>' && entry.tag === 'Max OID') return { schema: false, data: false };
+function parts(entry: TocEntry, selection: RestoreSelection): Omit<PickedEntry, 'entry'> {
+  if (isStatistics(entry)) return { ...nothing, statistics: selection.statistics };
+  if (isDatabase(entry)) return { ...nothing, schema: true };
+  if (entry.desc === '<Init>' && entry.tag === 'Max OID') return nothing;
   const { definition } = entry;
   const defines = definition !== null && definition !== '' && !definition.startsWith('-- load via partition root ');
   const carriesData = entry.hasData || isDataWithoutPayload(entry);
   const carriesSchema = entry.hasData || !carriesData;
   return {
+    ...nothing,
     schema: carriesSchema && defines && selection.schema,
     data: carriesData && (selection.data || (selection.sequenceData && entry.desc === 'SEQUENCE SET')),
   };

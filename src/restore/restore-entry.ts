@@ -1,11 +1,11 @@
-import type { ArchiveReader } from '../archive/archive.ts';
+import { wholeEntry, type ArchiveReader } from '../archive/archive.ts';
 import { quoteQualified } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { isDatabase, type LargeObjectPayload, type Replay } from '../sink/replay.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { RestoreOptions } from './options.ts';
-import type { PickedEntry } from './pick.ts';
+import { isWanted, type PickedEntry } from './pick.ts';
 import type { TableLinks } from './table-links.ts';
 import type { Tally } from './tally.ts';
 
@@ -24,7 +24,7 @@ export interface Lane {
 /** Restores one entry: its definition, its data, or both (restore_toc_entry in pg_backup_archiver.c). */
 export async function restoreEntry(lane: Lane, picked: PickedEntry): Promise<void> {
   const { entry } = picked;
-  if (!picked.schema && !picked.data) return;
+  if (!isWanted(picked)) return;
   lane.tally.begin();
   if (entry.desc === 'WARNING') warn(lane, entry);
   if (picked.schema) await restoreDefinition(lane, entry);
@@ -35,6 +35,7 @@ export async function restoreEntry(lane: Lane, picked: PickedEntry): Promise<voi
       await lane.replay.definition(entry);
     }
   }
+  if (picked.statistics) await lane.replay.statistics(await wholeEntry(lane.reader, entry));
   await lane.replay.transactions.count();
   lane.tally.entryDone();
 }

@@ -46,7 +46,7 @@ async function restore(
   if (options.jobs > 1 && isConcurrent(sink)) checkParallel(reader);
   warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
-  const picked = pickEntries(order.entries, options, order.listed);
+  const picked = withoutStatisticsFor(sink, pickEntries(order.entries, options, order.listed), reporter);
   const frame = scriptFrame(reader, options);
   const run: Run = {
     reader,
@@ -74,6 +74,22 @@ function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
   const message = 'restoring tables WITH OIDS is not supported anymore';
   for (const { withOids } of entries)
     if (withOids) reporter.diagnostic({ severity: 'warning', subject: null, message });
+}
+
+/** Servers before 18 cannot be given statistics: everything else can be restored, and ANALYZE makes new ones. */
+function withoutStatisticsFor(
+  { release }: Sink,
+  picked: readonly PickedEntry[],
+  reporter: Reporter,
+): readonly PickedEntry[] {
+  if (release === undefined || release.putsStatistics || !picked.some(({ statistics }) => statistics)) return picked;
+  reporter.diagnostic({
+    severity: 'warning',
+    subject: null,
+    message: 'statistics are not restored: the server has no functions for them',
+    hint: 'Run ANALYZE.',
+  });
+  return picked.map((each) => ({ ...each, statistics: false }));
 }
 
 /** What all connections of a restore share. */

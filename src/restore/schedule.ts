@@ -148,10 +148,11 @@ function toJob(
 ): Job {
   const { entry } = picked;
   const afterData = entry.section === 'post-data';
-  // An index or a constraint is to be made when the table's rows are there.
-  const dependencies = afterData
-    ? entry.dependencies.map((dumpId) => tables.dataOf(dumpId)?.dumpId ?? dumpId)
-    : entry.dependencies;
+  // An index or a constraint is to be made when the table's rows are there. TRUNCATE before them forgets statistics.
+  const dependencies =
+    afterData || entry.desc === 'STATISTICS DATA'
+      ? entry.dependencies.map((dumpId) => tables.dataOf(dumpId)?.dumpId ?? dumpId)
+      : entry.dependencies;
   const filled = afterData ? entry.dependencies.flatMap((dumpId) => tables.dataOf(dumpId) ?? []) : [];
   // CREATE INDEX lets others read; all else after the data alters the tables it names.
   const isExclusive = afterData && entry.desc !== 'INDEX';

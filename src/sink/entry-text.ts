@@ -8,10 +8,14 @@ import type { ReplayOptions } from './replay-options.ts';
 /** Names in comments stay on their line, so that nothing can break out of a comment (sanitize_line in dumputils.c). */
 export const onOneLine = (text: ByteString): ByteString => text.replace(/[\n\r]/g, ' ');
 
+/** What of an entry a comment is about. */
+export type EntryPart = 'definition' | 'data' | 'statistics';
+const partPrefixes: Record<EntryPart, string> = { definition: '', data: 'Data for ', statistics: 'Statistics for ' };
+
 /** The comment above an entry. `place` says where its data are in the archive, in verbose scripts. */
 export function entryHeader(
   entry: TocEntry,
-  kind: 'definition' | 'data',
+  part: EntryPart,
   options: ReplayOptions,
   place: ByteString | null,
 ): ByteString {
@@ -26,7 +30,7 @@ export function entryHeader(
     entry.tablespace === null || entry.tablespace === '' || options.noTablespaces
       ? ''
       : `; Tablespace: ${onOneLine(entry.tablespace)}`;
-  const name = `${kind === 'data' ? 'Data for ' : ''}Name: ${onOneLine(entry.tag)}`;
+  const name = `${partPrefixes[part]}Name: ${onOneLine(entry.tag)}`;
   lines.push(`-- ${name}; Type: ${onOneLine(entry.desc)}; Schema: ${schema}; Owner: ${owner}${tablespace}`);
   if (options.verbose && place !== null) lines.push(`-- ${onOneLine(place)}`);
   return `${lines.join('\n')}\n--\n\n`;

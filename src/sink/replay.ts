@@ -4,7 +4,14 @@ import type { Oid } from '../model/catalog-id.ts';
 import type { Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
-import { definitionText, entryHeader, isOnlyComment, ownerStatement, partitionedAccessMethod } from './entry-text.ts';
+import {
+  definitionText,
+  entryHeader,
+  type EntryPart,
+  isOnlyComment,
+  ownerStatement,
+  partitionedAccessMethod,
+} from './entry-text.ts';
 import { fixedState } from './fixed-state.ts';
 import * as groups from './large-object-groups.ts';
 import type { ArchiveSettings, ReplayOptions } from './replay-options.ts';
@@ -87,6 +94,12 @@ export class Replay {
     return this.#sink.errors === before;
   }
 
+  /** What puts statistics in place. */
+  async statistics(entry: TocEntry): Promise<void> {
+    await this.#introduce(entry, 'statistics');
+    await this.#define(entry);
+  }
+
   /** Creates a database, or changes its settings, and goes on in it. */
   async database(entry: TocEntry): Promise<void> {
     // No transaction may be open around CREATE DATABASE; connecting opens the next one.
@@ -162,7 +175,7 @@ export class Replay {
     return { standardStrings: settings.standardStrings, inTransaction };
   }
 
-  async #introduce(entry: TocEntry, kind: 'definition' | 'data'): Promise<void> {
+  async #introduce(entry: TocEntry, kind: EntryPart): Promise<void> {
     this.#sink.about(entry);
     await this.#session.becomeOwner(entry);
     await this.#session.selectSchema(entry.namespace);

@@ -1,5 +1,6 @@
 import type { DumpId } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectType } from '../model/dump-object.ts';
+import type { RelationStatistics } from '../model/relation-statistics.ts';
 import type { ColumnDefault, Constraint, Index, Relation, Rule } from '../model/relation.ts';
 import type { DumpType } from '../model/type.ts';
 import type { Diagnostic } from '../log.ts';
@@ -17,6 +18,11 @@ type Repair = (loop: readonly DumpObject[], context: LoopContext) => boolean;
 const isRelation = (object: DumpObject): object is Relation => object.type === 'table';
 const isType = (object: DumpObject): object is DumpType => object.type === 'type';
 const isConstraint = (object: DumpObject): object is Constraint => object.type === 'constraint';
+const isViewStatistics = (object: DumpObject): object is RelationStatistics => {
+  if (object.type !== 'relation-statistics') return false;
+  const { relation } = object as RelationStatistics;
+  return relation.type === 'table' && relation.relkind === 'm';
+};
 const isColumnDefault = (object: DumpObject): object is ColumnDefault => object.type === 'column-default';
 
 function forget(object: DumpObject, dependency: DumpObject): void {
@@ -117,6 +123,17 @@ function pastTheData(belongs: (object: DumpObject) => boolean): Repair {
   };
 }
 
+/** Statistics of a materialized view that is itself behind the data follow it there. */
+const statisticsPastTheData: Repair = (loop) => {
+  const position = loop.findIndex((object) => object.type === 'post-data-boundary');
+  if (loop.length <= 2 || position < 0 || !loop.some(isViewStatistics)) return false;
+  const next = loop[(position + 1) % loop.length]!;
+  forget(loop[position]!, next);
+  if (isViewStatistics(next)) next.section = 'post-data';
+  else if (isRelation(next) && next.relkind === 'm') next.postponed = true;
+  return true;
+};
+
 /** An owner and a part that is written inside its definition: drop the part's need of the owner. */
 const partInside =
   (matches: (owner: DumpObject, part: DumpObject) => boolean): Repair =>
@@ -197,6 +214,7 @@ const repairs: readonly Repair[] = [
   viewAndRule,
   viewInLoop,
   pastTheData((object) => isRelation(object) && object.relkind === 'm'),
+  statisticsPastTheData,
   pastTheData((object) => object.type === 'function'),
   partInside((a, b) => isRelation(a) && isCheckOfTable(b, a)),
   partApart('constraint', (a, b) => isRelation(a) && isCheckOfTable(b, a), true),

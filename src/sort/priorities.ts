@@ -36,6 +36,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['sequence-set'],
   ['large-object-group'],
   ['large-object-data', 'large-object-group-data'],
+  ['relation-statistics'],
   ['post-data-boundary'],
   ['constraint'],
   ['index'],

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withoutRunMarks } from '../support/dump-text.ts';
+import { type DumpedEntry, entriesOf, withoutRunMarks } from '../support/dump-text.ts';
 import { withTempDir } from '../support/files.ts';
-import { gpferryOk, pgToolOk, runTool } from '../support/pg-tools.ts';
+import { gpferry, gpferryOk, pgToolOk, runTool } from '../support/pg-tools.ts';
 import { repository } from '../support/repository.ts';
 import { describeWithServer, withDatabase } from '../support/server.ts';
 
@@ -78,4 +78,34 @@ describeWithServer('a dump that follows a newer release than its server', () => 
       });
     },
   );
+
+  it('is restored without its statistics on a server that could not be given them, and says so once', async () => {
+    await withFixture('statistics', async (database) => {
+      await withTempDir(async (directory) => {
+        const archive = join(directory, 'archive');
+        await gpferryOk(['pg_dump', '--release=18', '--statistics', '-Fc', '-f', archive, database]);
+        await withDatabase(async (target) => {
+          const { status, stderr } = await gpferry(['pg_restore', '-d', target.database, archive]);
+          expect(stderr).toBe(
+            'pg_restore: warning: statistics are not restored: the server has no functions for them\n' +
+              'pg_restore: hint: Run ANALYZE.\n',
+          );
+          expect(status).toBe(0);
+          expect(await target.query('SELECT count(*)::integer AS words FROM words')).toEqual([{ words: 200 }]);
+        });
+      });
+    });
+  });
+
+  it('has nothing but the statistics with --statistics-only, and none without such an option', async () => {
+    await withFixture('statistics', async (database) => {
+      // Without their data materialized views need not wait for it, so the order is another one.
+      const texts = (entries: readonly DumpedEntry[]) => entries.map(({ text }) => text).toSorted();
+      const dumped = async (...options: readonly string[]) =>
+        texts(entriesOf(ofAnyMinor(await gpferryOk(['pg_dump', '--release=18', ...options, database]))));
+      const all = entriesOf(await readFile(join(root, 'statistics', 'expected-18.sql'), 'utf8'));
+      expect(await dumped('--statistics-only')).toEqual(texts(all.filter(({ type }) => type === 'STATISTICS DATA')));
+      expect(await dumped()).toEqual(texts(all.filter(({ type }) => type !== 'STATISTICS DATA')));
+    });
+  });
 });

@@ -10,6 +10,7 @@ const picked = (entry: TocEntry, wanted = true): PickedEntry => ({
   entry,
   schema: wanted,
   data: wanted && entry.hasData,
+  statistics: false,
 });
 
 function scheduleOf(entries: readonly PickedEntry[], lengths: Readonly<Record<number, number>> = {}): Schedule {
@@ -34,6 +35,16 @@ describe('the schedule of a parallel restore', () => {
     const schedule = scheduleOf([table(1), acl, comment, tableData(4, 1), late].map((entry) => picked(entry)));
     expect(ids(schedule.takeSerial())).toEqual([1, 3]);
     expect(ids([schedule.take(), schedule.take(), schedule.take()])).toEqual([4, 5, undefined]);
+  });
+
+  it('puts statistics in place behind the rows, before which a table is truncated', () => {
+    const statistics = entryOf({ dumpId: 3, desc: 'STATISTICS DATA', section: 'data', dependencies: [1] });
+    const schedule = scheduleOf([table(1), tableData(4, 1), statistics].map((entry) => picked(entry)));
+    schedule.takeSerial();
+    const rows = schedule.take()!;
+    expect(ids([rows, schedule.take()])).toEqual([4, undefined]);
+    schedule.finished(rows);
+    expect(ids([schedule.take()])).toEqual([3]);
   });
 
   it('takes the biggest first, and weighs an index by the table it is made on', () => {

@@ -1,4 +1,5 @@
 import type { DumpObject } from '../../src/model/dump-object.ts';
+import type { RelationStatistics } from '../../src/model/relation-statistics.ts';
 import type { Constraint, Relation, Rule } from '../../src/model/relation.ts';
 
 /** A made-up object for the sort, a table unless said otherwise. */
@@ -26,6 +27,12 @@ export const selectRule = (view: Relation, fields: Partial<DumpObject>): Rule =>
     isInstead: true,
     separate: false,
   }) as Rule;
+
+export const statisticsOf = (of: Relation, fields: Partial<DumpObject>): RelationStatistics =>
+  Object.assign(objectNamed(of.name, { type: 'relation-statistics', ...fields }), {
+    relation: of,
+    section: 'data',
+  }) as DumpObject as RelationStatistics;
 
 export const check = (table: Relation, fields: Partial<DumpObject>): Constraint =>
   Object.assign(objectNamed('positive', { type: 'constraint', ...fields }), {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../src/log.ts';
 import type { DumpObject } from '../../src/model/dump-object.ts';
 import { compareByTypeAndName } from '../../src/sort/priorities.ts';
 import { sortObjects } from '../../src/sort/sort.ts';
-import { check, objectNamed, relation, selectRule } from './objects.ts';
+import { check, objectNamed, relation, selectRule, statisticsOf } from './objects.ts';
 
 const postDataBoundary = 1000;
 
@@ -75,6 +75,19 @@ describe('sortObjects', () => {
     expect(sortAll([table, constraint, routine]).order).toEqual(['t', 'f', 'positive']);
     expect(constraint.separate).toBe(true);
     expect(constraint.dependencies).toContain(postDataBoundary);
+  });
+
+  it('moves statistics of a materialized view behind the data, where the view itself is', () => {
+    const boundary = objectNamed('boundary', {
+      type: 'post-data-boundary',
+      dumpId: postDataBoundary,
+      dependencies: [2],
+    });
+    const view = relation('m', 'm', { dumpId: 1, dependencies: [3] });
+    const statistics = statisticsOf(view, { dumpId: 2, dependencies: [1] });
+    const key = objectNamed('key', { type: 'constraint', dumpId: 3, dependencies: [postDataBoundary] });
+    expect(sortAll([boundary, view, statistics, key]).order).toEqual(['boundary', 'key', 'm', 'm']);
+    expect(statistics.section).toBe('post-data');
   });
 
   it('ignores a table that needs itself', () => {

@@ -10,7 +10,7 @@ export interface DumpedEntry {
   readonly text: string;
 }
 
-const header = /^--\n-- (?:Data for )?Name: .*; Type: (.*?); Schema: .*; Owner: .*\n--\n/gm;
+const header = /^--\n-- (?:(?:Data|Statistics) for )?Name: .*; Type: (.*?); Schema: .*; Owner: .*\n--\n/gm;
 
 /** The entries of a plain dump; `SET default_…` lines between them belong to none. */
 export function entriesOf(dump: string): readonly DumpedEntry[] {
