@@ -23,6 +23,8 @@ export interface Release {
   readonly comparesInheritedExpressions: boolean;
   /** A partitioned table's entry names its access method (17). */
   readonly partitionedAccessMethods: boolean;
+  /** A line feed stands before ALTER … DEPENDS ON EXTENSION, not behind it (17). */
+  readonly extensionLineLeads: boolean;
   /** ALTER FOREIGN TABLE sets a column's options with ONLY (17). */
   readonly foreignColumnOptionsOnly: boolean;
   /** NOT NULL of a column that is only inherited stands inside CREATE TABLE, not in an ALTER behind it (18). */
@@ -35,12 +37,18 @@ export interface Release {
   readonly ownersByType: boolean;
   /** A restore sets transaction_timeout (17). */
   readonly transactionTimeout: boolean;
+  /** pg_dumpall writes a membership whose grantor is gone, and names grantors of servers that did not check them (15). */
+  readonly keepsGrantsOfDroppedRoles: boolean;
+  /** pg_dumpall knows tablespaces inside the data directory (17). */
+  readonly inPlaceTablespaces: boolean;
   /** Large objects alike in owner and privileges share entries, and all their entries are data (17). */
   readonly groupsLargeObjects: boolean;
-  /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
-  readonly putsStatistics: boolean;
+  /** pg_restore --list names the method of compression also of archives that hold a level (16). */
+  readonly listsCompressionMethod: boolean;
   /** pg_restore looks at the first letter of a format's name only; since then at the whole (18). */
   readonly formatsByLetter: boolean;
+  /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
+  readonly putsStatistics: boolean;
 }
 
 const release15: Release = {
@@ -52,25 +60,31 @@ const release15: Release = {
   oneBlankInDefaultPrivileges: false,
   comparesInheritedExpressions: false,
   partitionedAccessMethods: false,
+  extensionLineLeads: false,
   foreignColumnOptionsOnly: false,
   inheritedNotNullInside: false,
   saysStreamingOff: false,
   partitionedTablesLogged: false,
   ownersByType: false,
   transactionTimeout: false,
+  keepsGrantsOfDroppedRoles: true,
+  inPlaceTablespaces: false,
   groupsLargeObjects: false,
-  putsStatistics: false,
   formatsByLetter: true,
+  listsCompressionMethod: false,
+  putsStatistics: false,
 };
 const release16: Release = {
   ...release15,
   major: 16,
   version: '16.16',
   archiveVersion: '1.15',
+  listsCompressionMethod: true,
   quotesJsonConstructors: true,
   oneBlankInDefaultPrivileges: true,
   comparesInheritedExpressions: true,
   ownersByType: true,
+  keepsGrantsOfDroppedRoles: false,
 };
 const release17: Release = {
   ...release16,
@@ -79,19 +93,21 @@ const release17: Release = {
   archiveVersion: '1.16',
   quotesJsonFunctions: true,
   partitionedAccessMethods: true,
+  extensionLineLeads: true,
   foreignColumnOptionsOnly: true,
   transactionTimeout: true,
+  inPlaceTablespaces: true,
   groupsLargeObjects: true,
 };
 const release18: Release = {
   ...release17,
   major: 18,
   version: '18.7',
-  putsStatistics: true,
-  formatsByLetter: false,
   inheritedNotNullInside: true,
   saysStreamingOff: true,
   partitionedTablesLogged: true,
+  formatsByLetter: false,
+  putsStatistics: true,
 };
 
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };

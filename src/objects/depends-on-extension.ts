@@ -27,10 +27,11 @@ export const dependsOnExtension = (
   object: DumpObject,
   keyword: string,
   qualifiedName: ByteString,
-  { catalog }: DdlContext,
+  { catalog, options }: DdlContext,
 ): ByteString =>
   catalog
     .details(extensionDependencies, object.catalogId.oid)
     .filter((dependency) => dependency.catalog === object.catalogId.tableoid)
-    .map(({ extension }) => `ALTER ${keyword} ${qualifiedName} DEPENDS ON EXTENSION ${quoteIdent(extension)};\n`)
+    .map(({ extension }) => `ALTER ${keyword} ${qualifiedName} DEPENDS ON EXTENSION ${quoteIdent(extension)};`)
+    .map((command) => (options.release.extensionLineLeads ? `\n${command}` : `${command}\n`))
     .join('');
