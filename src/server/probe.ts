@@ -5,13 +5,14 @@ import type { Session } from './session.ts';
 
 /** Reads the names that pg_catalog holds and makes the Server that kinds ask. Works from PostgreSQL 8.3 on. */
 export async function probeServer(session: Session): Promise<Server> {
-  const names = await session.query<{ name: ByteString }>(namesQuery);
+  const names = await readNames(session);
   const [about] = await session.query<{ version: ByteString }>('SELECT pg_catalog.version() AS version');
-  return serverFrom(
-    names.map((row) => row.name),
-    about?.version ?? '',
-    session.serverVersionNum,
-  );
+  return serverFrom(names, about?.version ?? '', session.serverVersionNum);
+}
+
+export async function readNames(session: Session): Promise<readonly ByteString[]> {
+  const rows = await session.query<{ name: ByteString }>(namesQuery);
+  return rows.map((row) => row.name);
 }
 
 // The type regnamespace would say it shorter, but is new in 9.5.

