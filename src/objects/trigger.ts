@@ -20,6 +20,7 @@ interface Row {
   readonly tableRelkind: string;
   readonly enabled: string;
   readonly isInherited: boolean;
+  readonly ancestors: readonly Oid[] | null;
   readonly definition: ByteString;
 }
 
@@ -32,6 +33,8 @@ interface Trigger extends DumpObject {
   readonly enabled: string;
   /** A partition's own copy of a trigger of its parent, enabled otherwise than that. */
   readonly isInherited: boolean;
+  /** The triggers it is a copy of, its partition's parent's first; null: none, or not known (before 13). */
+  readonly ancestors: readonly Oid[] | null;
   readonly definition: ByteString;
 }
 
@@ -46,6 +49,14 @@ export const trigger = defineKind<Row, Trigger>({
     ...row,
   }),
   select: withItsTable,
+  // pg_depend names the parent's trigger, which is not read if that is itself a copy: a partition's partition would have
+  // its trigger switched before it is there.
+  link(trigger, catalog, depend) {
+    const [parent, ...further] = trigger.ancestors ?? [];
+    if (parent === undefined || catalog.get<Trigger>('trigger', parent) !== undefined) return;
+    const original = further.map((oid) => catalog.get<Trigger>('trigger', oid)).find((found) => found !== undefined);
+    if (original !== undefined) depend(trigger, original);
+  },
   details: [extensionDependencies],
   toEntries: (trigger, context) => [
     {
@@ -71,6 +82,7 @@ function query(server: Server, scope: Scope): ByteString {
   pg_catalog.pg_get_userbyid(c.relowner) AS owner, t.tgrelid AS table, c.relname AS "tableName",
   c.relkind AS "tableRelkind", t.tgenabled AS enabled,
   ${hasParent ? 't.tgparentid <> 0' : 't.tgisinternal'} AS "isInherited",
+  ${hasParent ? ancestors : 'NULL::pg_catalog.oid[]'} AS ancestors,
   pg_catalog.pg_get_triggerdef(t.oid, false) AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_trigger t ON t.tgrelid = src.oid
@@ -80,6 +92,13 @@ ${hasParent ? 'LEFT JOIN pg_catalog.pg_trigger pt ON pt.oid = t.tgparentid' : pa
 WHERE (NOT t.tgisinternal${hasParent ? ' AND t.tgparentid = 0' : ''}) OR t.tgenabled <> pt.tgenabled
 ORDER BY t.tgrelid, t.tgname`;
 }
+
+const ancestors = `CASE WHEN t.tgparentid <> 0 THEN ARRAY(
+    WITH RECURSIVE above AS (
+      SELECT t.tgparentid AS oid
+      UNION ALL
+      SELECT a.tgparentid FROM pg_catalog.pg_trigger a JOIN above ON a.oid = above.oid WHERE a.tgparentid <> 0)
+    SELECT oid FROM above) END`;
 
 const parentByDependency = `LEFT JOIN pg_catalog.pg_depend d
   ON d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND d.objid = t.oid

@@ -240,3 +240,29 @@ describeWithServer('a dump by several connections that cannot be made', () => {
     });
   });
 });
+
+describeWithServer('a disabled trigger of a partition’s partition', () => {
+  it.each(['-j1', '-j4'])('is disabled again, whatever comes first by name (restored %s)', async (jobs) => {
+    await withTempDir(async (directory) => {
+      const archive = join(directory, 'archive');
+      await withDatabase(async (database) => {
+        await database.query(`
+          CREATE TABLE parts (a integer) PARTITION BY RANGE (a);
+          CREATE TABLE middle PARTITION OF parts FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (a);
+          CREATE TABLE a_leaf PARTITION OF middle FOR VALUES FROM (0) TO (5);
+          CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+          CREATE TRIGGER t AFTER INSERT ON parts FOR EACH ROW EXECUTE FUNCTION f();
+          ALTER TABLE a_leaf DISABLE TRIGGER t`);
+        await gpferryOk(['dump', '-Fc', '-f', archive, database.database]);
+      });
+      await withDatabase(async (copy) => {
+        await gpferryOk(['restore', '-e', jobs, '-d', copy.database, archive]);
+        expect(await copy.query('SELECT tgrelid::regclass::text, tgenabled FROM pg_trigger ORDER BY 1')).toEqual([
+          { tgrelid: 'a_leaf', tgenabled: 'D' },
+          { tgrelid: 'middle', tgenabled: 'O' },
+          { tgrelid: 'parts', tgenabled: 'O' },
+        ]);
+      });
+    });
+  });
+});
