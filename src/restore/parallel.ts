@@ -88,10 +88,10 @@ async function workOff(schedule: Schedule, lanes: readonly Lane[], sinks: readon
     }
     bell.ring();
   };
-  const stopOthers = async (error: unknown): Promise<void> => {
+  const stopOthers = (error: unknown): void => {
     failure ??= { error };
     bell.ring();
-    await Promise.allSettled(sinks.map((sink) => sink.cancel()));
+    for (const sink of sinks) sink.cancel();
   };
   await Promise.all(lanes.map((lane) => work(lane).catch(stopOthers)));
   if (failure !== undefined) throw failure.error;

@@ -47,7 +47,9 @@ export class DatabaseSink implements ConcurrentSink {
   readonly #options: DatabaseSinkOptions;
   /** null: the one the user named. */
   #database: ByteString | null;
-  #isCancelled = false;
+  readonly #cancelling = new AbortController();
+  /** Aborts with the caller's signal, or when this sink is cancelled. */
+  readonly #signal: AbortSignal;
   #entry: TocEntry | null = null;
   #errors = 0;
 
@@ -55,6 +57,8 @@ export class DatabaseSink implements ConcurrentSink {
     this.#session = session;
     this.#options = options;
     this.#database = options.database ?? null;
+    const { signal } = this.#cancelling;
+    this.#signal = options.signal === undefined ? signal : AbortSignal.any([options.signal, signal]);
   }
 
   get release(): Release {
@@ -78,7 +82,7 @@ export class DatabaseSink implements ConcurrentSink {
   async copy(entry: TocEntry, copyStatement: ByteString, data: AsyncIterable<Uint8Array>): Promise<Loaded> {
     let rows = 0;
     const load = async (): Promise<void> => {
-      rows = await this.#session.copyIn(copyStatement, data);
+      rows = await this.#session.copyIn(copyStatement, this.#stoppable(data));
     };
     const describe = (error: ServerError): Failure =>
       // Only an error in the data has a line of the COPY for its context; else the statement itself was refused.
@@ -137,9 +141,8 @@ export class DatabaseSink implements ConcurrentSink {
     return openDatabaseSink({ ...this.#options, database: this.#database });
   }
 
-  async cancel(): Promise<void> {
-    this.#isCancelled = true;
-    await this.#session.cancel();
+  cancel(): void {
+    this.#cancelling.abort(new Error('the restore was stopped'));
   }
 
   async finish(): Promise<void> {}
@@ -158,7 +161,7 @@ export class DatabaseSink implements ConcurrentSink {
       return true;
     } catch (error) {
       // Anything else than the server's no, such as a lost connection or an unreadable archive, ends the restore.
-      if (!(error instanceof ServerError) || this.#isCancelled) throw error;
+      if (!(error instanceof ServerError)) throw error;
       this.#refused(error, typeof failure === 'function' ? failure(error) : failure, sql);
       return false;
     }
@@ -166,14 +169,21 @@ export class DatabaseSink implements ConcurrentSink {
 
   /** Runs what talks to the server, and stops it when the signal says so. */
   async #run(action: () => Promise<void>): Promise<void> {
-    const { signal } = this.#options;
-    signal?.throwIfAborted();
-    using _cancelling = cancelOnAbort(this.#session, signal);
+    this.#signal.throwIfAborted();
+    using _cancelling = cancelOnAbort(this.#session, this.#signal);
     try {
       await action();
     } catch (error) {
-      signal?.throwIfAborted();
+      this.#signal.throwIfAborted();
       throw error;
+    }
+  }
+
+  /** The server does not look for a cancel while it waits for rows. */
+  async *#stoppable(data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of data) {
+      this.#signal.throwIfAborted();
+      yield chunk;
     }
   }
 

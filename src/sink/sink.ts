@@ -69,8 +69,8 @@ export interface Sink extends AsyncDisposable {
 export interface ConcurrentSink extends Sink {
   /** The same place once more, with its own count of errors. The caller closes it. */
   openAnother(): Promise<ConcurrentSink>;
-  /** Makes the statement that runs now fail, and its call throw. */
-  cancel(): Promise<void>;
+  /** Makes the call that runs now throw, and every later one, whatever they have got to. */
+  cancel(): void;
 }
 
 export const isConcurrent = (sink: Sink): sink is ConcurrentSink => 'openAnother' in sink;

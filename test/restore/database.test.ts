@@ -193,6 +193,30 @@ describeWithServer('restores into databases', () => {
     });
   });
 
+  it('stops all connections at the first error of one where asked to', async () => {
+    await withDatabase(async (target) => {
+      await into(target, archive('custom'), { sections: ['pre-data'] });
+      const [first, ...others] = await target.query(
+        `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace >= 16384 ORDER BY 1`,
+      );
+      await target.query(`
+        CREATE FUNCTION public.wait() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$;
+        CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN PERFORM pg_sleep(0.2); RAISE 'refused'; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON ${first?.['name']} FOR EACH STATEMENT EXECUTE FUNCTION public.refuse()`);
+      for (const { name } of others) {
+        await target.query(
+          `CREATE TRIGGER wait BEFORE INSERT ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION public.wait()`,
+        );
+      }
+      const jobs = others.length + 1;
+      await expect(into(target, archive('custom'), { sections: ['data'], exitOnError: true, jobs })).rejects.toThrow(
+        /ERROR: {2}refused/,
+      );
+    });
+  });
+
   it.each(['custom.dump', 'directory', 'archive.tar'])('reads %s of PostgreSQL 18', async (name) => {
     await withDatabase(async (ours) => {
       await withDatabase(async (theirs) => {
