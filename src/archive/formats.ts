@@ -1,10 +1,12 @@
 import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import type { ArchiveReader, ArchiveWriter, FormatName } from './archive.ts';
 import { ByteCursor, fileOrigin, streamOrigin } from './byte-cursor.ts';
 import { openCustomFile, openCustomStream } from './custom/reader.ts';
 import { createCustomArchive } from './custom/writer.ts';
+import { tocFileName } from './data-files.ts';
 import { detectFormat } from './detect.ts';
 import { isArchiveDirectory, openDirectory } from './directory/reader.ts';
 import { createDirectoryArchive } from './directory/writer.ts';
@@ -55,7 +57,9 @@ export async function openArchive(
   if (format === 'plain') throw new UserError('archive format "plain" is not supported; please use psql');
   if ('stream' in source) return await openStream(source.stream, source.name, format);
   const { path } = source;
-  const found = await doing(`could not open input file "${path}"`, () => stat(path));
+  const opening = openingOf(path, format);
+  const found = await doing(opening, () => stat(path));
+  if (format === 'directory' && !found.isDirectory()) throw new UserError(`${opening}: Not a directory`);
   if (format === 'directory') return await openDirectory(path);
   if (!found.isDirectory()) return await openFile(path, found.isFile() ? found.size : null, format);
   if (format !== undefined) throw new UserError(`could not read from input file "${path}": Is a directory`);
@@ -63,6 +67,12 @@ export async function openArchive(
   throw new UserError(`directory "${path}" does not appear to be a valid archive ("toc.dat" does not exist)`, {
     hint: 'A directory that gpbackup wrote is converted with "gpferry convert" first.',
   });
+}
+
+/** As the reader of each format says that it cannot open its file. */
+function openingOf(path: string, format: FormatName | undefined): string {
+  if (format === 'tar') return `could not open TOC file "${path}" for input`;
+  return `could not open input file "${format === 'directory' ? join(path, tocFileName) : path}"`;
 }
 
 /** A regular file of that size, or with null what can only be read in order. */

@@ -32,11 +32,12 @@ export async function lockTables(
  * the snapshot and the lock. The snapshot sees none of the rows that they had; pg_dump leaves them out in silence.
  */
 export async function findRewritten(session: Session, relations: readonly Relation[]): Promise<readonly Relation[]> {
+  // Of catalogs that the server finds by its relation map, pg_class has no file: those are never rewritten by users.
   // The catalog is read as the snapshot has it; the function and the locks are of now. Another table was locked by name.
   const rows = await session.query<{ oid: Oid }>(`SELECT c.oid
 FROM pg_catalog.pg_class c
 WHERE c.relkind = 'r'
-  AND (pg_catalog.pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
+  AND (c.relfilenode <> 0 AND pg_catalog.pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
     OR c.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
       WHERE l.pid = pg_catalog.pg_backend_pid() AND l.relation IS NOT NULL))`);
   const rewritten = new Set(rows.map((row) => row.oid));

@@ -108,7 +108,8 @@ async function matchPatterns(
 function checkDots(session: Session, target: Target, pattern: NamePattern, typed: string): void {
   if (pattern.dots >= target.maxParts) throw new UserError(`${target.tooManyDots}: ${typed}`);
   const namesDatabase = target.maxParts > 1 && pattern.dots === target.maxParts - 1;
-  if (namesDatabase && shown(pattern.literal) !== shown(session.database)) {
+  // Before a schema the database is compared as a regular expression in pg_dump, which is never its name.
+  if (namesDatabase && (target.schema === null || shown(pattern.literal) !== shown(session.database))) {
     throw new UserError(`cross-database references are not implemented: ${typed}`);
   }
 }

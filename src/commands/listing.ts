@@ -1,5 +1,7 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Reporter } from '../log.ts';
+import { releases } from '../model/release.ts';
+import type { ReleaseMajor } from '../model/release.ts';
 import { shown } from '../model/text.ts';
 import type { ByteString } from '../model/text.ts';
 import { archiveTime, shownTime } from '../restore/local-time.ts';
@@ -32,12 +34,13 @@ export async function listedEntries(
 export function tocListing(
   { header, entries, format }: ArchiveReader,
   listed: readonly TocEntry[],
-  { dependencies }: { dependencies: boolean },
+  { dependencies, release }: { readonly dependencies: boolean; readonly release?: ReleaseMajor | undefined },
 ): ByteString {
   const head = listingHead(header, {
     format: format.toUpperCase(),
     createdAt: shownTime(archiveTime(header.createdAt)),
     entryCount: entries.length,
+    namesCompression: release !== undefined && releases[release].listsCompressionMethod,
   });
   const lines = listed.map((entry) => `${listingLine(entry)}${dependencies ? listingDependencies(entry) : ''}`);
   return `${head}${lines.join('')}`;

@@ -55,7 +55,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
     if (given.list) {
       await using reader = await openArchiveAs(archive, archiveFormat);
       const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
-      await print(io, bytesOf(tocListing(reader, listed, { dependencies: given.verbose })), given.file);
+      await print(io, bytesOf(tocListing(reader, listed, { dependencies: given.verbose, release: given.release })), given.file);
       return 0;
     }
     const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };

@@ -12,7 +12,6 @@ export interface SessionSettings {
   readonly enableRowSecurity: boolean;
 }
 
-const invalidParameterValue = '22023';
 
 /** Settings that only some servers know, and the value a dump needs. */
 const optionalSettings: readonly (readonly [name: string, value: string])[] = [
@@ -51,7 +50,8 @@ async function setEncoding(session: Session, encoding: string): Promise<void> {
   try {
     await session.execute(`SET client_encoding = ${quoteLiteral(toByteString(encoding))}`);
   } catch (error) {
-    if (!(error instanceof ServerError) || error.code !== invalidParameterValue) throw error;
+    // Unknown, or known without a conversion: PQsetClientEncoding only says that it failed.
+    if (!(error instanceof ServerError)) throw error;
     throw new UserError(`invalid client encoding "${encoding}" specified`);
   }
 }

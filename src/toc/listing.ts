@@ -11,13 +11,15 @@ export interface ListingFrame {
   readonly createdAt: string;
   /** All entries of the archive, listed or not. */
   readonly entryCount: number;
+  /** Compression is named by its method also where the header holds zlib's level. */
+  readonly namesCompression: boolean;
 }
 
 const onOneLine = (text: ByteString): ByteString => text.replace(/[\n\r]/g, ' ');
 
 /** Since 1.15 the header names the method, before it held zlib's level. */
-function compressionShown({ version, compression }: ArchiveHeader): string {
-  if (version.major > 1 || version.minor >= 15) return compression.method;
+function compressionShown({ version, compression }: ArchiveHeader, { namesCompression }: ListingFrame): string {
+  if (namesCompression || version.major > 1 || version.minor >= 15) return compression.method;
   return compression.method === 'none' ? '0' : String(compression.level ?? -1);
 }
 
@@ -29,7 +31,7 @@ export function listingHead(header: ArchiveHeader, frame: ListingFrame): ByteStr
     ` Archive created at ${frame.createdAt}`,
     `     dbname: ${onOneLine(header.databaseName ?? '')}`,
     `     TOC Entries: ${frame.entryCount}`,
-    `     Compression: ${compressionShown(header)}`,
+    `     Compression: ${compressionShown(header, frame)}`,
     `     Dump Version: ${major}.${minor}-${revision}`,
     `     Format: ${frame.format}`,
     `     Integer: ${header.intSize} bytes`,

@@ -61,6 +61,15 @@ describe('openArchive', () => {
     expect(failure.message).toBe('could not open input file "/nowhere": No such file or directory');
   });
 
+  it.each<[ArchiveFormatName, string, string]>([
+    ['custom', '/nowhere', 'could not open input file "/nowhere": No such file or directory'],
+    ['tar', '/nowhere', 'could not open TOC file "/nowhere" for input: No such file or directory'],
+    ['directory', '/nowhere', 'could not open input file "/nowhere/toc.dat": No such file or directory'],
+    ['directory', '/dev/null', 'could not open input file "/dev/null/toc.dat": Not a directory'],
+  ])('told that it is %s, cannot open %s', async (format, path, message) => {
+    expect((await failureOf(() => openArchive({ path }, { format }))).message).toBe(message);
+  });
+
   it('says that a directory is none of its own', () =>
     withTempDir(async (directory) => {
       const failure = await failureOf(() => openArchive({ path: directory }));

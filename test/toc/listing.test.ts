@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listedEntries, tocListing } from '../../src/commands/listing.ts';
 import { openArchive } from '../../src/archive/formats.ts';
@@ -8,6 +9,7 @@ import { genuineArchive, openSample, type SampleFormat, sampleFormats } from '..
 import { expectSameText } from '../support/databases.ts';
 import { tempDir } from '../support/files.ts';
 import { pgTool } from '../support/pg-tools.ts';
+import { repository } from '../support/repository.ts';
 import { describeWithServer, type TestDatabase } from '../support/server.ts';
 import { entryOf } from './entries.ts';
 
@@ -42,6 +44,17 @@ describeWithServer('listings of archives', () => {
       expectSameText(tocListing(reader, listed, { dependencies: options.verbose }), stdout.toString('latin1'));
     },
   );
+});
+
+describe('compression in a listing', () => {
+  it.each([
+    [undefined, 'Compression: -1'],
+    [15, 'Compression: -1'],
+    [16, 'Compression: gzip'],
+  ] as const)('of an archive of 15, as release %s says it', async (release, line) => {
+    await using reader = await openArchive({ path: join(repository, 'fixtures/archives/postgresql-15/custom.dump') });
+    expect(tocListing(reader, [], { dependencies: false, release })).toContain(line);
+  });
 });
 
 describe('list files', () => {
