@@ -22,12 +22,17 @@ export interface Progress {
   readonly bytesTotal: number | null;
 }
 
+/** What a restore is at, in pg_restore's words; of its third stage, FINALIZING, there is nothing to be told. */
+export type RestoreStage = 'INITIALIZING' | 'PROCESSING TOC';
+
 /** What use cases say to whoever runs them. Called synchronously and often; an implementation throttles itself. */
 export interface Reporter {
   diagnostic(diagnostic: Diagnostic): void;
   /** A line that pg_dump prints with --verbose, without its prefix. */
   verbose(message: string): void;
   progress(progress: Progress): void;
+  /** Diagnostics from here on belong to this stage of a restore. */
+  stage?(stage: RestoreStage): void;
 }
 
 export const silentReporter: Reporter = { diagnostic: () => {}, verbose: () => {}, progress: () => {} };

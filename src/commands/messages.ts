@@ -67,10 +67,13 @@ function usageParts(error: UsageError, { invocation }: Program): readonly Part[]
   return [...message, ['hint', `Try "${invocation} --help" for more information.`]];
 }
 
+/** What a detail begins with that names the entry which a refused statement belongs to. */
+export const entryMark = 'from TOC entry ';
+
 function userParts(error: UserError, { genuine }: Program): readonly Part[] {
   const parts: Part[] = [['error', genuine === null ? error.message.trimEnd() : error.message]];
   // Which entry a statement is of is told by pg_restore with --verbose, before the error.
-  const isShown = genuine === null || error.detail?.startsWith('from TOC entry ') !== true;
+  const isShown = genuine === null || error.detail?.startsWith(entryMark) !== true;
   if (isShown) for (const line of error.detail?.split('\n') ?? []) parts.push(['detail', line]);
   for (const cause of causesOf(error)) {
     if (!error.message.includes(cause) && error.detail?.includes(cause) !== true) parts.push(['detail', cause]);

@@ -1,7 +1,8 @@
-import type { Diagnostic, Progress, Reporter } from '../log.ts';
+import { ServerError, UserError } from '../errors.ts';
+import type { Diagnostic, Progress, Reporter, RestoreStage } from '../log.ts';
 import type { Io, OutputTerminal } from './command.ts';
 import { displayWidth, fitted } from './display-width.ts';
-import { forTerminal, tellDiagnostic, tellVerbose } from './messages.ts';
+import { entryMark, forTerminal, tellDiagnostic, tellVerbose } from './messages.ts';
 import type { RunningGiven } from './options/running.ts';
 import type { Program } from './program.ts';
 import { shownBytes, shownCount, shownDuration } from './quantities.ts';
@@ -31,7 +32,8 @@ export class ProgressReporter implements Reporter {
   #lineShown = false;
   #closed = false;
   #silent = false;
-  #stageTold = false;
+  #stage: RestoreStage | null = null;
+  #stageTold: RestoreStage | null = null;
   readonly #kept: string[] = [];
   #warnings = 0;
 
@@ -70,11 +72,22 @@ export class ProgressReporter implements Reporter {
     else this.#kept.push(text);
   };
 
-  /** Before the first error pg_restore says what it was at. */
+  readonly stage = (stage: RestoreStage): void => {
+    this.#stage = stage;
+  };
+
+  /** Before its first error in a stage pg_restore says what it was at. */
   #tellStage(): void {
-    if (this.#program.genuine === null || this.#stageTold) return;
-    this.#stageTold = true;
-    this.verbose('while PROCESSING TOC:');
+    if (this.#program.genuine === null || this.#stage === null || this.#stageTold === this.#stage) return;
+    this.#stageTold = this.#stage;
+    this.verbose(`while ${this.#stage}:`);
+  }
+
+  /** The error that the run ends with: where it is a statement refused during a restore, pg_restore says which. */
+  failing(error: unknown): void {
+    if (this.#program.genuine === null || !(error instanceof UserError && error.cause instanceof ServerError)) return;
+    this.#tellStage();
+    if (error.detail?.startsWith(entryMark) === true) this.verbose(error.detail);
   }
 
   readonly verbose = (message: string): void => {
@@ -159,6 +172,9 @@ export async function withReporter<T>(
   signal.addEventListener('abort', interrupt);
   try {
     return await run(reporter);
+  } catch (error) {
+    reporter.failing(error);
+    throw error;
   } finally {
     signal.removeEventListener('abort', interrupt);
     reporter.close();

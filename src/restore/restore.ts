@@ -58,9 +58,11 @@ async function restore(
   };
   const lane = openLane(run, sink);
 
+  reporter.stage?.('INITIALIZING');
   await sink.comment(scriptHead(frame));
   if (options.singleTransaction) await lane.replay.transactions.begin();
   await lane.replay.begin();
+  reporter.stage?.('PROCESSING TOC');
   if (options.clean) await dropAll(lane, picked);
   const errors = await restoreAll(run, lane, sink, picked);
   if (options.singleTransaction) await lane.replay.transactions.commit();

@@ -188,7 +188,7 @@ export class DatabaseSink implements ConcurrentSink {
   }
 
   #refused(error: ServerError, failure: Failure, sql: ByteString): void {
-    const command = failure.hideStatement === true ? '' : `Command was: ${shown(sql)}`;
+    const command = failure.hideStatement === true ? '' : `Command was: ${failure.shownAs ?? shown(sql)}`;
     const message = `${failure.message}: ${serverErrorText(error)}${command}`.replace(/\n$/, '');
     const subject = this.#entry === null ? null : entryShown(this.#entry);
     if (failure.fatal === true || this.#options.exitOnError) {

@@ -9,6 +9,8 @@ export interface Failure {
   readonly message: string;
   /** Nothing after it can be right: stop, whatever the options say. */
   readonly fatal?: boolean;
+  /** How the statement is shown; default: as it was sent. */
+  readonly shownAs?: string;
   /** The message names the value already, so the statement is not shown. */
   readonly hideStatement?: boolean;
 }

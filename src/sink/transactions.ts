@@ -14,11 +14,17 @@ export class Transactions {
   }
 
   async begin(blank = '\n'): Promise<void> {
-    await this.#sink.statement(`BEGIN;\n${blank}`, { message: 'could not start database transaction' });
+    await this.#sink.statement(`BEGIN;\n${blank}`, {
+      message: 'could not start database transaction',
+      shownAs: 'BEGIN',
+    });
   }
 
   async commit(blank = '\n'): Promise<void> {
-    await this.#sink.statement(`COMMIT;\n${blank}`, { message: 'could not commit database transaction' });
+    await this.#sink.statement(`COMMIT;\n${blank}`, {
+      message: 'could not commit database transaction',
+      shownAs: 'COMMIT',
+    });
   }
 
   get isOpen(): boolean {

@@ -172,7 +172,10 @@ describe('diagnostics', () => {
     expect(terminal.written).toBe('gpferry: error: could not execute query\ngpferry: detail: from TOC entry 7\n');
     const genuine = new FakeTerminal();
     reporterOn(genuine, 'none', { program: pgDump }).reporter.diagnostic(refusal);
-    reporterOn(genuine, 'none', { program: pgDump, verbose: true }).reporter.diagnostic(refusal);
+    const { reporter: verbose } = reporterOn(genuine, 'none', { program: pgDump, verbose: true });
+    verbose.stage('INITIALIZING');
+    verbose.stage('PROCESSING TOC');
+    verbose.diagnostic(refusal);
     expect(genuine.written).toBe(
       'pg_dump: error: could not execute query\n' +
         'pg_dump: while PROCESSING TOC:\npg_dump: from TOC entry 7\npg_dump: error: could not execute query\n',
