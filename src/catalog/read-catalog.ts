@@ -8,7 +8,7 @@ import { parents } from '../objects/table/details.ts';
 import { parentsOf } from '../objects/table/inheritance.ts';
 import type { Reporter } from '../log.ts';
 import type { Server } from '../server/server.ts';
-import type { Session } from '../server/session.ts';
+import type { Query, Session } from '../server/session.ts';
 import { CatalogBuilder } from './catalog.ts';
 import { addBoundaries, addExtensionDependencies, readDependencies, type Boundaries } from './dependencies.ts';
 import { readExtensionMembers } from './extension-members.ts';
@@ -45,9 +45,9 @@ export async function readCatalog(
   const policy = selectionPolicy(options.selection, members, catalog);
   const reader = new KindReader(session, catalog, policy, options);
 
-  for (const kind of leadingKinds) await reader.readObjects(kind);
+  for (const kind of leadingKinds) await reader.read([kind]);
   const relations = catalog.all<Relation>('table');
-  await reader.readDetail(parents);
+  await reader.read([], reader.unread([parents]));
   settleRelations(catalog, relations, policy);
   await lockTables(session, relations, options.lockWaitTimeout);
   if (options.ddl.data && server.has('pg_relation_filenode()')) {
@@ -65,8 +65,8 @@ export async function readCatalog(
   reader.scope = {
     relations: relations.filter((relation) => relation.interesting && relation.relkind !== 'S').map(oidOf),
   };
-  for (const kind of [...leadingKinds, ...followingKinds]) await reader.readDetails(kind);
-  for (const kind of followingKinds) await reader.readObjects(kind);
+  const details = [...leadingKinds, ...followingKinds].flatMap((kind) => reader.detailsOf(kind));
+  await reader.read(followingKinds, details);
   await readSequenceValues(session, catalog);
   if (policy.everything) {
     const uncovered = await findUncovered(session, [...leadingKinds, ...followingKinds]);
@@ -82,6 +82,14 @@ export async function readCatalog(
 }
 
 const oidOf = (object: DumpObject): Oid => object.catalogId.oid;
+
+/** One statement's part of the reading; null: nothing is asked of the server. */
+interface Step {
+  readonly sql: ByteString | null;
+  readonly onStart: () => void;
+  readonly onRow: (row: never) => void;
+  readonly onEnd: () => void;
+}
 
 /** Runs kinds' queries; knows which kind an object came from. */
 class KindReader {
@@ -104,18 +112,48 @@ class KindReader {
     return this.#kinds[object.dumpId];
   }
 
-  async readObjects(kind: AnyKind): Promise<void> {
-    const { server } = this.#catalog;
-    if (!server.has(kind.requires) || kind.skip?.(this.#options.ddl) === true) return;
-    if (await this.#isForbidden(kind)) return;
-    this.#options.reporter.verbose(`reading ${kind.type.replaceAll('-', ' ')} objects`);
-    if (kind.query !== null) {
-      await this.#session.each<object>(kind.query(server, this.scope), (row) => {
-        this.#add(kind, kind.toObject(row, server));
-      });
+  /** Reads details, then kinds' objects in turn, in one message to the server. */
+  async read(kinds: readonly AnyKind[], details: readonly AnyDetail[] = []): Promise<void> {
+    const steps = details.map((detail) => this.#readingOf(detail));
+    for (const kind of kinds) if (await this.#isReadable(kind)) steps.push(this.#objectsOf(kind));
+    await this.#run(steps);
+  }
+
+  /** A step without a statement follows upon the one before. */
+  async #run(steps: readonly Step[]): Promise<void> {
+    const queries: Query<never>[] = [];
+    let following: (() => void)[] = [];
+    for (const { sql, onStart, onRow, onEnd } of steps) {
+      if (sql === null) {
+        following.push(onStart, onEnd);
+        continue;
+      }
+      const ends = (following = [onEnd]);
+      queries.push({ sql, onStart, onRow, onEnd: () => ends.forEach((end) => end()) });
     }
-    const derived = kind.derive?.(this.#catalog, this.#options.ddl, this.#policy) ?? [];
-    for (const draft of derived) this.#add(kind, draft);
+    if (queries.length === 0) following.forEach((end) => end());
+    await this.#session.eachOf(queries);
+  }
+
+  #objectsOf(kind: AnyKind): Step {
+    const { server } = this.#catalog;
+    return {
+      sql: kind.query?.(server, this.scope) ?? null,
+      onStart: () => this.#options.reporter.verbose(`reading ${kind.type.replaceAll('-', ' ')} objects`),
+      onRow: (row) => this.#add(kind, kind.toObject(row, server)),
+      onEnd: () => {
+        const derived = kind.derive?.(this.#catalog, this.#options.ddl, this.#policy) ?? [];
+        for (const draft of derived) this.#add(kind, draft);
+      },
+    };
+  }
+
+  async #isReadable(kind: AnyKind): Promise<boolean> {
+    return this.#isWanted(kind) && !(await this.#isForbidden(kind));
+  }
+
+  #isWanted(kind: AnyKind): boolean {
+    return this.#catalog.server.has(kind.requires) && kind.skip?.(this.#options.ddl) !== true;
   }
 
   /** Says so, if there are objects that only a superuser could read. */
@@ -134,24 +172,32 @@ class KindReader {
     object.dump = kind.select?.(object, this.#policy, this.#catalog) ?? this.#policy.generic(object);
   }
 
-  async readDetails(kind: AnyKind): Promise<void> {
-    if (!this.#catalog.server.has(kind.requires) || kind.skip?.(this.#options.ddl) === true) return;
-    for (const detail of kind.details ?? []) await this.readDetail(detail);
+  detailsOf(kind: AnyKind): readonly AnyDetail[] {
+    return this.#isWanted(kind) ? this.unread(kind.details ?? []) : [];
   }
 
-  async readDetail(detail: AnyDetail): Promise<void> {
-    const { server } = this.#catalog;
-    if (this.#detailsRead.has(detail) || !server.has(detail.requires)) return;
-    this.#detailsRead.add(detail);
-    this.#options.reporter.verbose(`reading ${detail.name}`);
+  /** Those that the server has and that nobody has asked for yet; they count as read from now on. */
+  unread(details: readonly AnyDetail[]): readonly AnyDetail[] {
+    const unread = details.filter(
+      (detail) => !this.#detailsRead.has(detail) && this.#catalog.server.has(detail.requires),
+    );
+    for (const detail of unread) this.#detailsRead.add(detail);
+    return unread;
+  }
+
+  #readingOf(detail: AnyDetail): Step {
     const values = new Map<Oid, unknown[]>();
-    await this.#session.each<never>(detail.query(server, this.scope), (row) => {
-      const owner = detail.owner(row);
-      const ofOwner = values.get(owner);
-      if (ofOwner === undefined) values.set(owner, [detail.toValue(row)]);
-      else ofOwner.push(detail.toValue(row));
-    });
-    this.#catalog.addDetails(detail, values);
+    return {
+      sql: detail.query(this.#catalog.server, this.scope),
+      onStart: () => this.#options.reporter.verbose(`reading ${detail.name}`),
+      onRow: (row) => {
+        const owner = detail.owner(row);
+        const ofOwner = values.get(owner);
+        if (ofOwner === undefined) values.set(owner, [detail.toValue(row)]);
+        else ofOwner.push(detail.toValue(row));
+      },
+      onEnd: () => this.#catalog.addDetails(detail, values),
+    };
   }
 
   /** Dependencies that only the kinds know. */

@@ -19,9 +19,13 @@ interface Label {
   readonly label: ByteString;
 }
 
-/** Comments, labels and privileges of all objects, by `classoid/objoid/objsubid`. */
+interface Comment extends SubObjectRow {
+  readonly description: ByteString;
+}
+
+/** Comments of all objects by objoid; labels and privileges by `classoid/objoid/objsubid`. */
 export interface SatelliteData {
-  readonly comments: ReadonlyMap<string, ByteString>;
+  readonly comments: ReadonlyMap<Oid, readonly Comment[]>;
   readonly labels: ReadonlyMap<string, readonly Label[]>;
   readonly columnAcls: ReadonlyMap<Oid, readonly ColumnAcl[]>;
   /** What initdb or CREATE EXTENSION granted. */
@@ -38,13 +42,13 @@ const keyOf = (row: SubObjectRow): string => `${row.classoid}/${row.objoid}/${ro
 
 /** Reads them all, a query each. */
 export async function readSatellites(session: Session, server: Server): Promise<SatelliteData> {
-  const comments = await session.query<SubObjectRow & { description: ByteString }>(
+  const comments = await session.query<Comment>(
     `SELECT description, classoid, objoid, objsubid
 FROM pg_catalog.pg_description
 ORDER BY classoid, objoid, objsubid`,
   );
   return {
-    comments: new Map(comments.map((row) => [keyOf(row), row.description])),
+    comments: groupBy(comments, (row) => row.objoid),
     labels: await readLabels(session),
     columnAcls: await readColumnAcls(session, server),
     initialPrivileges: await readInitialPrivileges(session, server),
@@ -167,7 +171,11 @@ const targetKey = (object: DumpObject, target: CommentTarget): string => {
 
 /** undefined: nothing to say. An object that initdb comments on gets '' when that comment was taken away. */
 function commentText(object: DumpObject, target: CommentTarget, data: SatelliteData): ByteString | undefined {
-  const text = data.comments.get(targetKey(object, target));
+  const { tableoid, oid } = target.catalogId ?? object.catalogId;
+  const { subId = 0 } = target;
+  const text = data.comments
+    .get(oid)
+    ?.find(({ classoid, objsubid }) => classoid === tableoid && objsubid === subId)?.description;
   if (target.initialComment === undefined) return text;
   return text === target.initialComment ? undefined : (text ?? '');
 }
@@ -178,6 +186,7 @@ function labelCommands(
   targets: readonly CommentTarget[],
   data: SatelliteData,
 ): readonly (readonly [tag: ByteString, namespace: ByteString | null, definition: ByteString])[] {
+  if (data.labels.size === 0) return [];
   const labelled = targets.filter((target) => target.labels !== false && data.labels.has(targetKey(object, target)));
   const first = labelled[0];
   if (first === undefined) return [];

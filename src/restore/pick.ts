@@ -74,15 +74,18 @@ export function pickEntries(
   };
   const byDumpId = new Map(entries.map((entry) => [entry.dumpId, entry]));
   const taken = new Set<DumpId>();
+  // Privileges of columns also depend on those of their table, which says nothing of the table.
+  const isTaken = (dumpId: DumpId): boolean => {
+    const parent = byDumpId.get(dumpId);
+    return parent !== undefined && parent.desc !== 'ACL' && (isSettingsEntry(parent) || taken.has(dumpId));
+  };
   const picked: PickedEntry[] = [];
   let section: Section = 'pre-data';
   for (const entry of entries) {
     // Comments and privileges have no section of their own and go with the entries before them.
     if (entry.section !== 'none') section = entry.section;
-    const parents = entry.dependencies.map((dumpId) => byDumpId.get(dumpId));
-    const isTaken = (parent: TocEntry) => isSettingsEntry(parent) || taken.has(parent.dumpId);
     const wanted =
-      isLetIn(entry, section, selection, listed) && isSelected(entry, parents, isTaken, selection, names)
+      isLetIn(entry, section, selection, listed) && isSelected(entry, isTaken, selection, names)
         ? parts(entry, selection)
         : nothing;
     if (isWanted(wanted)) taken.add(entry.dumpId);
@@ -141,8 +144,7 @@ function isShutOutByKind(entry: TocEntry, selection: RestoreSelection): boolean 
 /** -n, -N, -t, -I, -P and -T. */
 function isSelected(
   entry: TocEntry,
-  parents: readonly (TocEntry | undefined)[],
-  isTaken: (parent: TocEntry) => boolean,
+  isTaken: (parent: DumpId) => boolean,
   selection: RestoreSelection,
   names: Names,
 ): boolean {
@@ -151,8 +153,8 @@ function isSelected(
   if (isSatellite(entry) || isStatistics(entry)) {
     if (entry.tag.startsWith('DATABASE ')) return selection.create;
     if (!typed && !names.schemas.given && !names.excludeSchemas.given) return true;
-    // With the object it belongs to. Privileges of columns also depend on those of their table, which says nothing.
-    return parents.some((parent) => parent !== undefined && parent.desc !== 'ACL' && isTaken(parent));
+    // With the object it belongs to.
+    return entry.dependencies.some(isTaken);
   }
   if (names.schemas.given && (entry.namespace === null || !names.schemas.has(entry.namespace))) return false;
   if (entry.namespace !== null && names.excludeSchemas.has(entry.namespace)) return false;

@@ -10,6 +10,8 @@ export type Ending = { readonly kind: 'done' } | { readonly kind: 'refused' | 'l
 
 /** The calls of pg.Client that tell how a statement goes; pg-copy-streams and pg-query-stream have them too. */
 export interface Statement extends pg.Submittable {
+  /** Of several statements in one message the one that runs, for messages. */
+  readonly running?: ByteString;
   handleError(error: Error): void;
   handleReadyForQuery(): void;
 }
@@ -77,7 +79,7 @@ export class Link {
     };
     statement.handleError = (error) => {
       if (!(error instanceof pg.DatabaseError)) return; // the connection is gone: told by the client's events
-      this.#refuse(error, sql);
+      this.#refuse(error, statement.running ?? sql);
       handleError.call(statement, error);
     };
     this.client.query(statement);

@@ -7,8 +7,8 @@ import { copyOut } from './copy-out.ts';
 import type { Link } from './link.ts';
 import { streamRows, streamTuples } from './rows.ts';
 import { type ServerMessage, toServerError } from './server-error.ts';
-import type { CopyOut, Row, Session } from './session.ts';
-import { simpleQuery } from './simple-query.ts';
+import type { CopyOut, Query, Row, Session } from './session.ts';
+import { simpleQueries, simpleQuery } from './simple-query.ts';
 
 const closeMilliseconds = 5000;
 
@@ -61,18 +61,12 @@ export class PgSession implements Session {
     return rows;
   }
 
-  async each<R extends object = Row>(sql: ByteString, onRow: (row: R) => void): Promise<void> {
-    let failure: { readonly error: unknown } | undefined;
-    await simpleQuery(this.#link, sql, (row) => {
-      if (failure !== undefined) return;
-      // Thrown in the middle of the protocol's parser it would end the process.
-      try {
-        onRow(row as R);
-      } catch (error) {
-        failure = { error };
-      }
-    });
-    if (failure !== undefined) throw failure.error;
+  each<R extends object = Row>(sql: ByteString, onRow: (row: R) => void): Promise<void> {
+    return this.eachOf([{ sql, onRow }]);
+  }
+
+  eachOf(queries: readonly Query<never>[]): Promise<void> {
+    return queries.length === 0 ? Promise.resolve() : simpleQueries(this.#link, queries);
   }
 
   execute(sql: ByteString): Promise<void> {

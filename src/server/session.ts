@@ -4,6 +4,16 @@ import type { ByteString } from '../model/text.ts';
 /** A value of a result row: text of most types, a number for int2, int4 and oid, a boolean, an array. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** One statement of several. What a callback throws ends the reading, once all rows have come. */
+export interface Query<R extends object> {
+  readonly sql: ByteString;
+  /** Before the first row. */
+  readonly onStart?: () => void;
+  readonly onRow: (row: R) => void;
+  /** After the last row. */
+  readonly onEnd?: () => void;
+}
+
 /**
  * One open connection. Statements and results are byte strings in the connection's client encoding (model/text.ts).
  * Result columns of type int2, int4 and oid come as numbers, bool as boolean, arrays of text, name, "char", oid,
@@ -26,6 +36,11 @@ export interface Session extends AsyncDisposable {
   query<R extends object = Row>(sql: ByteString): Promise<R[]>;
   /** One statement, `onRow` called for each row as it arrives; nothing is kept, and nothing holds the server back. */
   each<R extends object = Row>(sql: ByteString, onRow: (row: R) => void): Promise<void>;
+  /**
+   * Several statements, each returning rows, in one message: the server is at work on the next while the rows of one
+   * are taken. Their callbacks come in order. The first refused ends them all.
+   */
+  eachOf(queries: readonly Query<never>[]): Promise<void>;
   /** One simple-query message, which may hold several statements; rows are dropped. */
   execute(sql: ByteString): Promise<void>;
   /** One statement, its rows as they come; memory stays flat. */

@@ -47,6 +47,39 @@ describeWithServer('a session', () => {
     expect(await session.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
   });
 
+  it('gives the rows of several statements to each of them in turn', async () => {
+    await using session = await sessionTo(server());
+    const heard: unknown[] = [];
+    const listening = (sql: string) => ({
+      sql,
+      onStart: () => heard.push('start'),
+      onRow: (row: object) => heard.push(row),
+      onEnd: () => heard.push('end'),
+    });
+    await session.eachOf([
+      listening('SELECT n FROM generate_series(-1, 1) n'),
+      listening('SELECT 1 WHERE false'),
+      listening("SELECT 'x' AS text, NULL AS nothing, '' AS empty"),
+    ]);
+    const first = ['start', { n: -1 }, { n: 0 }, { n: 1 }, 'end'];
+    expect(heard).toEqual([...first, 'start', 'end', 'start', { text: 'x', nothing: null, empty: '' }, 'end']);
+  });
+
+  it('names the one of several statements that was refused, and tells what a callback has thrown', async () => {
+    await using session = await sessionTo(server());
+    const one = { sql: 'SELECT 1 AS one', onRow: () => {} };
+    const refused = await errorOf(() => session.eachOf([one, { ...one, sql: 'SELECT 1/0' }, one]));
+    expect(refused).toMatchObject({ name: 'ServerError', code: '22012', statement: 'SELECT 1/0' });
+    const failing = {
+      ...one,
+      onRow: () => {
+        throw new Error('not this row');
+      },
+    };
+    await expect(session.eachOf([one, failing, one])).rejects.toThrow('not this row');
+    expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('tells all that the server says of an error, as libpq prints it', async () => {
     await using session = await sessionTo(server());
     await session.execute('CREATE TEMP TABLE t (a int PRIMARY KEY); INSERT INTO t VALUES (1)');
