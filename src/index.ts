@@ -6,6 +6,8 @@ export type { Listing, ListRequest } from './commands/list-archive.ts';
 export type { ListSelection } from './commands/listing.ts';
 export { dump } from './dump/dump.ts';
 export type { DumpOptions, DumpSection, DumpSelection, DumpSummary } from './dump/options.ts';
+export { dumpAll } from './dumpall/dump-all.ts';
+export type { DumpAllOptions, DumpAllSummary } from './dumpall/options.ts';
 export { ConnectionLostError, CorruptArchiveError, ServerError, UserError } from './errors.ts';
 export { silentReporter } from './log.ts';
 export type { Diagnostic, Progress, Reporter } from './log.ts';

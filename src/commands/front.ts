@@ -10,7 +10,7 @@ import { GetoptError, UsageError } from './options/usage-error.ts';
 import { gpferryVersion } from './version.ts';
 
 const description = `gpferry dumps, lists and restores PostgreSQL databases in the archive formats of
-pg_dump, with the options of pg_dump and pg_restore.`;
+pg_dump, with the options of pg_dump, pg_restore and pg_dumpall.`;
 
 const examples: readonly (readonly [string, string])[] = [
   ['$0 dump -Fc -f shop.dump shop', 'a database as one archive'],
@@ -19,8 +19,8 @@ const examples: readonly (readonly [string, string])[] = [
 ];
 
 const epilogue = `"gpferry help dump" and "gpferry dump --help" show the options of a command.
-Called as pg_dump or pg_restore, by "gpferry pg_dump" or by a link of that name,
-gpferry behaves as PostgreSQL's program does.
+Called as pg_dump, pg_restore or pg_dumpall, by "gpferry pg_dump" or by a link
+of that name, gpferry behaves as PostgreSQL's program does.
 Exit status: 0 done, 1 failed or done with errors, 70 an error in gpferry itself.`;
 
 /** What is left when no command was named: help, the version, shell completion, or a mistake. */

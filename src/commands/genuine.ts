@@ -3,8 +3,8 @@ import type { Wording } from './options/definition.ts';
 
 /** What is particular to a program of PostgreSQL whose place a command takes. */
 export interface GenuineProgram {
-  readonly name: 'pg_dump' | 'pg_restore';
-  readonly command: 'dump' | 'restore';
+  readonly name: 'pg_dump' | 'pg_restore' | 'pg_dumpall';
+  readonly command: 'dump' | 'restore' | 'dumpall';
   readonly usage: string;
   readonly summary: Wording;
   /** Every long name of any release, in the order in which getopt_long names the possibilities of an ambiguous one. */
@@ -84,4 +84,35 @@ multiple times to select multiple objects.
 If no input file name is supplied, then standard input is used.`,
 };
 
-export const genuinePrograms: readonly GenuineProgram[] = [pgDump, pgRestore];
+const pgDumpAll: GenuineProgram = {
+  name: 'pg_dumpall',
+  command: 'dumpall',
+  usage: '[OPTION]...',
+  summary: {
+    15: 'pg_dumpall extracts a PostgreSQL database cluster into an SQL script file.',
+    18: 'pg_dumpall exports a PostgreSQL database cluster as an SQL script.',
+  },
+  longNames: names(`
+    data-only clean encoding file globals-only host dbname database no-owner port roles-only schema-only superuser
+    tablespaces-only username verbose no-password password no-privileges no-acl
+    attribute-inserts binary-upgrade column-inserts disable-dollar-quoting disable-triggers exclude-database
+    extra-float-digits if-exists inserts lock-wait-timeout no-table-access-method no-tablespaces quote-all-identifiers
+    load-via-partition-root role use-set-session-authorization no-comments no-data no-policies no-publications
+    no-role-passwords no-schema no-security-labels no-subscriptions no-statistics no-sync no-toast-compression
+    no-unlogged-table-data on-conflict-do-nothing rows-per-insert statistics statistics-only filter sequence-data
+    restrict-key`),
+  refusedLetters: [],
+  headings: [
+    { heading: 'General options', groups: ['target', 'running'], column: 31 },
+    {
+      heading: 'Options controlling the output content',
+      groups: ['selection', 'statements', 'owners', 'omissions', 'rows', 'snapshot'],
+      column: 31,
+    },
+    { heading: 'Connection options', groups: ['connection'], column: 27 },
+  ],
+  epilogue: `If -f/--file is not used, then the SQL script will be written to the standard
+output.`,
+};
+
+export const genuinePrograms: readonly GenuineProgram[] = [pgDump, pgRestore, pgDumpAll];

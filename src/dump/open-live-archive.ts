@@ -47,7 +47,7 @@ export async function openLiveArchive(
 }
 
 /** A release that is asked for refuses servers newer than itself, as its own pg_dump does. */
-function releaseFor(session: Session, server: Server, { release }: DumpOptions): Release {
+export function releaseFor(session: Session, server: Server, { release }: Pick<DumpOptions, 'release'>): Release {
   const own = releaseNear(server.version);
   if (release === undefined) return own;
   const asked = releases[release];

@@ -62,6 +62,12 @@ async function ourOutcome(program: string, { args, input }: RecordedLine): Promi
   return `${said}${went === null ? `exit ${status}` : 'accepted'}`;
 }
 
+/** What each pg_dump that pg_dumpall runs would refuse is refused before there is a connection. */
+const saidByPgDump = (outcome: string, major: number): boolean =>
+  [...recordedLines(major, 'pg_dump').values()].some(
+    (row) => row.outcome === outcome.replaceAll('pg_dumpall', 'pg_dump'),
+  );
+
 describe.each(recorded)('%s of release %s', (program, major) => {
   beforeEach(() => {
     vi.stubEnv('GPFERRY_RELEASE', `${major}`);
@@ -74,6 +80,7 @@ describe.each(recorded)('%s of release %s', (program, major) => {
       const ours = await ourOutcome(program, row);
       // See src/commands/unsupported.ts.
       if (row.outcome === 'accepted' && ours.includes('is not supported yet')) continue;
+      if (row.outcome === 'accepted' && program === 'pg_dumpall' && saidByPgDump(ours, major)) continue;
       if (ours !== row.outcome) differing.push(`${line}\n${row.outcome}\n--- ours\n${ours}`);
     }
     expect(differing).toEqual([]);

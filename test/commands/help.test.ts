@@ -10,16 +10,18 @@ describe('gpferry --help', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
       "gpferry dumps, lists and restores PostgreSQL databases in the archive formats of
-      pg_dump, with the options of pg_dump and pg_restore.
+      pg_dump, with the options of pg_dump, pg_restore and pg_dumpall.
 
       Usage: gpferry <command> [option]...
 
       Commands:
         gpferry dump        write a database to one archive or SQL script
+        gpferry dumpall     write a whole server, with its roles, to one SQL script
         gpferry restore     bring an archive into a database, or turn it into SQL
         gpferry list        show what an archive holds
         gpferry pg_dump     as dump, in every word like PostgreSQL's program
         gpferry pg_restore  as restore, in every word like PostgreSQL's program
+        gpferry pg_dumpall  as dumpall, in every word like PostgreSQL's program
         gpferry completion  print a script that completes gpferry in bash and zsh
 
       Options:
@@ -32,8 +34,8 @@ describe('gpferry --help', () => {
         gpferry restore -d newshop shop.dump  into another database
 
       "gpferry help dump" and "gpferry dump --help" show the options of a command.
-      Called as pg_dump or pg_restore, by "gpferry pg_dump" or by a link of that name,
-      gpferry behaves as PostgreSQL's program does.
+      Called as pg_dump, pg_restore or pg_dumpall, by "gpferry pg_dump" or by a link
+      of that name, gpferry behaves as PostgreSQL's program does.
       Exit status: 0 done, 1 failed or done with errors, 70 an error in gpferry
       itself.
       "

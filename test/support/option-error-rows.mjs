@@ -435,4 +435,83 @@ const pg_restore = [
   `),
 ];
 
-export const rows = { pg_dump: [...new Set(pg_dump)], pg_restore: [...new Set(pg_restore)] };
+const dumpAllOptions = `
+  -a -c -g -r -s -t -O -x --if-exists --inserts --exclude-database=x --exclude-database=a.b --filter={filters}/exclude-database
+  --filter={filters}/empty --no-role-passwords --restrict-key=k --restrict-key=* --no-sync --on-conflict-do-nothing
+  --binary-upgrade --statistics --statistics-only --no-statistics --no-data --no-schema --sequence-data`;
+
+const everyDumpAllOption = `
+  --file=1 -f1 --verbose -v --lock-wait-timeout=1 --no-sync --data-only -a --clean -c --encoding=1 -E1 --globals-only -g
+  --no-owner -O --roles-only -r --schema-only -s --superuser=1 -S1 --tablespaces-only -t --no-privileges -x
+  --binary-upgrade --column-inserts --disable-dollar-quoting --disable-triggers --exclude-database=1
+  --extra-float-digits=1 --filter={filters}/empty --if-exists --inserts --load-via-partition-root --no-comments --no-data
+  --no-policies --no-publications --no-role-passwords --no-schema --no-security-labels --no-statistics
+  --no-subscriptions --no-table-access-method --no-tablespaces --no-toast-compression --no-unlogged-table-data
+  --on-conflict-do-nothing --quote-all-identifiers --restrict-key=1 --rows-per-insert=1 --sequence-data --statistics
+  --statistics-only --use-set-session-authorization --dbname=1 -d1 --host=1 -h1 --database=1 -l1 --port=1 -p1
+  --username=1 -U1 --no-password -w --password -W --role=1 --no-acl --attribute-inserts
+  -b -B -C -e1 -F -j1 -n1 -N1 -R -T1 -Z1 -z -o -i --create --format=p --jobs=2 --schema=x --table=x --section=data
+  --enable-row-security --snapshot=1 --strict-names --sync-method=fsync --no-reconnect --large-objects`;
+
+const pg_dumpall = [
+  '',
+  ...alone(everyDumpAllOption),
+  ...pairs(dumpAllOptions),
+  ...filters.flatMap((filter) =>
+    [`--filter={filters}/${filter}`, `--filter - < ${filter}`].slice(0, /[.]|nothing/.test(filter) ? 1 : 2),
+  ),
+  ...lines(`
+    --bogus
+    -q
+    -vq
+    --d
+    --da
+    --dat
+    --data
+    --no
+    --no-r
+    --no-s
+    --no-t
+    --no-p
+    --no-d
+    --e
+    --ex
+    --r
+    --ro
+    --s
+    --st
+    --t
+    --f
+    --h
+    --help=3
+    -v --help
+    -v --version
+    -v -?
+    -vV
+    -f
+    -l
+    --exclude-database
+    -d ''
+    -d x
+    -d x=y
+    -d 'host=/nonexistent sslmode=nonsense'
+    -d postgres://x:y:z@
+    -g -r -t
+    -r -t --if-exists
+    -g -r --if-exists
+    -g -t --if-exists x
+    -r -t --exclude-database x
+    -g -r -t --exclude-database x y
+    --restrict-key ''
+    --restrict-key '*' -g -r
+    --if-exists --restrict-key '*'
+    -f /nonexistent/x
+    -c --if-exists
+  `),
+];
+
+export const rows = {
+  pg_dump: [...new Set(pg_dump)],
+  pg_restore: [...new Set(pg_restore)],
+  pg_dumpall: [...new Set(pg_dumpall)],
+};

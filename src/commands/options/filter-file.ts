@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 
 import { UserError } from '../../errors.ts';
 import { doing } from '../../files/system-error.ts';
+import { typedText } from '../../model/text.ts';
 import type { ArgumentInput } from './definition.ts';
 
 const objectTypes = [
@@ -32,28 +33,28 @@ export async function applyFilter<Field extends string>(
   given: Readonly<Record<Field, readonly string[]>>,
   fields: FilterFields<Field>,
   { stdin }: ArgumentInput,
+  refusal: (command: FilterCommand) => string = notAllowed,
 ): Promise<Partial<Record<Field, readonly string[]>>> {
   const added: Partial<Record<Field, readonly string[]>> = {};
   const lines = new FilterLines(file, await contents(file, stdin));
   while (lines.next()) {
     const item = lines.item();
     if (item === null) continue;
-    const field = fields[`${item.command} ${item.type}`];
-    if (field === undefined) {
-      throw lines.error(`${item.command} filter for "${item.type.replaceAll('_', ' ')}" is not allowed`);
-    }
+    const command: FilterCommand = `${item.command} ${item.type}`;
+    const field = fields[command];
+    if (field === undefined) throw lines.error(refusal(command));
     added[field] = [...(added[field] ?? given[field]), item.pattern];
   }
   return added;
 }
 
+export function notAllowed(command: FilterCommand): string {
+  const [verb = '', type = ''] = command.split(' ');
+  return `${verb} filter for "${type.replaceAll('_', ' ')}" is not allowed`;
+}
+
 async function contents(file: string, stdin: ArgumentInput['stdin']): Promise<string> {
-  const bytes = file === '-' ? Buffer.concat(await stdin.toArray()) : await fileContents(file);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new UserError(`filter file "${file}" is not valid UTF-8`, { cause });
-  }
+  return typedText(file === '-' ? Buffer.concat(await stdin.toArray()) : await fileContents(file));
 }
 
 async function fileContents(file: string): Promise<Buffer> {

@@ -1,0 +1,94 @@
+import { quoteLiteral } from '../ddl/quote.ts';
+import { releaseFor } from '../dump/open-live-archive.ts';
+import type { Reporter } from '../log.ts';
+import { toByteString, type ByteString } from '../model/text.ts';
+import { shownTime } from '../restore/local-time.ts';
+import { cancelOnAbort } from '../server/cancel-on-abort.ts';
+import { connectAgain, type RunExtras } from '../server/connect.ts';
+import { probeServer } from '../server/probe.ts';
+import { prepareSession } from '../server/session-settings.ts';
+import type { Session } from '../server/session.ts';
+import { beginSnapshot } from '../server/snapshot.ts';
+import { makeRestrictKey } from '../sink/psql.ts';
+import { connectCluster } from './connect-cluster.ts';
+import { dropDatabases, findDatabases, readDatabases, type Database } from './databases.ts';
+import type { Globals } from './globals.ts';
+import { grantMemberships, readMemberships } from './memberships.ts';
+import type { DumpAllOptions } from './options.ts';
+import { grantParameters } from './parameter-privileges.ts';
+import { createRoles, dropRoles, readRoles } from './roles.ts';
+import { createTablespaces, dropTablespaces, readTablespaces } from './tablespaces.ts';
+
+export interface Cluster {
+  /** The script up to the databases. */
+  readonly script: ByteString;
+  readonly databases: readonly Database[];
+  /** To the server that was read, with nothing asked again. */
+  readonly connect: (database: ByteString) => Promise<Session>;
+}
+
+/** Reads what belongs to no database, all of one moment. The session is closed: databases may take hours. */
+export async function readCluster(
+  options: DumpAllOptions,
+  reporter: Reporter,
+  { signal, ...extras }: RunExtras,
+): Promise<Cluster> {
+  const onWarning = (message: string): void => reporter.diagnostic({ severity: 'warning', subject: null, message });
+  await using session = await connectCluster(options.connection, { onWarning, ...extras });
+  using _cancelling = cancelOnAbort(session, signal);
+  await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
+  const found = await findDatabases(session, options.excludeDatabases);
+  await prepareSession(session, { ...options, enableRowSecurity: false });
+  await beginSnapshot(session, { serializableDeferrable: false });
+  const server = await probeServer(session);
+  const globals: Globals = {
+    session,
+    server,
+    release: releaseFor(session, server, options),
+    options,
+    reporter,
+    roleCatalog: options.noRolePasswords ? 'pg_catalog.pg_roles' : 'pg_catalog.pg_authid',
+  };
+  const databases = await readDatabases(session, found);
+  const restrictKey = options.restrictKey ?? makeRestrictKey();
+  const commands = options.schema ? await globalCommands(globals, databases) : '';
+  return {
+    script: `${scriptHead(session, options, restrictKey)}${commands}\\unrestrict ${restrictKey}\n\n`,
+    databases: options.only === undefined ? databases : [],
+    connect: (database) => connectAgain(session, database),
+  };
+}
+
+function scriptHead(session: Session, options: DumpAllOptions, restrictKey: string): ByteString {
+  const encoding = session.parameter('client_encoding') ?? 'SQL_ASCII';
+  return (
+    '--\n-- PostgreSQL database cluster dump\n--\n\n' +
+    timeLine('Started on', options) +
+    `\\restrict ${restrictKey}\n\n` +
+    'SET default_transaction_read_only = off;\n\n' +
+    `SET client_encoding = ${quoteLiteral(encoding)};\nSET standard_conforming_strings = on;\n\n`
+  );
+}
+
+/** With --verbose a script says when. */
+export const timeLine = (what: string, { verbose }: DumpAllOptions): ByteString =>
+  verbose ? `-- ${what} ${toByteString(shownTime(new Date()))}\n\n` : '';
+
+/** What is dropped first is what depends on the others: databases, then tablespaces, then roles. */
+async function globalCommands(globals: Globals, databases: readonly Database[]): Promise<ByteString> {
+  const { only, clean, noTablespaces } = globals.options;
+  const roles = only === 'tablespaces' ? null : await readRoles(globals);
+  const tablespaces = only === 'roles' || noTablespaces ? null : await readTablespaces(globals);
+  let text = '';
+  if (clean && only === undefined) text += dropDatabases(databases, globals);
+  if (clean && tablespaces !== null) text += dropTablespaces(tablespaces, globals);
+  if (clean && roles !== null) text += dropRoles(roles, globals);
+  if (roles !== null) {
+    text +=
+      createRoles(roles, globals) +
+      grantMemberships(await readMemberships(globals), globals) +
+      (await grantParameters(globals));
+  }
+  if (tablespaces !== null) text += createTablespaces(tablespaces, globals);
+  return text;
+}

@@ -1,0 +1,71 @@
+import { grantCommands } from '../ddl/grants.ts';
+import { portableLiteral, quoteIdent } from '../ddl/quote.ts';
+import type { Oid } from '../model/catalog-id.ts';
+import type { ByteString } from '../model/text.ts';
+import { section, type Globals } from './globals.ts';
+import { labelCommands, labelsOf } from './security-labels.ts';
+
+interface Tablespace {
+  readonly oid: Oid;
+  readonly name: ByteString;
+  readonly owner: ByteString;
+  readonly location: ByteString;
+  readonly acl: readonly ByteString[] | null;
+  readonly defaultAcl: readonly ByteString[];
+  /** `name=value, …` */
+  readonly settings: ByteString | null;
+  readonly comment: ByteString | null;
+  readonly labels: readonly ByteString[];
+}
+
+/** All tablespaces but the two every server has, by the order they were made in. */
+export const readTablespaces = (globals: Globals): Promise<readonly Tablespace[]> =>
+  globals.session.query<Tablespace>(tablespaceQuery(globals));
+
+const tablespaceQuery = (globals: Globals): ByteString =>
+  `SELECT t.oid, t.spcname AS name, pg_catalog.pg_get_userbyid(t.spcowner) AS owner,
+  pg_catalog.pg_tablespace_location(t.oid) AS location, t.spcacl AS acl,
+  pg_catalog.acldefault('t', t.spcowner) AS "defaultAcl",
+  pg_catalog.array_to_string(t.spcoptions, ', ') AS settings,
+  pg_catalog.shobj_description(t.oid, 'pg_tablespace') AS comment,
+  ${labelsOf(globals, 'pg_catalog.pg_tablespace', 't.oid')} AS labels
+FROM pg_catalog.pg_tablespace t
+WHERE t.spcname !~ '^pg_'
+ORDER BY t.oid`;
+
+/** By name. */
+export const dropTablespaces = (tablespaces: readonly Tablespace[], { options }: Globals): ByteString =>
+  section(
+    'Drop tablespaces',
+    tablespaces
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name }) => `DROP TABLESPACE ${options.ifExists ? 'IF EXISTS ' : ''}${quoteIdent(name)};\n`),
+  );
+
+export const createTablespaces = (tablespaces: readonly Tablespace[], globals: Globals): ByteString =>
+  section(
+    'Tablespaces',
+    tablespaces.map((tablespace) => tablespaceCommands(tablespace, globals)),
+  );
+
+function tablespaceCommands(tablespace: Tablespace, { options, release }: Globals): ByteString {
+  const { oid, owner, acl, defaultAcl, settings, comment, labels } = tablespace;
+  const name = quoteIdent(tablespace.name);
+  // A tablespace inside the data directory is made by naming no place (allow_in_place_tablespaces).
+  const isInPlace = release.inPlaceTablespaces && !tablespace.location.startsWith('/');
+  const location = isInPlace ? '' : tablespace.location;
+  let text = options.binaryUpgrade ? keepOid(oid) : '';
+  text += `CREATE TABLESPACE ${name} OWNER ${quoteIdent(owner)} LOCATION ${portableLiteral(location)};\n`;
+  if (settings !== null && settings !== '') text += `ALTER TABLESPACE ${name} SET (${settings});\n`;
+  if (acl !== null && !options.noPrivileges)
+    text += grantCommands(acl, defaultAcl, { type: 'TABLESPACE', name, owner });
+  if (comment !== null && comment !== '' && !options.noComments) {
+    text += `COMMENT ON TABLESPACE ${name} IS ${portableLiteral(comment)};\n`;
+  }
+  return text + labelCommands('TABLESPACE', name, labels);
+}
+
+const keepOid = (oid: Oid): string => `
+-- For binary upgrade, must preserve pg_tablespace oid
+SELECT pg_catalog.binary_upgrade_set_next_pg_tablespace_oid('${oid}'::pg_catalog.oid);
+`;

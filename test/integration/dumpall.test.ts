@@ -1,0 +1,149 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { startCluster, type Cluster } from '../support/cluster.ts';
+import { expectSameText } from '../support/databases.ts';
+import { withoutRunMarks } from '../support/dump-text.ts';
+import { withTempDir } from '../support/files.ts';
+import { gpferry, gpferryOk, pgTool, pgToolOk } from '../support/pg-tools.ts';
+import { repository } from '../support/repository.ts';
+import { databaseOn, describeWithServer } from '../support/server.ts';
+
+const start = (): Promise<Cluster> => startCluster({ binDirectory: inject('pgBin') ?? '' });
+
+const at = ({ address }: Cluster): { env: Record<string, string> } => ({
+  env: { PGHOST: address.host, PGPORT: `${address.port}` },
+});
+
+/** Where its tablespaces are; the server makes the directories, so that they are its own. */
+async function makeDirectories(cluster: Cluster): Promise<readonly [string, string]> {
+  const directories = [
+    join(cluster.dataDirectory, '..', 'first'),
+    join(cluster.dataDirectory, '..', 'second one'),
+  ] as const;
+  const { query } = databaseOn(cluster.address, 'postgres');
+  for (const directory of directories) await query(`COPY (SELECT 1) TO PROGRAM 'mkdir "${directory}"'`);
+  return directories;
+}
+
+describeWithServer('gpferry dumpall', () => {
+  let source: Cluster;
+  let directories: readonly [string, string];
+
+  beforeAll(async () => {
+    source = await start();
+    directories = await makeDirectories(source);
+    const [ts1, ts2] = directories;
+    const script = join(repository, 'fixtures', 'dumpall', 'cluster.sql');
+    await pgToolOk(
+      'psql',
+      ['-qX', '-v', 'ON_ERROR_STOP=1', '-v', `ts1=${ts1}`, '-v', `ts2=${ts2}`, '-f', script, 'postgres'],
+      at(source),
+    );
+  });
+
+  afterAll(() => source[Symbol.asyncDispose]());
+
+  it.each([
+    [''],
+    ['--globals-only'],
+    ['--roles-only --verbose'],
+    ['--tablespaces-only --clean'],
+    ['--clean'],
+    ['--clean --if-exists --schema-only --quote-all-identifiers'],
+    ['--data-only --column-inserts --rows-per-insert=10 --exclude-database=*i* --exclude-database="select"'],
+    ['--no-role-passwords --globals-only --clean --if-exists'],
+    ['--no-role-passwords --globals-only --role=nologin'],
+    ['--no-owner --no-privileges --no-comments --no-security-labels --no-tablespaces --schema-only'],
+    ['--database=limited --roles-only'],
+    ['--encoding=LATIN1 --globals-only'],
+  ])('writes what pg_dumpall writes: %s', async (options) => {
+    const args = options === '' ? [] : options.split(' ');
+    const [ours, theirs] = [
+      await gpferry(['pg_dumpall', ...args], at(source)),
+      await pgTool('pg_dumpall', args, at(source)),
+    ];
+    expect({ status: ours.status, stderr: options.includes('verbose') ? '' : ours.stderr }).toEqual({
+      status: 0,
+      stderr: '',
+    });
+    expect(theirs.status).toBe(0);
+    expectSameText(withoutRunMarks(ours.stdout.toString('latin1')), withoutRunMarks(theirs.stdout.toString('latin1')));
+  });
+
+  it('is read by psql into an empty server, which pg_dumpall cannot tell from the first', async () => {
+    await using target = await start();
+    const places = await makeDirectories(target);
+    const moved = (script: string): string =>
+      script.replaceAll(directories[0], places[0]).replaceAll(directories[1], places[1]);
+    await withTempDir(async (directory) => {
+      const file = join(directory, 'server.sql');
+      await gpferryOk(['dumpall', '--no-security-labels', '-f', file], at(source));
+      expect(await readdir(directory)).toEqual(['server.sql']);
+      await writeFile(file, moved(await readFile(file, 'latin1')), 'latin1');
+      const { stderr } = await pgTool('psql', ['-qX', '-f', file, 'postgres'], at(target));
+      expect(stderr.match(/ERROR: .*/g)).toEqual(['ERROR:  role "postgres" already exists']);
+    });
+    const text = async (cluster: Cluster): Promise<string> =>
+      withoutRunMarks((await pgTool('pg_dumpall', ['--no-security-labels'], at(cluster))).stdout.toString('latin1'));
+    expectSameText(await text(target), moved(await text(source)));
+  });
+
+  it('calls databases in their own bytes, whatever encoding the script has', async () => {
+    const { stdout, stderr, status } = await gpferry(['dumpall', '-s', '-E', 'LATIN1'], at(source));
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(/^gpferry: dumped 9 databases in /),
+    });
+    expect(stdout.toString('latin1')).toContain('CREATE DATABASE "grüße=%x" WITH');
+  });
+
+  it('warns of a database that the script drops and does not make again', async () => {
+    const { stderr } = await gpferry(['pg_dumpall', '-s', '-c', '--exclude-database=select'], at(source));
+    expect(stderr).toBe('pg_dumpall: warning: database "select" is excluded, but dropped by the script\n');
+  });
+
+  it.each([
+    ['--exclude-database=a.b', 'improper qualified name (too many dotted names): a.b'],
+    ['--encoding=nonsense', 'invalid client encoding "nonsense" specified'],
+  ])('refuses %s as pg_dumpall does', async (option, message) => {
+    const { status, stderr } = await gpferry(['pg_dumpall', option], at(source));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `pg_dumpall: error: ${message}\n` });
+    expect((await pgTool('pg_dumpall', [option], at(source))).stderr).toBe(stderr);
+  });
+
+  it('reads roles in template1 where there is no database postgres', async () => {
+    await using other = await start();
+    await databaseOn(other.address, 'template1').query('DROP DATABASE postgres');
+    const script = await gpferryOk(['dumpall'], at(other));
+    expect(script).toMatch(/^\\connect template1$/m);
+    expectSameText(withoutRunMarks(script), withoutRunMarks(await pgToolOk('pg_dumpall', [], at(other))));
+  });
+
+  it('leaves no file, and names the database, where one cannot be dumped', async () => {
+    await using other = await start();
+    const { query } = databaseOn(other.address, 'postgres');
+    await query('CREATE ROLE reader LOGIN');
+    await query('CREATE DATABASE shut');
+    await query('REVOKE ALL ON DATABASE shut FROM PUBLIC');
+    await withTempDir(async (directory) => {
+      const file = join(directory, 'server.sql');
+      const args = ['pg_dumpall', '-U', 'reader', '--no-role-passwords', '-f', file];
+      const { status, stderr } = await gpferry(args, at(other));
+      expect({ status, lines: stderr.split('\n').slice(0, 2) }).toEqual({
+        status: 1,
+        lines: [
+          'pg_dumpall: error: pg_dump failed on database "shut", exiting',
+          expect.stringMatching(/^pg_dumpall: detail: connection to server .* permission denied for database "shut"$/),
+        ],
+      });
+      expect(await readdir(directory)).toEqual([]);
+    });
+    await query('CREATE DATABASE "two\nlines"');
+    const { status, stderr } = await gpferry(['pg_dumpall'], at(other));
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'pg_dumpall: error: database name contains a newline or carriage return: "two\nlines"\n',
+    });
+  });
+});
