@@ -23,10 +23,10 @@ export interface ArchiveReader extends AsyncDisposable {
   readonly entries: readonly TocEntry[];
   readonly access: 'random' | 'sequential';
   /**
-   * The definition of an entry that is without it because it would be long to hold: statistics of a live database.
-   * Best asked for in the order of the entries. undefined: the entry has what there is. Absent: so have all.
+   * Definitions that the entries are without because they would be long to hold: statistics of a live database. Best
+   * asked for in the order of the entries. Absent: the entries have them all.
    */
-  definition?(entry: TocEntry): Promise<ByteString | undefined>;
+  readonly definition?: DefinitionOf;
   /** Bytes of the entry's stored payload where known (for progress and for scheduling), else null. */
   dataLength(entry: TocEntry): number | null;
   /** What pg_restore --verbose writes above an entry about its payload: `Data Pos: 4711`, `File: 12.dat`; null: nothing. */
@@ -36,9 +36,12 @@ export interface ArchiveReader extends AsyncDisposable {
   readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncIterable<LargeObject>;
 }
 
+/** Makes the definition of an entry that is without it; undefined: the entry has what there is. */
+export type DefinitionOf = (entry: TocEntry) => Promise<ByteString | undefined>;
+
 /** An entry with its definition. */
-export async function wholeEntry(reader: ArchiveReader, entry: TocEntry): Promise<TocEntry> {
-  const definition = await reader.definition?.(entry);
+export async function wholeEntry(entry: TocEntry, definitionOf?: DefinitionOf): Promise<TocEntry> {
+  const definition = await definitionOf?.(entry);
   return definition === undefined ? entry : { ...entry, definition };
 }
 
@@ -49,7 +52,8 @@ export async function wholeEntry(reader: ArchiveReader, entry: TocEntry): Promis
  * When the table of contents is written is the format's own affair.
  */
 export interface ArchiveWriter extends AsyncDisposable {
-  begin(header: ArchiveHeader, entries: readonly TocEntry[]): Promise<void>;
+  /** `definition` is asked once for each entry, in their order: see ArchiveReader. */
+  begin(header: ArchiveHeader, entries: readonly TocEntry[], definition?: DefinitionOf): Promise<void>;
   /** Pulls the payload; never holds more of it than a few chunks. */
   writeData(entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void>;
   writeLargeObjects(entry: TocEntry, objects: AsyncIterable<LargeObject>): Promise<void>;

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import { holdsLargeObjects } from '../toc/entry-table.ts';
-import { wholeEntry, type ArchiveReader, type ArchiveWriter, type LargeObject } from './archive.ts';
+import type { ArchiveReader, ArchiveWriter, LargeObject } from './archive.ts';
 
 export interface TransferOptions {
   /** Default: the reader's. */
@@ -25,11 +25,8 @@ export async function transferArchive(
   options: TransferOptions = {},
 ): Promise<void> {
   const { jobs = 1 } = options;
-  const entries: TocEntry[] = [];
-  for (const entry of options.entries ?? reader.entries) {
-    entries.push(await wholeEntry(reader, withPossibleDependencies(entry)));
-  }
-  await writer.begin(options.header ?? reader.header, entries);
+  const entries = (options.entries ?? reader.entries).map(withPossibleDependencies);
+  await writer.begin(options.header ?? reader.header, entries, reader.definition);
   const withData = entries.filter(({ hasData }) => hasData);
   await workOff(jobs > 1 ? biggestFirst(withData, reader) : withData, jobs, options.signal, async (entry, signal) => {
     options.onEntry?.(entry);

@@ -1,7 +1,10 @@
 import { UserError } from '../errors.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { writableMinors } from '../toc/archive-versions.ts';
+import { encodeEntries, encodeEntryCount, fileNameExtra } from '../toc/codec.ts';
 import type { ArchiveHeader, Compression, TocEntry } from '../toc/entry.ts';
+import { encodeHeader, formatCodes } from '../toc/header.ts';
+import { type DefinitionOf, wholeEntry } from './archive.ts';
 
 export type SyncMethod = 'fsync' | 'syncfs';
 
@@ -29,6 +32,43 @@ export function writableHeader(header: ArchiveHeader): ArchiveHeader {
 
 const effectiveCompression = (compression: Compression): Compression =>
   compression.method === 'gzip' && compression.level === 0 ? { method: 'none', level: null } : compression;
+
+/**
+ * Entries in the pieces in which a table of contents is written: one whose definition is made only now is a piece by
+ * itself, so that no more than one such definition is held.
+ */
+export async function* wholeEntries(
+  entries: readonly TocEntry[],
+  definitionOf: DefinitionOf | undefined,
+): AsyncGenerator<readonly TocEntry[], void, undefined> {
+  if (definitionOf === undefined) return yield entries;
+  let piece: TocEntry[] = [];
+  for (const entry of entries) {
+    const whole = await wholeEntry(entry, definitionOf);
+    if (whole === entry) piece.push(entry);
+    else {
+      yield piece;
+      yield [whole];
+      piece = [];
+    }
+  }
+  yield piece;
+}
+
+/** The table of contents of a directory or a tar file, with its header. */
+export async function* tocFile(
+  header: ArchiveHeader,
+  entries: readonly TocEntry[],
+  definitionOf: DefinitionOf | undefined,
+  fileName: (entry: TocEntry) => string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield encodeHeader(header, formatCodes.tar);
+  yield encodeEntryCount(header, entries.length);
+  for await (const piece of wholeEntries(entries, definitionOf)) {
+    const stored = piece.map((entry) => ({ entry, extra: entry.hasData ? fileName(entry) : '' }));
+    yield encodeEntries(header, stored, fileNameExtra);
+  }
+}
 
 /** Keeps callers to the contract of ArchiveWriter: each payload once. A breach is a bug of ours, not of the user. */
 export class WriterProgress {

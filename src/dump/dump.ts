@@ -133,7 +133,7 @@ async function writeArchive(
   await using writer = createArchive(format, target, {
     sync: !options.noSync,
     syncMethod: options.syncMethod,
-    restoreScript: (entries) => restoreScript(live.header, entries, restoreOptionsOf(options)),
+    restoreScript: (entries) => restoreScript(live.header, entries, restoreOptionsOf(options), live.definition),
   });
   await transferArchive(live, writer, { jobs: jobsOf(options), signal });
 }

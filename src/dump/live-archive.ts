@@ -68,9 +68,7 @@ export class LiveArchive implements ArchiveReader {
     }, null);
   }
 
-  definition(entry: TocEntry): Promise<ByteString | undefined> {
-    return this.#statistics.definition(entry.dumpId);
-  }
+  readonly definition = (entry: TocEntry): Promise<ByteString | undefined> => this.#statistics.definition(entry.dumpId);
 
   /** An estimate: the pages the table had when it was last vacuumed or analyzed. */
   dataLength(entry: TocEntry): number | null {

@@ -35,7 +35,7 @@ export async function restoreEntry(lane: Lane, picked: PickedEntry): Promise<voi
       await lane.replay.definition(entry);
     }
   }
-  if (picked.statistics) await lane.replay.statistics(await wholeEntry(lane.reader, entry));
+  if (picked.statistics) await lane.replay.statistics(await wholeEntry(entry, lane.reader.definition));
   await lane.replay.transactions.count();
   lane.tally.entryDone();
 }

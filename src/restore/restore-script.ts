@@ -1,4 +1,4 @@
-import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
+import type { ArchiveReader, DefinitionOf, LargeObject } from '../archive/archive.ts';
 import { silentReporter } from '../log.ts';
 import { DataFileSink } from '../sink/data-file-sink.ts';
 import type { ScriptOutput } from '../sink/through-transform.ts';
@@ -23,6 +23,7 @@ export async function* restoreScript(
   header: ArchiveHeader,
   entries: readonly TocEntry[],
   options: RestoreOptions,
+  definition?: DefinitionOf,
 ): AsyncGenerator<Uint8Array> {
   const written: Uint8Array[] = [];
   const output: ScriptOutput = {
@@ -32,7 +33,7 @@ export async function* restoreScript(
   };
   const forced = { clean: true, create: true, superuser: undefined, verbose: false, hideDumpWarnings: true };
   await restoreArchive(
-    withoutPayloads(header, entries),
+    withoutPayloads(header, entries, definition),
     new DataFileSink(output),
     { ...options, ...forced },
     silentReporter,
@@ -43,12 +44,17 @@ export async function* restoreScript(
 
 async function* nothing(): AsyncGenerator<never> {}
 
-function withoutPayloads(header: ArchiveHeader, entries: readonly TocEntry[]): ArchiveReader {
+function withoutPayloads(
+  header: ArchiveHeader,
+  entries: readonly TocEntry[],
+  definition: DefinitionOf | undefined,
+): ArchiveReader {
   return {
     format: 'tar',
     header,
     entries,
     access: 'sequential',
+    ...(definition === undefined ? {} : { definition }),
     dataLength: () => null,
     readData: () => nothing(),
     readLargeObjects: (): AsyncIterable<LargeObject> => nothing(),

@@ -147,9 +147,24 @@ export function encodeToc<Extra>(
   stored: readonly StoredEntry<Extra>[],
   extra: ExtraCodec<Extra>,
 ): Uint8Array {
+  return Buffer.concat([encodeEntryCount(layout, stored.length), encodeEntries(layout, stored, extra)]);
+}
+
+/** What a TOC begins with. */
+export function encodeEntryCount(layout: TocLayout, count: number): Uint8Array {
+  const encoder = new Encoder(layout);
+  encoder.int(count);
+  return encoder.bytes();
+}
+
+/** Some entries of a TOC, which may be written in several pieces. */
+export function encodeEntries<Extra>(
+  layout: TocLayout,
+  stored: readonly StoredEntry<Extra>[],
+  extra: ExtraCodec<Extra>,
+): Uint8Array {
   const encoder = new Encoder(layout);
   const fields = versionFields(layout.version);
-  encoder.int(stored.length);
   for (const { entry, extra: value } of stored) {
     encodeEntry(entry, fields, encoder);
     extra.encode(value, encoder);

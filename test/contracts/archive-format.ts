@@ -79,6 +79,28 @@ export function describeArchiveFormat(contract: ArchiveFormatContract): void {
         expect(await readdir(directory)).toEqual(['archive']);
       }));
 
+    it('asks for definitions that the entries are without, in their order, and writes them as any other', () =>
+      withTempDir(async (directory) => {
+        const sample = sampleArchive(16, noCompression);
+        const path = join(directory, 'archive');
+        const asked: string[] = [];
+        const isLong = ({ desc, tag }: TocEntry): boolean => desc === 'INDEX' || (desc === 'TABLE' && tag !== 'few');
+        const without = sample.entries.map((entry) => (isLong(entry) ? { ...entry, definition: null } : entry));
+        await using writer = createArchive(format, { path });
+        await writer.begin(sample.header, without, async (entry) => {
+          if (!isLong(entry)) return undefined;
+          asked.push(entry.tag);
+          return sample.entries.find(({ dumpId }) => dumpId === entry.dumpId)?.definition ?? undefined;
+        });
+        for (const entry of without.filter(({ hasData }) => hasData)) await writeEntry(writer, sample, entry);
+        await writer.finish();
+        expect(asked).toEqual(['many', 'none', 'i']);
+        await using reader = await openArchive({ path });
+        const read = await readArchive(reader);
+        expect(read.entries).toEqual(sample.entries);
+        expect(read.data).toEqual(sample.data);
+      }));
+
     it('removes what was written when it is disposed before its end', () =>
       withTempDir(async (directory) => {
         const sample = sampleArchive(14, noCompression);

@@ -1,13 +1,13 @@
 import type { DumpId } from '../../model/catalog-id.ts';
-import { encodeToc, offsetExtra } from '../../toc/codec.ts';
+import { encodeEntries, encodeEntryCount, offsetExtra } from '../../toc/codec.ts';
 import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
 import { encodeHeader, formatCodes } from '../../toc/header.ts';
 import type { DataOffset } from '../../toc/primitives.ts';
-import type { ArchiveWriter, LargeObject } from '../archive.ts';
+import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
 import { joinSmall } from '../chunks.ts';
 import { compress } from '../compression.ts';
 import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
-import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
+import { wholeEntries, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import { blockTypes, encodeBlockHeader, encodeChunks, encodeInt, intOfOid } from './blocks.ts';
 
 /** Uncompressed rows are joined to chunks of this size; pg_dump writes a chunk for each row. */
@@ -28,22 +28,28 @@ class CustomWriter implements ArchiveWriter {
   #output: Output | null = null;
   #progress = new WriterProgress([], 'in order');
   #header: ArchiveHeader | null = null;
-  #tocPosition = 0;
+  /**
+   * Pieces of the table of contents that name data. Each offset takes the same room whether it is known or not, so they
+   * can be written over themselves.
+   */
+  readonly #pieces: { readonly position: number; readonly entries: readonly TocEntry[] }[] = [];
 
   constructor(target: OutputTarget, options: WriterOptions) {
     this.#target = target;
     this.#options = options;
   }
 
-  async begin(header: ArchiveHeader, entries: readonly TocEntry[]): Promise<void> {
+  async begin(header: ArchiveHeader, entries: readonly TocEntry[], definition?: DefinitionOf): Promise<void> {
     this.#header = writableHeader(header);
     this.#progress = new WriterProgress(entries, 'in order');
-    const head = encodeHeader(this.#header, formatCodes.custom);
-    const toc = this.#toc();
-    this.#output = await openOutput(this.#target, this.#options);
-    await this.#output.write(head);
-    this.#tocPosition = this.#output.position;
-    await this.#output.write(toc);
+    const output = await openOutput(this.#target, this.#options);
+    this.#output = output;
+    await output.write(encodeHeader(this.#header, formatCodes.custom));
+    await output.write(encodeEntryCount(this.#header, entries.length));
+    for await (const piece of wholeEntries(entries, definition)) {
+      if (piece.some(({ hasData }) => hasData)) this.#pieces.push({ position: output.position, entries: piece });
+      await output.write(this.#encode(piece));
+    }
   }
 
   async writeData(entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void> {
@@ -64,7 +70,9 @@ class CustomWriter implements ArchiveWriter {
   async finish(): Promise<void> {
     const { output } = this.#begun;
     this.#progress.mustBeComplete();
-    if (output.seekable) await output.replace(this.#toc(), this.#tocPosition);
+    if (output.seekable) {
+      for (const { entries, position } of this.#pieces) await output.replace(this.#encode(entries), position);
+    }
     await output.finish();
   }
 
@@ -77,14 +85,13 @@ class CustomWriter implements ArchiveWriter {
     return { output: this.#output, header: this.#header };
   }
 
-  /** Each offset takes the same room whether it is known or not, so the table can be written over itself. */
-  #toc(): Uint8Array {
-    const stored = this.#progress.entries.map((entry) => ({
+  #encode(entries: readonly TocEntry[]): Uint8Array {
+    const stored = entries.map((entry) => ({
       entry,
       extra: entry.hasData ? (this.#offsets.get(entry.dumpId) ?? unsetOffset) : noData,
     }));
     if (this.#header === null) throw new Error('the archive was not begun');
-    return encodeToc(this.#header, stored, offsetExtra);
+    return encodeEntries(this.#header, stored, offsetExtra);
   }
 
   async #beginBlock(entry: TocEntry, type: number): Promise<void> {

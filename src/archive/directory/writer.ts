@@ -1,17 +1,15 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { encodeToc, fileNameExtra } from '../../toc/codec.ts';
 import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
 import { holdsLargeObjects } from '../../toc/entry-table.ts';
-import { encodeHeader, formatCodes } from '../../toc/header.ts';
-import type { ArchiveWriter, LargeObject } from '../archive.ts';
+import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
 import { codecs, compress } from '../compression.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
 import { newFile, partialName, syncDirectory } from '../../files/output.ts';
 import { doing, hasCode } from '../../files/system-error.ts';
 import { syncFileSystem } from '../../files/sync-file-system.ts';
-import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
+import { tocFile, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 
 /** A file for each entry's data. Data may be written for several entries at once, in any order. */
 export function createDirectoryArchive(path: string, options: WriterOptions): ArchiveWriter {
@@ -31,13 +29,12 @@ class DirectoryWriter implements ArchiveWriter {
     this.#options = options;
   }
 
-  async begin(header: ArchiveHeader, entries: readonly TocEntry[]): Promise<void> {
+  async begin(header: ArchiveHeader, entries: readonly TocEntry[], definition?: DefinitionOf): Promise<void> {
     this.#header = writableHeader(header);
     this.#progress = new WriterProgress(entries, 'any order');
-    const stored = entries.map((entry) => ({ entry, extra: storedName(entry, header) }));
-    // A directory's table of contents is a tar file's, and never compressed.
-    const toc = [encodeHeader(this.#header, formatCodes.tar), encodeToc(this.#header, stored, fileNameExtra)];
     this.#staging = await stage(this.#path);
+    // A directory's table of contents is a tar file's, and never compressed.
+    const toc = tocFile(this.#header, entries, definition, (entry) => storedName(entry, header));
     await this.#writeFile(tocFileName, toc);
   }
 
@@ -102,7 +99,6 @@ class DirectoryWriter implements ArchiveWriter {
 
 /** pg_dump's directory format names the list of large objects where its tar format names a data file. */
 function storedName(entry: TocEntry, { version }: ArchiveHeader): string {
-  if (!entry.hasData) return '';
   return holdsLargeObjects(entry) ? largeObjectListName(entry, version) : dataFileName(entry);
 }
 

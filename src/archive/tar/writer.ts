@@ -2,14 +2,12 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Oid } from '../../model/catalog-id.ts';
-import { encodeToc, fileNameExtra } from '../../toc/codec.ts';
 import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
-import { encodeHeader, formatCodes } from '../../toc/header.ts';
-import type { ArchiveWriter, LargeObject } from '../archive.ts';
+import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
 import { asChunks } from '../chunks.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
 import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
-import { WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
+import { tocFile, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import { TarPacker } from './packer.ts';
 import { type Spool, openSpool } from './spool.ts';
 
@@ -36,7 +34,7 @@ class TarWriter implements ArchiveWriter {
     this.#options = options;
   }
 
-  async begin(wanted: ArchiveHeader, entries: readonly TocEntry[]): Promise<void> {
+  async begin(wanted: ArchiveHeader, entries: readonly TocEntry[], definition?: DefinitionOf): Promise<void> {
     const header = writableHeader(wanted);
     if (header.compression.method !== 'none') {
       throw new UserError('compression is not supported by tar archive format', {
@@ -44,8 +42,6 @@ class TarWriter implements ArchiveWriter {
       });
     }
     this.#progress = new WriterProgress(entries, 'in order');
-    const stored = entries.map((entry) => ({ entry, extra: entry.hasData ? dataFileName(entry) : '' }));
-    const toc = [encodeHeader(header, formatCodes.tar), encodeToc(header, stored, fileNameExtra)];
     const output = await openOutput(this.#target, this.#options);
     const packer = new TarPacker(output);
     try {
@@ -56,7 +52,7 @@ class TarWriter implements ArchiveWriter {
       await output[Symbol.asyncDispose]();
       throw error;
     }
-    await this.#addMember(tocFileName, asChunks(toc));
+    await this.#addMember(tocFileName, tocFile(header, entries, definition, dataFileName));
   }
 
   async writeData(entry: TocEntry, data: AsyncIterable<Uint8Array>): Promise<void> {
