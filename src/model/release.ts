@@ -29,6 +29,8 @@ export interface Release {
   readonly foreignColumnOptionsOnly: boolean;
   /** NOT NULL of a column that is only inherited stands inside CREATE TABLE, not in an ALTER behind it (18). */
   readonly inheritedNotNullInside: boolean;
+  /** A subscription of a server that does not know the choice runs as its owner (16). */
+  readonly saysRunAsOwner: boolean;
   /** CREATE SUBSCRIPTION says that nothing is streamed, since servers do unless told (18). */
   readonly saysStreamingOff: boolean;
   /** A partitioned table is never UNLOGGED (18). */
@@ -63,6 +65,7 @@ const release15: Release = {
   extensionLineLeads: false,
   foreignColumnOptionsOnly: false,
   inheritedNotNullInside: false,
+  saysRunAsOwner: false,
   saysStreamingOff: false,
   partitionedTablesLogged: false,
   ownersByType: false,
@@ -83,6 +86,7 @@ const release16: Release = {
   quotesJsonConstructors: true,
   oneBlankInDefaultPrivileges: true,
   comparesInheritedExpressions: true,
+  saysRunAsOwner: true,
   ownersByType: true,
   keepsGrantsOfDroppedRoles: false,
 };

@@ -1,6 +1,7 @@
 import type { Oid } from '../model/catalog-id.ts';
 import type { DumpObject } from '../model/dump-object.ts';
 import type { ByteString } from '../model/text.ts';
+import type { Release } from '../model/release.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
 import { defineKind } from './kind.ts';
 
@@ -18,7 +19,7 @@ interface Row {
   readonly twoPhase: string;
   readonly disablesOnError: boolean;
   readonly passwordRequired: boolean;
-  readonly runsAsOwner: boolean;
+  readonly runsAsOwner: boolean | null;
   readonly failover: boolean;
   readonly origin: ByteString;
 }
@@ -30,15 +31,14 @@ interface Subscription extends DumpObject {
   readonly publications: readonly ByteString[];
   readonly synchronousCommit: ByteString;
   readonly isBinary: boolean;
-  /** The server streams unless told not to. */
-  readonly streamsByDefault: boolean;
   /** f off, t on, p parallel. */
   readonly streaming: string;
   /** pg_subscription.subtwophasestate: d disabled, p pending, e enabled. */
   readonly twoPhase: string;
   readonly disablesOnError: boolean;
   readonly passwordRequired: boolean;
-  readonly runsAsOwner: boolean;
+  /** null: the server does not know of it, and always does. */
+  readonly runsAsOwner: boolean | null;
   readonly failover: boolean;
   /** `any` or `none`; the server takes no other. */
   readonly origin: ByteString;
@@ -65,27 +65,26 @@ export const subscription = defineKind<Row, Subscription>({
   pg_catalog."left"(${has('substream', 'false')}::pg_catalog.text, 1) AS streaming,
   ${has('subtwophasestate', `'d'::pg_catalog."char"`)} AS "twoPhase",
   ${has('subdisableonerr', 'false')} AS "disablesOnError", ${has('subpasswordrequired', 'true')} AS "passwordRequired",
-  ${has('subrunasowner', 'false')} AS "runsAsOwner", ${has('subfailover', 'false')} AS failover,
+  ${has('subrunasowner', 'NULL::pg_catalog.bool')} AS "runsAsOwner", ${has('subfailover', 'false')} AS failover,
   ${has('suborigin', "'any'::pg_catalog.text")} AS origin
 FROM pg_catalog.pg_subscription s
 WHERE ${inThisDatabase}
 ORDER BY s.oid`;
   },
-  toObject: ({ tableoid, oid, ...row }, server) => ({
+  toObject: ({ tableoid, oid, ...row }) => ({
     ...row,
     type: 'subscription',
     catalogId: { tableoid, oid },
     namespace: null,
-    streamsByDefault: server.behaves.subscriptionsStreamByDefault,
   }),
-  toEntries(subscription) {
+  toEntries(subscription, { options: { release } }) {
     const name = quoteIdent(subscription.name);
     const publications = subscription.publications.map(quoteIdent).join(', ');
     return [
       {
         desc: 'SUBSCRIPTION',
         section: 'post-data',
-        definition: `CREATE SUBSCRIPTION ${name} CONNECTION ${quoteLiteral(subscription.connection)} PUBLICATION ${publications} WITH (${options(subscription).join(', ')});\n`,
+        definition: `CREATE SUBSCRIPTION ${name} CONNECTION ${quoteLiteral(subscription.connection)} PUBLICATION ${publications} WITH (${options(subscription, release).join(', ')});\n`,
         dropStatement: `DROP SUBSCRIPTION ${name};\n`,
       },
     ];
@@ -94,15 +93,15 @@ ORDER BY s.oid`;
 });
 
 /** A restore must not reach for the publisher. */
-const options = (subscription: Subscription): readonly ByteString[] => [
+const options = (subscription: Subscription, release: Release): readonly ByteString[] => [
   'connect = false',
   `slot_name = ${subscription.slot === null ? 'NONE' : quoteLiteral(subscription.slot)}`,
   ...(subscription.isBinary ? ['binary = true'] : []),
-  ...streaming(subscription),
+  ...streaming(subscription, release),
   ...(subscription.twoPhase === 'd' ? [] : ['two_phase = on']),
   ...(subscription.disablesOnError ? ['disable_on_error = true'] : []),
   ...(subscription.passwordRequired ? [] : ['password_required = false']),
-  ...(subscription.runsAsOwner ? ['run_as_owner = true'] : []),
+  ...((subscription.runsAsOwner ?? release.saysRunAsOwner) ? ['run_as_owner = true'] : []),
   ...(subscription.failover ? ['failover = true'] : []),
   ...(subscription.synchronousCommit === 'off'
     ? []
@@ -110,8 +109,8 @@ const options = (subscription: Subscription): readonly ByteString[] => [
   ...(subscription.origin.toLowerCase() === 'any' ? [] : [`origin = ${subscription.origin}`]),
 ];
 
-function streaming(subscription: Subscription): readonly string[] {
+function streaming(subscription: Subscription, release: Release): readonly string[] {
   if (subscription.streaming === 'p') return ['streaming = parallel'];
   if (subscription.streaming === 't') return ['streaming = on'];
-  return subscription.streamsByDefault ? ['streaming = off'] : [];
+  return release.saysStreamingOff ? ['streaming = off'] : [];
 }

@@ -8,8 +8,6 @@ export interface Behaviours {
   readonly olderArchiveVersion: string | null;
   /** The MAINTAIN privilege on tables (17). */
   readonly maintainPrivilege: boolean;
-  /** CREATE SUBSCRIPTION streams large transactions unless told not to (18). */
-  readonly subscriptionsStreamByDefault: boolean;
   /** pg_class.reltuples is 0 also where nobody has counted yet, which later is -1 (before 14). */
   readonly zeroTuplesMayBeUnknown: boolean;
   /** Large objects are at hand (not on Greenplum). */
@@ -22,7 +20,6 @@ export function behavioursOf(product: string, version: number): Behaviours {
     publicOwnedByDatabaseOwner: version >= 150000,
     olderArchiveVersion: version < 120000 ? '1.13' : null,
     maintainPrivilege: version >= 170000,
-    subscriptionsStreamByDefault: version >= 180000,
     zeroTuplesMayBeUnknown: version < 140000,
     largeObjects: product === 'postgresql',
   };
