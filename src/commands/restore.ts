@@ -1,4 +1,5 @@
 import type { ArchiveSource } from '../archive/formats.ts';
+import { silentReporter } from '../log.ts';
 import { bytesOf } from '../model/text.ts';
 import type { RestoreSummary } from '../restore/tally.ts';
 import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
@@ -54,8 +55,12 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   return await withReporter(given, io, async (reporter) => {
     if (given.list) {
       await using reader = await openArchiveAs(archive, archiveFormat);
-      const listed = await listedEntries(reader, options, reporter, { all: given.verbose });
-      await print(io, bytesOf(tocListing(reader, listed, { dependencies: given.verbose, release: given.release })), given.file);
+      const all = given.verbose;
+      const listed = await listedEntries(reader, { ...options, strictNames: false }, reporter, { all });
+      const listing = tocListing(reader, listed, { dependencies: given.verbose, release: given.release });
+      await print(io, bytesOf(listing), given.file);
+      // Names that nothing has are told below the list.
+      if (options.strictNames) await listedEntries(reader, options, silentReporter, { all });
       return 0;
     }
     const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };

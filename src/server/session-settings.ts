@@ -12,7 +12,6 @@ export interface SessionSettings {
   readonly enableRowSecurity: boolean;
 }
 
-
 /** Settings that only some servers know, and the value a dump needs. */
 const optionalSettings: readonly (readonly [name: string, value: string])[] = [
   ['lock_timeout', '0'],

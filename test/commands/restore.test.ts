@@ -11,8 +11,10 @@ import { readArguments } from '../../src/commands/options/read-arguments.ts';
 import { ownProgram } from '../../src/commands/program.ts';
 import { restoreOptionsOf } from '../../src/commands/restore-arguments.ts';
 import type { RestoreOptions } from '../../src/restore/options.ts';
+import { runHere } from './fake-io.ts';
 import { gpferry, pgTool, pgToolOk } from '../support/pg-tools.ts';
 import type { ToolResult } from '../support/pg-tools.ts';
+import { repository } from '../support/repository.ts';
 import { describeWithServer, withDatabase } from '../support/server.ts';
 
 describe('restore’s options', () => {
@@ -61,6 +63,15 @@ describe('restore’s options', () => {
     ['-R', {}],
   ])('%s', async (line, expected) => {
     expect(await changed(line)).toEqual(expected);
+  });
+});
+
+describe('a list with names that nothing has', () => {
+  it('is printed before --strict-names ends it', async () => {
+    const archive = join(repository, 'fixtures/archives/postgresql-15/custom.dump');
+    const { status, stdout, stderr } = await runHere(['pg_restore', '-l', '-t', 'nowhere', '--strict-names', archive]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'pg_restore: error: table "nowhere" not found\n' });
+    expect(stdout).toMatch(/; Selected TOC Entries:\n;\n$/);
   });
 });
 
