@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TarArchive } from 'archiver';
@@ -13,27 +12,35 @@ export class TarPacker {
   readonly #archive = new TarArchive();
   /** Ends with the tar file; rejects as soon as the output takes no more. */
   readonly #written: Promise<void>;
+  #hasFailed = false;
+  /** Told of what fails while a member is under way. Promise.race with #written would remember every member. */
+  #refuse: (error: unknown) => void = () => {};
+
   constructor(output: Output) {
-    // Told by what is awaited; without a listener it would end the process.
-    this.#archive.on('error', () => {});
+    this.#archive.on('error', (error) => this.#refuse(error));
     this.#written = pipeline(this.#archive, into(output));
-    // Awaited with each member and at the end; in between it is nobody's.
-    this.#written.catch(() => {});
+    // In between two members it is told to nobody: the next one asks, and the end.
+    this.#written.catch((error: unknown) => {
+      this.#hasFailed = true;
+      this.#refuse(error);
+    });
   }
 
   /** Resolves when the member's bytes have all been taken. */
   async add(name: string, spooled: Spooled): Promise<void> {
+    if (this.#hasFailed) await this.#written;
     const source = spooled.open();
     // Without its length a member would be collected in memory: a tar header carries the length first.
     const header = { name, stats: spooled.stats, date: new Date(), ...ownership };
-    const taken = once(this.#archive, 'entry');
-    const unreadable = new Promise<never>((_, reject) => source.once('error', reject));
     try {
-      this.#archive.append(source, header);
-      await Promise.race([taken, unreadable, this.#written]);
+      await new Promise<void>((resolve, reject) => {
+        this.#refuse = reject;
+        source.once('error', reject);
+        this.#archive.once('entry', () => resolve());
+        this.#archive.append(source, header);
+      });
     } finally {
       source.destroy();
-      taken.catch(() => {});
     }
   }
 
