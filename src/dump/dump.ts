@@ -69,7 +69,7 @@ async function dumpConnected(
 ): Promise<DumpSummary> {
   const started = performance.now();
   const onWarning = (message: string): void => reporter.diagnostic({ severity: 'warning', subject: null, message });
-  await using session = await (part?.connect() ?? connect(options.connection, { onWarning, ...extras }));
+  await using session = await (part?.connect() ?? connect(options.connection, { onWarning, signal, ...extras }));
   using _cancelling = cancelOnAbort(session, signal);
   await prepareSession(session, options);
   await beginSnapshot(session, options);

@@ -60,6 +60,7 @@ async function openSink(
       return (first = await connect(target.connection, {
         onNotice: (notice) => reporter.verbose(serverErrorText(notice, 'notice').trimEnd()),
         onWarning: (message) => reporter.diagnostic({ severity: 'warning', subject: null, message }),
+        signal,
         ...extras,
       }));
     },

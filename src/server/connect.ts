@@ -20,11 +20,13 @@ export interface ConnectExtras {
   readonly onWarning?: (message: string) => void;
   /** By default that of the process. */
   readonly env?: Environment;
+  /** Once it aborts, whoever waits for a connection is told its reason at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a run needs beside its options. */
 export interface RunExtras extends ConnectExtras {
-  /** Once it aborts the run stops, and rejects with its reason. */
+  /** Once it aborts the run stops, wherever it is, and rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -60,7 +62,10 @@ export function connectAgain(session: Session, database?: ByteString): Promise<S
 }
 
 function attemptOf(plan: ConnectionPlan, database: ByteString, extras: ConnectExtras): Attempt {
-  return { plan, database, env: extras.env ?? processEnvironment(), onWarning: extras.onWarning ?? (() => {}) };
+  const { env = processEnvironment(), onWarning = () => {} } = extras;
+  // One of its own: as many attempts may wait at once as there are workers, which is no leak of listeners.
+  const signal = extras.signal && AbortSignal.any([extras.signal]);
+  return { plan, database, env, onWarning, signal };
 }
 
 function openSession(connected: Connected, extras: ConnectExtras): Session {

@@ -23,6 +23,7 @@ export interface LinkTarget {
   readonly ssl: SslTry;
   readonly password: string;
   readonly startupPacket: Buffer;
+  readonly signal: AbortSignal | undefined;
   /** Read once per host, and only where TLS is to be spoken. */
   sslFiles(): Promise<SslFiles>;
 }
@@ -48,12 +49,16 @@ export class TryFailed extends Error {
   }
 }
 
-/** Opens the socket, encrypts it, authenticates. Fails with TryFailed and leaves nothing open. */
+/** Opens the socket, encrypts it, authenticates. Fails with TryFailed or the signal's reason and leaves nothing open. */
 export async function openLink(target: LinkTarget): Promise<Link> {
   const socket = new net.Socket();
   // Whoever waits for the socket hears of its errors; one that comes between two waits must not end the process.
   socket.on('error', () => {});
   let expired = false;
+  const { signal } = target;
+  const abort = (): void => void socket.destroy(new Error('aborted'));
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', abort, { once: true });
   const { connectTimeout } = target.plan;
   const timer = connectTimeout === 0 ? undefined : setTimeout(expire, connectTimeout * 1000);
   function expire(): void {
@@ -66,10 +71,12 @@ export async function openLink(target: LinkTarget): Promise<Link> {
     return await authenticate(stream, target);
   } catch (error) {
     socket.destroy();
+    signal?.throwIfAborted();
     if (expired) throw new TryFailed('timeout', 'timeout expired', false, error);
     throw error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -16,6 +16,7 @@ export interface Attempt {
   readonly database: ByteString;
   readonly env: Environment;
   readonly onWarning: (message: string) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface Connected {
@@ -52,7 +53,9 @@ export async function tryHosts(attempt: Attempt, known?: Endpoint): Promise<Conn
   const passes = plan.target === 'prefer-standby' ? (['prefer-standby', 'any'] as const) : [plan.target];
   for (const target of passes) {
     for (const place of inOrder(plan.hosts, plan.randomOrder)) {
-      const addresses = known ? ({ kind: 'found', endpoints: [known] } as const) : await addressesOf(place);
+      const addresses = known
+        ? ({ kind: 'found', endpoints: [known] } as const)
+        : await unlessAborted(attempt.signal, addressesOf(place));
       if (addresses.kind === 'failed') {
         messages.push(addresses.message);
         continue;
@@ -78,6 +81,16 @@ export async function tryHosts(attempt: Attempt, known?: Endpoint): Promise<Conn
     }
   }
   return failed(messages, last);
+}
+
+/** A name server may be silent for long. */
+function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 function failed(messages: readonly string[], last: TryFailed | null): Failed {
