@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerError } from '../errors.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
@@ -11,6 +12,8 @@ import type { CopyOut, Query, Row, Session } from './session.ts';
 import { simpleQueries, simpleQuery } from './simple-query.ts';
 
 const closeMilliseconds = 5000;
+const cancelTries = 3;
+const cancelMilliseconds = 50;
 
 export interface SessionIdentity {
   /** As the user named it: a host name, an address or a socket directory. */
@@ -97,12 +100,24 @@ export class PgSession implements Session {
     return cancelRequest(this.#endpoint, processID, secretKey);
   }
 
+  /** A cancel that is there before its statement is lost, so it is sent more than once. */
+  async #cancelWhatRuns(): Promise<void> {
+    try {
+      for (let tries = 0; tries < cancelTries && this.#link.busy; tries += 1) {
+        await this.cancel();
+        await sleep(cancelMilliseconds);
+      }
+    } catch {
+      // A server that cannot be reached any more has nothing to cancel.
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const { connection, busy } = this.#link;
     if (connection.stream.destroyed) return;
     const closed = new Promise((resolve) => connection.stream.once('close', resolve));
     // Without the cancel, a statement that nobody waits for runs on until the server next writes to the socket.
-    if (busy) await this.cancel().catch(() => {});
+    if (busy) await this.#cancelWhatRuns();
     if (busy) this.#link.destroy();
     else connection.end();
     // A server that does not answer any more does not close its side either.
