@@ -1,7 +1,8 @@
+import { ServerError } from '../errors.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import { component } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
-import type { ByteString } from '../model/text.ts';
+import { shown, type ByteString } from '../model/text.ts';
 import { quoteLiteral, quoteQualified } from '../ddl/quote.ts';
 import type { Session } from '../server/session.ts';
 
@@ -23,8 +24,47 @@ export async function lockTables(
     .filter((relation) => (relation.dump & needsLock) !== 0 && (relation.relkind === 'r' || relation.relkind === 'p'))
     .map((relation) => quoteQualified(relation.namespace, relation.name));
   if (lockWaitTimeout !== undefined) await session.execute(`SET statement_timeout = ${quoteLiteral(lockWaitTimeout)}`);
-  for (const list of inStatements(names)) await session.execute(`LOCK TABLE ${list} IN ACCESS SHARE MODE`);
+  for (const tables of inStatements(names)) {
+    try {
+      await session.execute(lock(tables));
+    } catch (error) {
+      throw await ofOneTable(session, tables, error);
+    }
+  }
   if (lockWaitTimeout !== undefined) await session.execute('SET statement_timeout = 0');
+}
+
+const lock = (tables: readonly ByteString[]): ByteString => `LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE`;
+
+const lockNotAvailable = '55P03';
+/** The server says that it waited in vain, and not for which table: lock_timeout, statement_timeout, deadlock_detected. */
+const waitedInVain: readonly string[] = [lockNotAvailable, '57014', '40P01'];
+
+/** The error of a statement that locks many tables, as that of the one which somebody else has locked. */
+async function ofOneTable(session: Session, tables: readonly ByteString[], error: unknown): Promise<unknown> {
+  if (!(error instanceof ServerError) || !waitedInVain.includes(error.code)) return error;
+  let suspects = tables;
+  while (suspects.length > 1) {
+    const half = suspects.slice(0, suspects.length / 2);
+    suspects = (await isLocked(session, half)) ? half : suspects.slice(half.length);
+  }
+  // The lock may have gone meanwhile.
+  if (!(await isLocked(session, suspects))) return error;
+  return new ServerError(error.message, { ...error, statement: shown(lock(suspects)) });
+}
+
+/** Somebody has a lock on one of the tables that ACCESS SHARE cannot be had beside. */
+async function isLocked(session: Session, tables: readonly ByteString[]): Promise<boolean> {
+  // The transaction has failed already; a lock can be asked for in a transaction only.
+  await session.execute('ROLLBACK');
+  await session.execute('BEGIN');
+  try {
+    await session.execute(`${lock(tables)} NOWAIT`);
+    return false;
+  } catch (error) {
+    if (error instanceof ServerError && error.code === lockNotAvailable) return true;
+    throw error;
+  }
 }
 
 /**
@@ -46,16 +86,16 @@ WHERE c.relkind = 'r'
   );
 }
 
-function* inStatements(names: readonly ByteString[]): Iterable<ByteString> {
+function* inStatements(names: readonly ByteString[]): Iterable<readonly ByteString[]> {
   let batch: ByteString[] = [];
   let length = 0;
   for (const name of names) {
     batch.push(name);
     length += name.length + 2;
     if (length < statementLength) continue;
-    yield batch.join(', ');
+    yield batch;
     batch = [];
     length = 0;
   }
-  if (batch.length > 0) yield batch.join(', ');
+  if (batch.length > 0) yield batch;
 }
