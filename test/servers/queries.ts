@@ -2,6 +2,14 @@ import { CatalogBuilder } from '../../src/catalog/catalog.ts';
 import { readDependencies } from '../../src/catalog/dependencies.ts';
 import { readExtensionMembers } from '../../src/catalog/extension-members.ts';
 import { readSatellites } from '../../src/catalog/satellites.ts';
+import type { Globals } from '../../src/dumpall/globals.ts';
+import { readMemberships } from '../../src/dumpall/memberships.ts';
+import type { DumpAllOptions } from '../../src/dumpall/options.ts';
+import { grantParameters } from '../../src/dumpall/parameter-privileges.ts';
+import { readRoles } from '../../src/dumpall/roles.ts';
+import { readTablespaces } from '../../src/dumpall/tablespaces.ts';
+import { silentReporter } from '../../src/log.ts';
+import { newestRelease } from '../../src/model/release.ts';
 import { databaseQuery } from '../../src/objects/database/index.ts';
 import type { AnyKind, Scope } from '../../src/objects/kind.ts';
 import { followingKinds, leadingKinds } from '../../src/objects/registry.ts';
@@ -19,7 +27,7 @@ export interface CatalogQuery {
 
 const scope: Scope = { relations: [16384, 16390] };
 
-/** Everything that a dump asks a server's catalog, each detail under the first kind that wants it. */
+/** Everything that a dump of a database or of a whole server asks the catalog, each detail under the first kind that wants it. */
 export async function queriesFor(server: Server): Promise<readonly CatalogQuery[]> {
   const kinds = [...leadingKinds, ...followingKinds].filter((kind) => server.has(kind.requires));
   const seen = new Set<unknown>();
@@ -29,8 +37,27 @@ export async function queriesFor(server: Server): Promise<readonly CatalogQuery[
     ...(await asked('dependencies', (session) => readDependencies(session, new CatalogBuilder(server), new Map()))),
     ...(await asked('extension-members', readExtensionMembers)),
     ...(await asked('satellites', (session) => readSatellites(session, server))),
+    ...(await asked('roles', (session) => readRoles(globals(session, server)))),
+    ...(await asked('memberships', (session) => readMemberships(globals(session, server)))),
+    ...(await asked('tablespaces', (session) => readTablespaces(globals(session, server)))),
+    ...(await asked('parameter-privileges', (session) => grantParameters(globals(session, server)))),
   ];
 }
+
+const globals = (session: Session, server: Server): Globals => ({
+  session,
+  server,
+  release: newestRelease,
+  // The queries look at no other option.
+  options: {
+    noRolePasswords: false,
+    noComments: false,
+    noSecurityLabels: false,
+    noPrivileges: false,
+  } as DumpAllOptions,
+  reporter: silentReporter,
+  roleCatalog: 'pg_catalog.pg_authid',
+});
 
 function queriesOf(kind: AnyKind, server: Server, seen: Set<unknown>): readonly CatalogQuery[] {
   const details = (kind.details ?? []).filter((detail) => server.has(detail.requires) && !seen.has(detail));
