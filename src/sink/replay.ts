@@ -194,7 +194,10 @@ export class Replay {
       }
     }
     const text = definitionText(entry, this.#context.options);
-    if (text !== null) await this.#say(text);
+    if (text !== null) {
+      await this.#say(text);
+      this.transactions.countCommands(entry);
+    }
     const method = partitionedAccessMethod(entry, this.#context.options);
     if (method !== null) await this.#sink.statement(method);
   }

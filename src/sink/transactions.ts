@@ -1,4 +1,5 @@
 import type { ReplayOptions } from './replay-options.ts';
+import type { TocEntry } from '../toc/entry.ts';
 import type { Sink } from './sink.ts';
 
 /** BEGIN and COMMIT as --single-transaction and --transaction-size want them. */
@@ -54,6 +55,13 @@ export class Transactions {
     await this.commit('');
     await this.begin(blank);
     this.#count = 0;
+  }
+
+  /** An entry of several commands counts as so many; when it has ended, `count` looks at the sum. */
+  countCommands(entry: TocEntry): void {
+    // Semicolons inside of literals count, too; a function's body would lead too far astray.
+    if (entry.desc === 'FUNCTION' || entry.desc === 'PROCEDURE') return;
+    this.#count += Math.max(0, (entry.definition?.match(/;/g)?.length ?? 0) - 1);
   }
 
   /** Runs what no transaction block allows, such as DROP DATABASE. */
