@@ -42,7 +42,7 @@ export async function readCatalog(
 ): Promise<ReadCatalogResult> {
   const catalog = new CatalogBuilder(server);
   const members = await readExtensionMembers(session);
-  const policy = selectionPolicy(options.selection, members, catalog);
+  const policy = selectionPolicy(options.selection, members, catalog, options.ddl);
   const reader = new KindReader(session, catalog, policy, options);
 
   for (const kind of leadingKinds) await reader.read([kind]);
@@ -63,6 +63,7 @@ export async function readCatalog(
   }
 
   reader.scope = {
+    ...reader.scope,
     relations: relations.filter((relation) => relation.interesting && relation.relkind !== 'S').map(oidOf),
   };
   const details = [...leadingKinds, ...followingKinds].flatMap((kind) => reader.detailsOf(kind));
@@ -93,7 +94,7 @@ interface Step {
 
 /** Runs kinds' queries; knows which kind an object came from. */
 class KindReader {
-  scope: Scope = { relations: [] };
+  scope: Scope;
   readonly #session: Session;
   readonly #catalog: CatalogBuilder;
   readonly #policy: SelectionPolicy;
@@ -106,6 +107,7 @@ class KindReader {
     this.#catalog = catalog;
     this.#policy = policy;
     this.#options = options;
+    this.scope = { relations: [], extensionMembers: options.ddl.binaryUpgrade };
   }
 
   kindOf(object: DumpObject): AnyKind | undefined {
@@ -179,7 +181,10 @@ class KindReader {
   /** Those that the server has and that nobody has asked for yet; they count as read from now on. */
   unread(details: readonly AnyDetail[]): readonly AnyDetail[] {
     const unread = details.filter(
-      (detail) => !this.#detailsRead.has(detail) && this.#catalog.server.has(detail.requires),
+      (detail) =>
+        !this.#detailsRead.has(detail) &&
+        this.#catalog.server.has(detail.requires) &&
+        detail.skip?.(this.#options.ddl) !== true,
     );
     for (const detail of unread) this.#detailsRead.add(detail);
     return unread;

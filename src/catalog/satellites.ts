@@ -29,7 +29,13 @@ export interface SatelliteData {
   readonly labels: ReadonlyMap<string, readonly Label[]>;
   readonly columnAcls: ReadonlyMap<Oid, readonly ColumnAcl[]>;
   /** What initdb or CREATE EXTENSION granted. */
-  readonly initialPrivileges: ReadonlyMap<string, readonly ByteString[]>;
+  readonly initialPrivileges: ReadonlyMap<string, InitialPrivileges>;
+}
+
+interface InitialPrivileges {
+  readonly acl: readonly ByteString[];
+  /** By CREATE EXTENSION. */
+  readonly byExtension: boolean;
 }
 
 interface SubObjectRow {
@@ -86,11 +92,11 @@ ORDER BY a.attrelid, a.attnum`,
 
 async function readInitialPrivileges(session: Session, server: Server): Promise<SatelliteData['initialPrivileges']> {
   if (!server.has('pg_init_privs')) return new Map();
-  const rows = await session.query<SubObjectRow & { initprivs: ByteString[] }>(
-    `SELECT objoid, classoid, objsubid, initprivs
+  const rows = await session.query<SubObjectRow & { initprivs: ByteString[]; privtype: string }>(
+    `SELECT objoid, classoid, objsubid, initprivs, privtype
 FROM pg_catalog.pg_init_privs`,
   );
-  return new Map(rows.map((row) => [keyOf(row), row.initprivs]));
+  return new Map(rows.map((row) => [keyOf(row), { acl: row.initprivs, byExtension: row.privtype === 'e' }]));
 }
 
 /** An entry with the number it gets and those it hangs on. */
@@ -226,8 +232,11 @@ function addPrivileges(
     owner: owner === '' ? null : owner,
     maintain: context.server.behaves.maintainPrivilege,
   };
-  const base = target.base ?? data.initialPrivileges.get(`${tableoid}/${oid}/0`) ?? target.defaultAcl;
-  const commands = grantCommands(target.acl ?? target.defaultAcl, base, grants);
+  const initial = data.initialPrivileges.get(`${tableoid}/${oid}/0`);
+  const base = target.base ?? initial?.acl ?? target.defaultAcl;
+  const commands =
+    recordedGrants(initial, target.defaultAcl, grants, context) +
+    grantCommands(target.acl ?? target.defaultAcl, base, grants);
   let tableAcl: DumpId | null = null;
   if (commands !== '') {
     tableAcl = add('ACL', target.tag ?? `${target.type} ${target.name}`, namespace, commands, [object.dumpId]);
@@ -235,12 +244,27 @@ function addPrivileges(
   if (target.columns !== true) return;
   for (const column of data.columnAcls.get(oid) ?? []) {
     const name = quoteIdent(column.name);
-    const base = data.initialPrivileges.get(`${tableoid}/${oid}/${column.number}`) ?? [];
-    const columnCommands = grantCommands(column.acl ?? [], base, { ...grants, type: 'TABLE', column: name });
+    const initial = data.initialPrivileges.get(`${tableoid}/${oid}/${column.number}`);
+    const columnGrants = { ...grants, type: 'TABLE', column: name };
+    const columnCommands =
+      recordedGrants(initial, [], columnGrants, context) +
+      grantCommands(column.acl ?? [], initial?.acl ?? [], columnGrants);
     if (columnCommands === '') continue;
     add('ACL', `COLUMN ${target.name}.${name}`, namespace, columnCommands, [
       object.dumpId,
       ...(tableAcl === null ? [] : [tableAcl]),
     ]);
   }
+}
+
+/** With --binary-upgrade no script of an extension is run: what it granted is granted here, and recorded as its doing. */
+function recordedGrants(
+  initial: InitialPrivileges | undefined,
+  defaultAcl: readonly ByteString[],
+  grants: Parameters<typeof grantCommands>[2],
+  { options }: DdlContext,
+): ByteString {
+  if (!options.binaryUpgrade || initial?.byExtension !== true) return '';
+  const record = (on: boolean): ByteString => `SELECT pg_catalog.binary_upgrade_set_record_init_privs(${on});\n`;
+  return record(true) + grantCommands(initial.acl, defaultAcl, grants) + record(false);
 }

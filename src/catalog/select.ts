@@ -3,7 +3,7 @@ import { component, type Components } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
-import type { Catalog, SelectionPolicy } from '../objects/kind.ts';
+import type { Catalog, DdlOptions, SelectionPolicy } from '../objects/kind.ts';
 
 /** What the user's patterns came to. null: no such option was given. */
 export interface ResolvedSelection {
@@ -39,6 +39,7 @@ export function selectionPolicy(
   selection: ResolvedSelection,
   members: ExtensionMembers,
   catalog: Catalog,
+  { binaryUpgrade }: Pick<DdlOptions, 'binaryUpgrade'>,
 ): SelectionPolicy {
   const everything = selection.everything ? component.all : component.none;
   const schemas = new Map<string, Schema>();
@@ -53,7 +54,8 @@ export function selectionPolicy(
     member(object) {
       const extension = policy.extensionOf(object);
       // Privileges changed since CREATE EXTENSION are the members' own; all else the extension's script makes.
-      return extension === undefined ? null : extension.contents & component.acl;
+      if (extension === undefined) return null;
+      return binaryUpgrade ? extension.dump : extension.contents & component.acl;
     },
     extensionOf(object) {
       const oid = members.get(catalogIdKey(object.catalogId));

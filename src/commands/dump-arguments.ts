@@ -132,7 +132,7 @@ function contentOf(given: DumpGiven): Content {
     selection: selectionOf(given),
     sections: given.sections,
     ...partsOf(given, { statistics: false }),
-    sequenceData: given.sequenceData,
+    sequenceData: given.sequenceData || given.binaryUpgrade,
     // -b wins over -B, whatever their order.
     largeObjects: given.largeObjects ? true : given.noLargeObjects ? false : undefined,
     clean: given.clean,

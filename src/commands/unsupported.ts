@@ -9,7 +9,6 @@ interface Unsupported {
 /** Options of pg_dump that are understood but that no part of the dump heeds yet: refused rather than passed over. */
 const unsupported: readonly Unsupported[] = [
   { option: '--include-foreign-data', isGiven: ({ foreignData }) => foreignData.length > 0 },
-  { option: '--binary-upgrade', isGiven: ({ binaryUpgrade }) => binaryUpgrade },
 ];
 
 export function refuseUnsupported(given: DumpGiven): void {

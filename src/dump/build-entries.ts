@@ -2,6 +2,7 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { component, type DumpObject, type ObjectType } from '../model/dump-object.ts';
 import type { RelationStatistics } from '../model/relation-statistics.ts';
 import { satelliteEntries, type SatelliteData } from '../catalog/satellites.ts';
+import { upgradeDefinition } from '../objects/binary-upgrade/definition.ts';
 import type { AnyKind, Catalog, DataSource, DdlContext, EntryDraft } from '../objects/kind.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
@@ -48,13 +49,19 @@ export class EntryBuilder {
     if (kind === undefined || object.dump === component.none) return;
     if (!this.#context.options.schema && !nonSchemaTypes.has(object.type)) return;
     if ((object.dump & (kind.component ?? component.definition)) !== 0) {
-      kind.toEntries(object, this.#context).forEach((draft, position) => {
+      kind.toEntries(object, this.#context).forEach((plain, position) => {
+        const draft = position === 0 ? this.#forUpgrade(plain, object, kind) : plain;
         const dumpId = draft.ownDumpId === true || position > 0 ? this.newDumpId() : object.dumpId;
         this.add(draft, dumpId, object);
       });
     }
     this.#addSatellites(object, kind);
     for (const draft of kind.toLateEntries?.(object, this.#context) ?? []) this.add(draft, this.newDumpId(), object);
+  }
+
+  #forUpgrade(draft: EntryDraft, object: DumpObject, kind: AnyKind): EntryDraft {
+    if (!this.#context.options.binaryUpgrade || draft.definition === null) return draft;
+    return { ...draft, definition: upgradeDefinition(draft.definition, object, kind, this.#context) };
   }
 
   #addSatellites(object: DumpObject, kind: AnyKind): void {

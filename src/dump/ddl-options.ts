@@ -24,7 +24,7 @@ export const ddlOptions = (
   noToastCompression: options.noToastCompression,
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,
-  largeObjects: options.data && (options.largeObjects ?? selection.everything),
+  largeObjects: options.binaryUpgrade || (options.data && (options.largeObjects ?? selection.everything)),
   groupsLargeObjects: release.groupsLargeObjects && (options.format === 'plain' || version.minor >= 16),
   noPublications: options.noPublications,
   noSubscriptions: options.noSubscriptions,
@@ -36,5 +36,6 @@ export const ddlOptions = (
         rowsPerCommand: options.rowsPerInsert ?? 1,
         onConflictDoNothing: options.onConflictDoNothing,
       },
+  binaryUpgrade: options.binaryUpgrade,
   tagsLargeObjectsByOid: options.format !== 'plain' && version.minor >= 16,
 });

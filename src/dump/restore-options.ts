@@ -10,6 +10,7 @@ export const restoreOptionsOf = (options: DumpOptions): RestoreOptions => ({
   data: options.data,
   statistics: options.statistics,
   sequenceData: options.sequenceData,
+  binaryUpgrade: options.binaryUpgrade,
   create: options.create || options.format !== 'plain',
   noPrivileges: options.noPrivileges,
   noComments: options.noComments,

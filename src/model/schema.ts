@@ -20,6 +20,9 @@ export interface Extension extends DumpObject {
   /** Configuration tables and the conditions on their rows. */
   readonly configTables: readonly number[];
   readonly configConditions: readonly ByteString[];
+  /** The same two as literals of their arrays; null: none. */
+  readonly configTablesText: ByteString | null;
+  readonly configConditionsText: ByteString | null;
   /** What to dump of its members. */
   contents: Components;
 }

@@ -4,7 +4,7 @@ import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
-import { defineKind } from './kind.ts';
+import { defineKind, type Scope } from './kind.ts';
 import {
   isAggregate,
   parallelWord,
@@ -67,7 +67,7 @@ export const aggregate = defineKind<Row, Aggregate>({
   }),
 });
 
-function query(server: Server): ByteString {
+function query(server: Server, scope: Scope): ByteString {
   const has = (column: string, otherwise: string): string =>
     server.has(`pg_aggregate.${column}`) ? `a.${column}` : otherwise;
   return `SELECT ${routineColumns(server)},
@@ -86,7 +86,7 @@ FROM ${routineTables(server)}
 JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
 LEFT JOIN pg_catalog.pg_operator op ON op.oid = a.aggsortop
 LEFT JOIN pg_catalog.pg_namespace opn ON opn.oid = op.oprnamespace
-WHERE ${isAggregate(server)} AND (${routineIsOfInterest(server)})
+WHERE ${isAggregate(server)} AND (${routineIsOfInterest(server, scope)})
 ORDER BY p.oid`;
 }
 

@@ -20,6 +20,7 @@ interface Row {
   readonly ctype: ByteString | null;
   readonly locale: ByteString | null;
   readonly rules: ByteString | null;
+  readonly version: ByteString | null;
 }
 
 interface Collation extends DumpObject {
@@ -32,6 +33,8 @@ interface Collation extends DumpObject {
   readonly locale: ByteString | null;
   /** ICU tailoring rules. */
   readonly rules: ByteString | null;
+  /** Of the provider's order, as the server last saw it. */
+  readonly version: ByteString | null;
 }
 
 function query(server: Server): ByteString {
@@ -49,7 +52,7 @@ function query(server: Server): ByteString {
   ${provider} AS provider, ${has('collisdeterministic', 'true')} AS "isDeterministic",
   ${libc('collcollate')} AS collate, ${libc('collctype')} AS ctype,
   ${locale} AS locale,
-  ${has('collicurules', 'NULL::pg_catalog.text')} AS rules
+  ${has('collicurules', 'NULL::pg_catalog.text')} AS rules, ${has('collversion', 'NULL')} AS version
 FROM pg_catalog.pg_collation c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
 WHERE ${madeByUsers('c', 'n')}
@@ -73,6 +76,10 @@ export const collation = defineKind<Row, Collation>({
       ...(collation.isDeterministic ? [] : ['deterministic = false']),
       ...localeOptions(collation, context),
       ...(collation.rules === null ? [] : [`rules = ${quoteLiteral(collation.rules)}`]),
+      // Indexes that are taken over are in the order of this version.
+      ...(collation.version === null || !context.options.binaryUpgrade
+        ? []
+        : [`version = ${quoteLiteral(collation.version)}`]),
     ];
     return [
       {

@@ -3,7 +3,7 @@ import type { ObjectDraft } from '../model/dump-object.ts';
 import type { Column, ColumnDefault, Relation } from '../model/relation.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
-import { defineKind, type Catalog } from './kind.ts';
+import { defineKind, type Catalog, type DdlOptions } from './kind.ts';
 import { foreignWord } from './table/ddl.ts';
 import { scopeRelations } from './table/details.ts';
 import { columnsOf, isPrinted, parentsOf } from './table/inheritance.ts';
@@ -53,10 +53,11 @@ ORDER BY d.adrelid, d.adnum`,
     // that CREATE TABLE does not print.
     separate: !row.isGenerated && (row.relkind === 'v' || !(row.isLocal || row.isPartition)),
   }),
-  derive: nullDefaults,
+  derive: (catalog, options) => nullDefaults(catalog, options),
   select: (object, _policy, catalog) => catalog.get<Relation>('table', object.table)?.dump ?? 0,
-  link(object, catalog, depend) {
+  link(object, catalog, depend, options) {
     const table = catalog.get<Relation>('table', object.table)!;
+    if (options.binaryUpgrade && table.relkind !== 'v') object.separate = false;
     const isDerived = object.catalogId.tableoid === 0;
     if (!object.separate && !isDerived) depend(table, object);
     if (object.separate && isDerived) depend(object, table);
@@ -83,7 +84,7 @@ ORDER BY d.adrelid, d.adnum`,
  * A child without the default that its parent's column has: DEFAULT NULL keeps it from inheriting one. Such a default
  * counts for the child's own children too, if it is known by then: tables come in the order read (flagInhAttrs).
  */
-function nullDefaults(catalog: Catalog): readonly ObjectDraft<ColumnDefault>[] {
+function nullDefaults(catalog: Catalog, options: DdlOptions): readonly ObjectDraft<ColumnDefault>[] {
   const drafts: ObjectDraft<ColumnDefault>[] = [];
   const known = new Map<Relation, Set<ByteString>>();
   const withDefault = (table: Relation): Set<ByteString> => {
@@ -100,14 +101,14 @@ function nullDefaults(catalog: Catalog): readonly ObjectDraft<ColumnDefault>[] {
     if (inherited.length === 0) continue;
     for (const column of columnsOf(catalog, table)) {
       if (column.isDropped || column.hasDefault || !inherited.some((names) => names.has(column.name))) continue;
-      drafts.push(nullDefault(table, column));
+      drafts.push(nullDefault(table, column, options));
       withDefault(table).add(column.name);
     }
   }
   return drafts;
 }
 
-const nullDefault = (table: Relation, column: Column): ObjectDraft<ColumnDefault> => ({
+const nullDefault = (table: Relation, column: Column, options: DdlOptions): ObjectDraft<ColumnDefault> => ({
   type: 'column-default',
   catalogId: { tableoid: 0, oid: 0 },
   name: table.name,
@@ -117,5 +118,5 @@ const nullDefault = (table: Relation, column: Column): ObjectDraft<ColumnDefault
   table: table.catalogId.oid,
   column: column.number,
   expression: 'NULL',
-  separate: !isPrinted(table, column),
+  separate: !isPrinted(table, column, options),
 });

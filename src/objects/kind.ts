@@ -13,6 +13,8 @@ import type { Section } from '../toc/entry.ts';
 export interface Scope {
   /** OIDs of the relations whose parts (columns, defaults, constraints, …) are wanted. */
   readonly relations: readonly Oid[];
+  /** Members of extensions are made like other objects (--binary-upgrade), those in pg_catalog too. */
+  readonly extensionMembers: boolean;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface Scope {
 export interface Detail<Row extends object, Value> {
   readonly name: string;
   readonly requires: string;
+  /** Nothing asks for it with these options: not read. */
+  skip?(options: DdlOptions): boolean;
   query(server: Server, scope: Scope): ByteString;
   owner(row: Row): Oid;
   toValue(row: Row): Value;
@@ -118,6 +122,8 @@ export interface DdlOptions {
   readonly inserts: InsertOptions | null;
   /** The archive's version is 1.16 or later: contents of large objects are tagged by the OIDs they begin and end with. */
   readonly tagsLargeObjectsByOid: boolean;
+  /** For a cluster that takes over this one's files: OIDs and layouts are kept, extensions put together anew. */
+  readonly binaryUpgrade: boolean;
 }
 
 export interface DdlContext {

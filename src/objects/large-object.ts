@@ -46,7 +46,7 @@ ORDER BY m.oid`,
   ],
   satellites: ({ name, acl, defaultAcl }, { options }) => ({
     // Comments and labels count as data here, privileges as both.
-    comments: !options.data ? [] : [{ type: 'LARGE OBJECT', name }],
+    comments: !options.data && !options.binaryUpgrade ? [] : [{ type: 'LARGE OBJECT', name }],
     acl: { type: 'LARGE OBJECT', name, acl, defaultAcl },
   }),
 });

@@ -3,6 +3,7 @@ import type { DumpObject } from '../model/dump-object.ts';
 import type { Routine } from '../model/routine.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
+import type { Scope } from './kind.ts';
 import { quoteIdent } from '../ddl/quote.ts';
 
 /** What the queries of functions and aggregates both return. */
@@ -48,9 +49,16 @@ LEFT JOIN pg_catalog.pg_init_privs pip
     : ''
 }`;
 
-/** The server's own routines are of interest only where somebody changed their privileges. */
-export const routineIsOfInterest = (server: Server): string =>
-  `n.nspname <> 'pg_catalog'${server.has('pg_init_privs') ? ' OR p.proacl IS DISTINCT FROM pip.initprivs' : ''}`;
+/** The server's own routines are of interest only where somebody changed their privileges, or an extension made them. */
+export const routineIsOfInterest = (server: Server, { extensionMembers }: Scope): string =>
+  `n.nspname <> 'pg_catalog'${server.has('pg_init_privs') ? ' OR p.proacl IS DISTINCT FROM pip.initprivs' : ''}${
+    extensionMembers
+      ? `
+    OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e'
+      AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+      AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass)`
+      : ''
+  }`;
 
 export const isAggregate = (server: Server): string =>
   server.has('pg_proc.prokind') ? "p.prokind = 'a'" : 'p.proisagg';

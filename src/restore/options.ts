@@ -29,6 +29,8 @@ export interface RestoreSelection {
   readonly statistics: boolean;
   /** Where sequences stand is wanted although other data are not. */
   readonly sequenceData: boolean;
+  /** Large objects are wanted although their contents and other data are not. */
+  readonly binaryUpgrade: boolean;
   /** -C: the DATABASE entries as well. */
   readonly create: boolean;
   /** -x. */
@@ -75,6 +77,7 @@ export const defaultRestoreOptions: RestoreOptions = {
   data: true,
   statistics: true,
   sequenceData: false,
+  binaryUpgrade: false,
   create: false,
   noPrivileges: false,
   noComments: false,

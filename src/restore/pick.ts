@@ -199,8 +199,14 @@ function parts(entry: TocEntry, selection: RestoreSelection): Omit<PickedEntry, 
   return {
     ...nothing,
     schema: carriesSchema && defines && selection.schema,
-    data: carriesData && (selection.data || (selection.sequenceData && entry.desc === 'SEQUENCE SET')),
+    data: carriesData && (selection.data || isWantedWithoutData(entry, selection)),
   };
+}
+
+/** What --sequence-data lets through; of large objects --binary-upgrade takes everything but their contents. */
+function isWantedWithoutData(entry: TocEntry, { sequenceData, binaryUpgrade }: RestoreSelection): boolean {
+  if (entry.desc === 'SEQUENCE SET') return sequenceData;
+  return binaryUpgrade && isDataWithoutPayload(entry);
 }
 
 /** Statements that fill what others have created: they are data although they stand in the table of contents. */

@@ -1,6 +1,7 @@
 import type { DumpId } from '../../model/catalog-id.ts';
 import { noCatalogId } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
+import { largeObjectFiles } from '../binary-upgrade/large-objects.ts';
 import { grantCommands } from '../../ddl/grants.ts';
 import { portableLiteral, quoteIdent, quoteLiteral } from '../../ddl/quote.ts';
 import { alterSetting } from '../../ddl/settings.ts';
@@ -20,7 +21,7 @@ export interface DatabaseEntry {
  */
 export function databaseEntries(
   database: DatabaseRow,
-  { options }: Pick<DdlContext, 'options'>,
+  { options, catalog }: Pick<DdlContext, 'options' | 'catalog'>,
   newDumpId: () => DumpId,
 ): readonly DatabaseEntry[] {
   const name = quoteIdent(database.name);
@@ -48,16 +49,18 @@ export function databaseEntries(
       dependencies: [definition.dumpId],
     },
   }));
-  const properties = databaseProperties(database);
-  if (properties === '') return [definition, ...satellites];
-  const draft: EntryDraft = {
+  const properties: EntryDraft = {
     ...common,
     desc: 'DATABASE PROPERTIES',
     catalogId: noCatalogId,
-    definition: properties,
+    definition: databaseProperties(database, options),
     dropStatement: dropProperties(database),
   };
-  return [definition, ...satellites, { dumpId: newDumpId(), draft }];
+  const others = [
+    ...(properties.definition === '' ? [] : [properties]),
+    ...(options.binaryUpgrade ? [largeObjectFiles(catalog)] : []),
+  ];
+  return [definition, ...satellites, ...others.map((draft) => ({ dumpId: newDumpId(), draft }))];
 }
 
 const providerWords: Readonly<Record<string, string>> = { c: 'libc', i: 'icu', b: 'builtin' };
@@ -67,8 +70,10 @@ function createDatabase(database: DatabaseRow, options: DdlOptions): ByteString 
   const withTablespace = tablespace !== '' && tablespace !== 'pg_default' && !options.noTablespaces;
   return (
     `CREATE DATABASE ${quoteIdent(database.name)} WITH TEMPLATE = template0` +
+    (options.binaryUpgrade ? ` OID = ${database.oid}` : '') +
     clause('ENCODING', database.encoding) +
     localeClauses(database) +
+    (options.binaryUpgrade ? clause('COLLATION_VERSION', database.collationVersion) : '') +
     (withTablespace ? ` TABLESPACE = ${quoteIdent(tablespace)}` : '') +
     ';\n'
   );
@@ -124,7 +129,7 @@ function satelliteTexts(
   return texts.filter(([, text]) => text !== '');
 }
 
-function databaseProperties(database: DatabaseRow): ByteString {
+function databaseProperties(database: DatabaseRow, { binaryUpgrade }: DdlOptions): ByteString {
   const alter = `ALTER DATABASE ${quoteIdent(database.name)}`;
   let text = '';
   if (database.connectionLimit !== -1) text += `${alter} CONNECTION LIMIT = ${database.connectionLimit};\n`;
@@ -132,6 +137,12 @@ function databaseProperties(database: DatabaseRow): ByteString {
   for (const setting of database.settings) text += alterSetting(alter, setting);
   for (const [role, setting] of pairs(database.roleSettings)) {
     text += alterSetting(`ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(database.name)}`, setting);
+  }
+  if (binaryUpgrade) {
+    text +=
+      '\n-- For binary upgrade, set datfrozenxid and datminmxid.\nUPDATE pg_catalog.pg_database\n' +
+      `SET datfrozenxid = '${database.frozenXid}', datminmxid = '${database.minMxid}'\n` +
+      `WHERE datname = ${quoteLiteral(database.name)};\n`;
   }
   return text;
 }

@@ -16,6 +16,9 @@ export interface DatabaseRow {
   /** The provider's own locale, where it is not libc. */
   readonly locale: ByteString | null;
   readonly icuRules: ByteString | null;
+  readonly collationVersion: ByteString | null;
+  readonly frozenXid: string;
+  readonly minMxid: string;
   readonly tablespace: ByteString;
   readonly connectionLimit: number;
   readonly isTemplate: boolean;
@@ -37,7 +40,9 @@ export function databaseQuery(server: Server): ByteString {
   return `SELECT d.tableoid, d.oid, d.datname AS name, pg_catalog.pg_get_userbyid(d.datdba) AS owner,
   pg_catalog.pg_encoding_to_char(d.encoding) AS encoding, ${has('datlocprovider', 'NULL')} AS "localeProvider",
   d.datcollate AS collate, d.datctype AS ctype, ${has('datlocale', has('daticulocale', 'NULL'))} AS locale,
-  ${has('daticurules', 'NULL')} AS "icuRules", coalesce(t.spcname, '') AS tablespace,
+  ${has('daticurules', 'NULL')} AS "icuRules",
+  ${has('datcollversion', 'NULL')} AS "collationVersion", d.datfrozenxid AS "frozenXid", d.datminmxid AS "minMxid",
+  coalesce(t.spcname, '') AS tablespace,
   d.datconnlimit AS "connectionLimit", d.datistemplate AS "isTemplate",
   pg_catalog.shobj_description(d.oid, 'pg_database') AS comment, d.datacl AS acl,
   pg_catalog.acldefault('d', d.datdba) AS "defaultAcl",

@@ -3,6 +3,7 @@ import type { ObjectDraft } from '../../model/dump-object.ts';
 import type { SqlFunction } from '../../model/routine.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Server } from '../../server/server.ts';
+import type { Scope } from '../kind.ts';
 import {
   isAggregate,
   routineColumns,
@@ -35,7 +36,7 @@ export interface FunctionRow extends RoutineRow {
  * All functions but those that something else makes, as a range type makes its constructors. Of the server's own, also
  * those that a user's cast or transform calls: they take part in the order (getFuncs in pg_dump.c).
  */
-export function functionQuery(server: Server): ByteString {
+export function functionQuery(server: Server, scope: Scope): ByteString {
   const has = (column: string, otherwise: string): string =>
     server.has(`pg_proc.${column}`) ? `p.${column}` : otherwise;
   return `SELECT ${routineColumns(server)},
@@ -52,7 +53,7 @@ JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 WHERE NOT ${isAggregate(server)}
   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
     WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i')
-  AND (${routineIsOfInterest(server)}
+  AND (${routineIsOfInterest(server, scope)}
     OR EXISTS (SELECT 1 FROM pg_catalog.pg_cast c WHERE c.oid >= ${firstNormalOid} AND c.castfunc = p.oid)${
       server.has('pg_transform') ? usedByTransform : ''
     })

@@ -41,7 +41,7 @@ function dummyQuery(view: Relation, { catalog }: DdlContext): ByteString {
 const collate = (column: Column): ByteString =>
   column.collation === null ? '' : ` COLLATE ${quoteQualified(column.collation.namespace, column.collation.name)}`;
 
-/** CREATE TABLE, FOREIGN TABLE or MATERIALIZED VIEW, and the ALTERs for what CREATE cannot say. */
+/** CREATE TABLE, FOREIGN TABLE or MATERIALIZED VIEW. */
 export function createTable(table: Relation, context: DdlContext): ByteString {
   const name = quoteQualified(table.namespace, table.name);
   const persistence = table.persistence === 'u' ? 'UNLOGGED ' : '';
@@ -49,15 +49,16 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
   const end = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA;\n` : ';\n';
   const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
-  return start + body + end + extensions + columnProperties(table, context);
+  return start + body + end + extensions;
 }
 
 function tableBody(table: Relation, context: DdlContext): ByteString {
   const { catalog } = context;
   const { oid } = table.catalogId;
   const elements = [...columnElements(table, context), ...checkElements(table, context)];
-  const typeName = table.ofType === 0 ? '' : ` OF ${catalog.details(ofTypeName, oid)[0]}`;
-  const list = elements.length > 0 ? ` (\n    ${elements.join(',\n    ')}\n)` : table.ofType === 0 ? ' (\n)' : '';
+  const isTyped = isMadeOfType(table, context);
+  const typeName = isTyped ? ` OF ${catalog.details(ofTypeName, oid)[0]}` : '';
+  const list = elements.length > 0 ? ` (\n    ${elements.join(',\n    ')}\n)` : isTyped ? '' : ' (\n)';
   const partitioning = table.relkind === 'p' ? `\nPARTITION BY ${catalog.details(partitionKey, oid)[0]}` : '';
   const foreign = table.relkind === 'f' ? catalog.details(foreignTable, oid)[0] : undefined;
   const server = foreign === undefined ? '' : `\nSERVER ${quoteIdent(foreign.server)}`;
@@ -65,10 +66,14 @@ function tableBody(table: Relation, context: DdlContext): ByteString {
   return typeName + list + inheritsClause(table, context) + partitioning + server + storage(table) + options;
 }
 
+/** For --binary-upgrade typed tables are tied to their types afterwards. */
+const isMadeOfType = (table: Relation, { options }: DdlContext): boolean =>
+  table.ofType !== 0 && !options.binaryUpgrade;
+
 function columnElements(table: Relation, context: DdlContext): ByteString[] {
-  const defaults = defaultsOf(context.catalog, table);
+  const defaults = defaultsOf(context.catalog, table, context.options);
   return columnsOf(context.catalog, table)
-    .filter((column) => isPrinted(table, column))
+    .filter((column) => isPrinted(table, column, context.options))
     .map((column) => columnElement(table, column, defaults.get(column.number), context))
     .filter((element) => element !== null);
 }
@@ -78,13 +83,19 @@ function columnElement(
   table: Relation,
   column: Column,
   columnDefault: ColumnDefault | undefined,
-  { catalog }: DdlContext,
+  context: DdlContext,
 ): ByteString | null {
+  if (column.isDropped) return `${quoteIdent(column.name)} INTEGER /* dummy */`;
+  const { catalog, options } = context;
   const printedDefault = columnDefault === undefined || columnDefault.separate ? null : columnDefault.expression;
   const notNull =
-    column.notNull && (table.isPartition || !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull));
-  if (table.ofType !== 0 && printedDefault === null && !notNull) return null;
-  const type = table.ofType === 0 ? ` ${column.type}` : '';
+    column.notNull &&
+    (table.isPartition ||
+      options.binaryUpgrade ||
+      !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull));
+  const isTyped = isMadeOfType(table, context);
+  if (isTyped && printedDefault === null && !notNull) return null;
+  const type = isTyped ? '' : ` ${column.type}`;
   return (
     quoteIdent(column.name) +
     type +
@@ -110,9 +121,9 @@ const checkElements = (table: Relation, { catalog }: DdlContext): ByteString[] =
 export const checksOf = (table: Relation, catalog: DdlContext['catalog']): readonly Constraint[] =>
   catalog.ofRelation<Constraint>('constraint', table.catalogId.oid).filter((constraint) => constraint.contype === 'c');
 
-function inheritsClause(table: Relation, { catalog }: DdlContext): ByteString {
+function inheritsClause(table: Relation, { catalog, options }: DdlContext): ByteString {
   const parents = parentsOf(catalog, table);
-  if (parents.length === 0 || table.isPartition) return '';
+  if (parents.length === 0 || table.isPartition || options.binaryUpgrade) return '';
   return `\nINHERITS (${parents.map((parent) => quoteQualified(parent.namespace, parent.name)).join(', ')})`;
 }
 
@@ -124,7 +135,8 @@ function storage(table: Relation): ByteString {
 const storageWords: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', x: 'EXTENDED', m: 'MAIN' };
 const compressionWords: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
 
-function columnProperties(table: Relation, { catalog, options }: DdlContext): ByteString {
+/** What CREATE TABLE cannot say of the columns. */
+export function columnProperties(table: Relation, { catalog, options }: DdlContext): ByteString {
   const name = quoteQualified(table.namespace, table.name);
   const foreign = foreignWord(table.relkind);
   let text = '';
@@ -133,7 +145,7 @@ function columnProperties(table: Relation, { catalog, options }: DdlContext): By
     const alter = `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)}`;
     if (
       column.notNull &&
-      !isPrinted(table, column) &&
+      !isPrinted(table, column, options) &&
       !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull)
     ) {
       text += `${alter} SET NOT NULL;\n`;

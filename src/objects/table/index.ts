@@ -2,8 +2,10 @@ import { component, type Components } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { extensionDependencies } from '../depends-on-extension.ts';
+import { upgradeDetails } from '../binary-upgrade/details.ts';
+import { upgradeTable } from '../binary-upgrade/table.ts';
 import { defineKind, type CommentTarget, type DdlContext, type SelectionPolicy } from '../kind.ts';
-import { checksOf, createTable, createView, relationDesc, tableProperties } from './ddl.ts';
+import { checksOf, columnProperties, createTable, createView, relationDesc, tableProperties } from './ddl.ts';
 import * as detail from './details.ts';
 import { columnsOf } from './inheritance.ts';
 import { relationQuery, toRelation, type RelationRow } from './relation.ts';
@@ -26,6 +28,7 @@ export const table = defineKind<RelationRow, Relation>({
     detail.foreignTable,
     detail.sequenceParameters,
     extensionDependencies,
+    ...upgradeDetails,
   ],
   toEntries(relation, context) {
     if (relation.relkind === 'S') return sequenceEntries(relation, context);
@@ -38,8 +41,11 @@ export const table = defineKind<RelationRow, Relation>({
         tableAccessMethod: hasStorage || relation.relkind === 'p' ? relation.accessMethod : null,
         relkind: relation.relkind,
         definition:
-          (relation.relkind === 'v' ? createView(relation, context) : createTable(relation, context)) +
-          tableProperties(relation),
+          (relation.relkind === 'v'
+            ? createView(relation, context)
+            : createTable(relation, context) +
+              (context.options.binaryUpgrade ? upgradeTable(relation, context) : '') +
+              columnProperties(relation, context)) + tableProperties(relation),
         dropStatement: `DROP ${relationDesc(relation)} ${quoteQualified(relation.namespace, relation.name)};\n`,
       },
     ];

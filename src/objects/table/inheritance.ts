@@ -1,5 +1,5 @@
 import type { Column, ColumnDefault, Relation } from '../../model/relation.ts';
-import type { Catalog } from '../kind.ts';
+import type { Catalog, DdlOptions } from '../kind.ts';
 import { columns, parents } from './details.ts';
 
 export const columnsOf = (catalog: Catalog, table: Relation): readonly Column[] =>
@@ -20,12 +20,15 @@ export const inheritedColumns = (catalog: Catalog, table: Relation, column: Colu
     columnsOf(catalog, parent).filter((candidate) => candidate.name === column.name && !candidate.isDropped),
   );
 
+type UpgradeOption = Pick<DdlOptions, 'binaryUpgrade'>;
+
 /**
  * Is the column part of CREATE TABLE? Not if it is only inherited, since printing it would make it local; a partition's
  * always is: partitions are created on their own and attached later (shouldPrintColumn in pg_dump.c).
+ * For --binary-upgrade every column is, so that the order stays.
  */
-export const isPrinted = (table: Relation, column: Column): boolean =>
-  !column.isDropped && (column.isLocal || table.isPartition);
+export const isPrinted = (table: Relation, column: Column, { binaryUpgrade }: UpgradeOption): boolean =>
+  binaryUpgrade || (!column.isDropped && (column.isLocal || table.isPartition));
 
 /** Does a parent's column of the same name have the property? */
 export const inherits = (
@@ -36,10 +39,15 @@ export const inherits = (
 ): boolean => inheritedColumns(catalog, table, column).some(property);
 
 /** Defaults by column number; a child's generation expression comes from its parent and is left out. */
-export function defaultsOf(catalog: Catalog, table: Relation): ReadonlyMap<number, ColumnDefault> {
+export function defaultsOf(
+  catalog: Catalog,
+  table: Relation,
+  { binaryUpgrade }: UpgradeOption,
+): ReadonlyMap<number, ColumnDefault> {
   const tableColumns = columnsOf(catalog, table);
   const fromParent = ({ column }: ColumnDefault): boolean =>
     !table.isPartition &&
+    !binaryUpgrade &&
     inherits(catalog, table, tableColumns[column - 1]!, (parentColumn) => parentColumn.generated !== '');
   const defaults = catalog.ofRelation<ColumnDefault>('column-default', table.catalogId.oid);
   return new Map(defaults.filter((object) => !fromParent(object)).map((object) => [object.column, object]));

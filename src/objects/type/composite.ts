@@ -2,7 +2,8 @@ import type { Oid } from '../../model/catalog-id.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { DumpType } from '../../model/type.ts';
 import type { ByteString } from '../../model/text.ts';
-import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { quoteIdent, quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
+import { droppedAttributes, type DroppedAttribute } from '../binary-upgrade/details.ts';
 import { defineDetail, type CommentTarget, type DdlContext } from '../kind.ts';
 import { collate, collationColumns, collationJoins, type Collation } from './common.ts';
 
@@ -30,11 +31,24 @@ ORDER BY t.oid, a.attnum`,
 });
 
 export function createCompositeType(type: DumpType, { catalog }: DdlContext): ByteString {
-  const list = catalog
+  const name = quoteQualified(type.namespace, type.name);
+  const kept = catalog
     .details(attributes, type.catalogId.oid)
-    .map((attribute) => `\n\t${quoteIdent(attribute.name)} ${attribute.attributeType}${collate(attribute)}`);
-  return `CREATE TYPE ${quoteQualified(type.namespace, type.name)} AS (${list.join(',')}\n);\n`;
+    .map((attribute) => [attribute, `${attribute.attributeType}${collate(attribute)}`] as const);
+  const dropped = catalog.details(droppedAttributes, type.catalogId.oid);
+  const list = [...kept, ...dropped.map((attribute) => [attribute, 'INTEGER /* dummy */'] as const)]
+    .toSorted(([a], [b]) => a.number - b.number)
+    .map(([attribute, text]) => `\n\t${quoteIdent(attribute.name)} ${text}`);
+  const again = dropped.map((attribute) => dropAgain(name, attribute));
+  return `CREATE TYPE ${name} AS (${list.join(',')}\n);\n${again.join('')}`;
 }
+
+/** Values in tables have a place for the attribute, of its old length. */
+const dropAgain = (type: ByteString, { name, length, alignment }: DroppedAttribute): ByteString =>
+  '\n-- For binary upgrade, recreate dropped column.\n' +
+  `UPDATE pg_catalog.pg_attribute\nSET attlen = ${length}, attalign = '${alignment}', attbyval = false\n` +
+  `WHERE attname = ${quoteLiteral(name)}\n  AND attrelid = ${quoteLiteral(type)}::pg_catalog.regclass;\n` +
+  `ALTER TYPE ${type} DROP ATTRIBUTE ${quoteIdent(name)};\n`;
 
 /** Comments on attributes are kept under the relation behind the type. */
 export function attributeComments(type: DumpType, { catalog }: DdlContext): readonly CommentTarget[] {
