@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -116,6 +117,18 @@ describe.each(['none', 'gzip', 'lz4', 'zstd'] satisfies CompressionMethod[])('%s
       break;
     }
     expect(open).toBe(false);
+  });
+});
+
+describe('zstd in long-distance mode', () => {
+  it('finds what it had three megabytes ago', async () => {
+    const once = randomBytes(3 * 1024 * 1024);
+    const compressed = (longDistance: boolean) =>
+      allBytes(compress({ method: 'zstd', level: 3, longDistance }, 'custom', asChunks([once, once])));
+    expect((await compressed(false)).length).toBeGreaterThan(2 * once.length);
+    const short = await compressed(true);
+    expect(short.length).toBeLessThan(1.1 * once.length);
+    expect(await allBytes(decompress('zstd', 'custom', asChunks([short])))).toEqual(Buffer.concat([once, once]));
   });
 });
 
