@@ -11,7 +11,6 @@ import { connectionTo } from './options/connection.ts';
 import type { DumpGiven } from './options/dump-options.ts';
 import { partConflicts, partsOf } from './options/parts.ts';
 import { UsageError } from './options/usage-error.ts';
-import { refuseUnsupported } from './unsupported.ts';
 
 const writtenVersions = writableMinors.map((minor) => `1.${minor}`);
 
@@ -52,7 +51,6 @@ export function dumpOptionsOf(
     given.compress === undefined ? unsaidCompression : compressionArgument(given.compress);
   if (warning !== undefined) warn(warning);
   checkFormat(given, format, compression);
-  refuseUnsupported(given);
   return {
     ...contentOf(given),
     connection: connectionTo(given),

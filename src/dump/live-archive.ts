@@ -4,6 +4,7 @@ import { bytesOf, shown, type ByteString } from '../model/text.ts';
 import type { DataSource } from '../objects/kind.ts';
 import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
+import { throughForeignTable } from '../server/foreign-tables.ts';
 import { readLargeObject } from '../server/large-object.ts';
 import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
@@ -86,8 +87,8 @@ export class LiveArchive implements ArchiveReader {
   }
 
   #rowsOf(entry: TocEntry, source: RowSource, session: Session): AsyncIterable<Uint8Array> {
-    this.#reporter.verbose(`dumping contents of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
-    return source.kind === 'copy' ? this.#copied(entry, source, session) : this.#inserted(entry, source, session);
+    const rows = source.kind === 'copy' ? this.#copied(entry, source, session) : this.#inserted(entry, source, session);
+    return source.relation.relkind === 'f' ? throughForeignTable(session, rows) : rows;
   }
 
   async *#copied(
@@ -95,6 +96,7 @@ export class LiveArchive implements ArchiveReader {
     source: RowSource & { kind: 'copy' },
     session: Session,
   ): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#reporter.verbose(`dumping contents of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
     const copy = session.copyOut(source.statement);
     let rows = 0;
     const count = (): void => {

@@ -125,12 +125,6 @@ describe('dump’s options', () => {
     expect(await changed(line)).toEqual(expected);
   });
 
-  it.each([
-    ['--include-foreign-data=x', '--include-foreign-data'],
-  ])('%s is refused: nothing heeds it yet', async (line, option) => {
-    await expect(asked(line)).rejects.toThrow(`option ${option} is not supported yet`);
-  });
-
   it('refuse a version of the archive format that cannot be written', async () => {
     await expect(asked('--archive-version=1.9')).rejects.toThrow('invalid archive version "1.9"');
   });

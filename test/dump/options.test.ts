@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { loadShop } from '../support/databases.ts';
@@ -127,6 +127,39 @@ describeWithServer('a script in the append format', () => {
         expect(await both((args) => gpferryOk(['pg_dump', ...args]), 'ours')).toBe(genuine);
         expect(genuine.match(/PostgreSQL database dump complete/g)).toHaveLength(2);
       });
+    });
+  });
+});
+
+describeWithServer('foreign tables', () => {
+  it.each(['--include-foreign-data=one*', '--include-foreign-data=o* --include-foreign-data=other --inserts -a'])(
+    'are dumped with their rows as by pg_dump: %s',
+    async (options) => {
+      await withTempDir(async (directory) => {
+        const lines = join(directory, 'lines');
+        await writeFile(lines, '1,it is\n2,"a, b"\n');
+        await chmod(directory, 0o755);
+        await withDatabase(async ({ database, query }) => {
+          await query(`CREATE EXTENSION file_fdw; CREATE SERVER ones FOREIGN DATA WRAPPER file_fdw;
+            CREATE SERVER other FOREIGN DATA WRAPPER file_fdw; CREATE TABLE t AS SELECT 1 AS one;
+            CREATE FOREIGN TABLE f (a integer, gone text, t text) SERVER ones OPTIONS (filename '${lines}', format 'csv');
+            ALTER FOREIGN TABLE f DROP COLUMN gone;
+            CREATE FOREIGN TABLE g (a integer, t text) SERVER other OPTIONS (filename '${lines}', format 'csv')`);
+          const given = [...options.split(' '), database];
+          const genuine = withoutRunMarks(await pgToolOk('pg_dump', given));
+          expect(genuine).toMatch(/it is/);
+          expect(withoutRunMarks(await gpferryOk(['pg_dump', ...given]))).toBe(genuine);
+        });
+      });
+    },
+  );
+
+  it('of no server that matches are an error', async () => {
+    await withDatabase(async ({ database }) => {
+      const given = ['--include-foreign-data=nobody', database];
+      const genuine = await pgTool('pg_dump', given);
+      expect(genuine.stderr).toContain('no matching foreign servers were found for pattern "nobody"');
+      expect(await gpferry(['pg_dump', ...given])).toMatchObject({ stderr: genuine.stderr, status: 1 });
     });
   });
 });
