@@ -9,8 +9,9 @@ export async function connectCluster(options: ConnectionOptions, extras: Connect
   const asked = { ...extras, promptPassword: askedOnce(extras.promptPassword ?? promptPassword) };
   const { database } = options;
   if (database !== undefined) {
-    return connect(options, asked).catch((error: unknown) => {
-      throw new UserError(`could not connect to database "${database}"`, { cause: error });
+    return connect(options, asked).catch((cause: unknown) => {
+      if (!(cause instanceof UserError)) throw cause;
+      throw new UserError(`could not connect to database "${database}"`, { detail: cause.message, cause });
     });
   }
   try {

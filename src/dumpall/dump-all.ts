@@ -3,7 +3,7 @@ import { sanitizeLine } from '../ddl/comments.ts';
 import { withQuoteAll } from '../ddl/quote.ts';
 import { dumpInto } from '../dump/dump.ts';
 import type { DumpSummary } from '../dump/options.ts';
-import { UserError } from '../errors.ts';
+import { ServerError, UserError } from '../errors.ts';
 import { openOutput, type Output } from '../files/output.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { bytesOf, shown } from '../model/text.ts';
@@ -92,8 +92,16 @@ const partOf = (output: Output) => ({
   [Symbol.asyncDispose]: async () => {},
 });
 
-const failedOn = ({ name }: Database, cause: unknown): unknown =>
-  cause instanceof Error ? new UserError(`pg_dump failed on database "${shown(name)}", exiting`, { cause }) : cause;
+/** What went wrong in which database; a bug stays one. */
+function failedOn({ name }: Database, cause: unknown): unknown {
+  const message = `pg_dump failed on database "${shown(name)}", exiting`;
+  if (cause instanceof UserError) {
+    const { detail, hint } = cause;
+    const said = detail === undefined ? cause.message : `${cause.message}\n${detail}`;
+    return new UserError(message, { detail: said, ...(hint === undefined ? {} : { hint }), cause });
+  }
+  return cause instanceof ServerError ? new UserError(message, { cause }) : cause;
+}
 
 function summaryOf(dumps: readonly DumpSummary[], started: number, archiveBytes: number | null): DumpAllSummary {
   const sum = (count: (dump: DumpSummary) => number): number => dumps.reduce((total, each) => total + count(each), 0);

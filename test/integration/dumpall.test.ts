@@ -112,6 +112,14 @@ describeWithServer('gpferry dumpall', () => {
     expect((await pgTool('pg_dumpall', [option], at(source))).stderr).toBe(stderr);
   });
 
+  it('says why the database that is named cannot be connected to', async () => {
+    const { status, stderr } = await gpferry(['pg_dumpall', '-l', 'nosuch'], at(source));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^pg_dumpall: error: could not connect to database "nosuch"\npg_dumpall: detail: .*not exist\n$/,
+    );
+  });
+
   it('reads roles in template1 where there is no database postgres', async () => {
     await using other = await start();
     await databaseOn(other.address, 'template1').query('DROP DATABASE postgres');
@@ -130,11 +138,12 @@ describeWithServer('gpferry dumpall', () => {
       const file = join(directory, 'server.sql');
       const args = ['pg_dumpall', '-U', 'reader', '--no-role-passwords', '-f', file];
       const { status, stderr } = await gpferry(args, at(other));
-      expect({ status, lines: stderr.split('\n').slice(0, 2) }).toEqual({
+      expect({ status, lines: stderr.trimEnd().split('\n') }).toEqual({
         status: 1,
         lines: [
           'pg_dumpall: error: pg_dump failed on database "shut", exiting',
           expect.stringMatching(/^pg_dumpall: detail: connection to server .* permission denied for database "shut"$/),
+          expect.stringMatching(/^pg_dumpall: detail: DETAIL: {2}User does not have CONNECT privilege\.$/),
         ],
       });
       expect(await readdir(directory)).toEqual([]);
