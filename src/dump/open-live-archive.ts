@@ -15,6 +15,7 @@ import { isWanted, pickEntries } from '../restore/pick.ts';
 import { probeServer } from '../server/probe.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
+import { isStandby } from '../server/standby.ts';
 import { sortObjects } from '../sort/sort.ts';
 import type { Compression } from '../toc/entry.ts';
 import { EntryBuilder, resolveDependencies, type BuiltEntry } from './build-entries.ts';
@@ -39,7 +40,9 @@ export async function openLiveArchive(
   const { archiveVersion } = options;
   const header = archiveHeader(session, server, release, { archiveVersion, compression });
   const selection = await resolveSelection(session, options.selection);
-  const ddl = ddlOptions(options, selection, header.version, release);
+  // A standby has nothing of an unlogged table but its definition.
+  const noUnloggedTableData = options.noUnloggedTableData || (await isStandby(session));
+  const ddl = ddlOptions({ ...options, noUnloggedTableData }, selection, header.version, release);
   const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   resolveDependencies(picked, built.catalog);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,6 +34,8 @@ export interface ClusterOptions {
   /** Lines for the server's command line, `name=value`. */
   readonly settings?: readonly string[];
   readonly initdbArgs?: readonly string[];
+  /** Statements, a line each, that are run in database postgres before the server starts, as a standby that nobody feeds. */
+  readonly standbyOf?: string;
 }
 
 // The server outlives nobody: its guard reads standard input, which ends when this process does, however it ends.
@@ -58,6 +60,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     if (account) await chown(home, account.uid, account.gid);
     const binDirectory = await runnablePrograms(options.binDirectory, home, account);
     await initdb({ ...options, binDirectory }, home, account);
+    if (options.standbyOf !== undefined) await makeStandby(binDirectory, home, account, options.standbyOf);
     return await start({ ...options, binDirectory }, home, account, 3);
   } catch (error) {
     await rm(home, { recursive: true, force: true });
@@ -118,6 +121,21 @@ async function initdb(options: ClusterOptions, home: string, account: Account | 
   });
 }
 
+/** A standby must allow as many as its primary did. */
+const maxConnections = 'max_connections=60';
+
+async function makeStandby(binDirectory: string, home: string, account: Account | null, sql: string): Promise<void> {
+  const data = join(home, 'data');
+  const single = run(join(binDirectory, 'postgres'), ['--single', '-D', data, '-c', maxConnections, 'postgres'], {
+    ...account,
+    cwd: home,
+    env: serverEnvironment(),
+  });
+  single.child.stdin?.end(`${sql}\n`);
+  await single;
+  await writeFile(join(data, 'standby.signal'), '');
+}
+
 function serverEnvironment(): NodeJS.ProcessEnv {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
   return { ...environment, LC_ALL: locale, TZ: 'UTC' };
@@ -133,7 +151,7 @@ async function start(options: ClusterOptions, home: string, account: Account | n
     'fsync=off',
     'full_page_writes=off',
     'synchronous_commit=off',
-    'max_connections=60',
+    maxConnections,
     'wal_level=logical',
     'max_wal_size=2GB',
     ...(options.settings ?? []),
