@@ -19,6 +19,8 @@ const optionalSettings: readonly (readonly [name: string, value: string])[] = [
   ['transaction_timeout', '0'],
   // Bulk queries of catalogs look expensive to the planner and are not: compiling them took most of their time.
   ['jit', 'off'],
+  // Workers each look the same catalogs up again, while gpferry could use the processor.
+  ['max_parallel_workers_per_gather', '0'],
 ];
 
 /** The statements of pg_dump's setup_connection, so that every value is written the same whoever dumps it. */
