@@ -51,6 +51,8 @@ export interface Release {
   readonly formatsByLetter: boolean;
   /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
   readonly putsStatistics: boolean;
+  /** For an upgrade in place, what the catalog says of a table's columns and checks is changed by one command each (17). */
+  readonly changesCatalogAtOnce: boolean;
 }
 
 const release15: Release = {
@@ -76,6 +78,7 @@ const release15: Release = {
   formatsByLetter: true,
   listsCompressionMethod: false,
   putsStatistics: false,
+  changesCatalogAtOnce: false,
 };
 const release16: Release = {
   ...release15,
@@ -101,6 +104,7 @@ const release17: Release = {
   foreignColumnOptionsOnly: true,
   transactionTimeout: true,
   inPlaceTablespaces: true,
+  changesCatalogAtOnce: true,
   groupsLargeObjects: true,
 };
 const release18: Release = {

@@ -1,4 +1,4 @@
-import type { Column, Relation } from '../../model/relation.ts';
+import type { Column, Constraint, Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
 import type { DdlContext } from '../kind.ts';
@@ -15,7 +15,9 @@ export function upgradeTable(table: Relation, context: DdlContext): ByteString {
   const takesPartInInheritance = table.relkind === 'r' || table.relkind === 'p' || table.relkind === 'f';
   return (
     missingValues(table, context) +
-    (takesPartInInheritance ? columnStates(table, context) + ancestry(table, context) : '') +
+    (takesPartInInheritance
+      ? columnStates(table, context) + inheritedChecks(table, context) + ancestry(table, context)
+      : '') +
     horizons(table, context)
   );
 }
@@ -37,36 +39,94 @@ const missingValues = (table: Relation, context: DdlContext): ByteString =>
     )
     .join('');
 
-const columnStates = (table: Relation, context: DdlContext): ByteString =>
-  columnsOf(context.catalog, table)
-    .map((column) => {
-      const ofColumn = `WHERE attname = ${quoteLiteral(column.name)}\n  AND attrelid = ${regclass(table)};\n`;
-      const update = 'UPDATE pg_catalog.pg_attribute\nSET';
-      if (column.isDropped) {
-        const { length, alignment } = layoutOf(table, column, context)!;
-        return (
-          '\n-- For binary upgrade, recreate dropped column.\n' +
-          `${update} attlen = ${length}, attalign = '${alignment}', attbyval = false\n${ofColumn}` +
-          `ALTER ${foreignWord(table.relkind)}TABLE ONLY ${nameOf(table)} DROP COLUMN ${quoteIdent(column.name)};\n`
-        );
-      }
-      if (column.isLocal) return '';
-      return `\n-- For binary upgrade, recreate inherited column.\n${update} attislocal = false\n${ofColumn}`;
-    })
+interface UpgradeColumns {
+  readonly dropped: readonly Column[];
+  readonly inherited: readonly Column[];
+}
+
+/** What the catalog says of the columns is put right, and those dropped are dropped again. */
+function columnStates(table: Relation, context: DdlContext): ByteString {
+  const columns = columnsOf(context.catalog, table);
+  if (!context.options.release.changesCatalogAtOnce) {
+    return columns
+      .map((column) => {
+        if (column.isDropped) return dropAgain(table, column, context);
+        return column.isLocal ? '' : inheritAgain(table, column);
+      })
+      .join('');
+  }
+  return columnStatesAtOnce(table, context, {
+    dropped: columns.filter(({ isDropped }) => isDropped),
+    inherited: columns.filter(({ isDropped, isLocal }) => !isDropped && !isLocal),
+  });
+}
+
+const dropColumn = (table: Relation, { name }: Column): ByteString =>
+  `ALTER ${foreignWord(table.relkind)}TABLE ONLY ${nameOf(table)} DROP COLUMN ${quoteIdent(name)};\n`;
+
+const ofColumn = (table: Relation, { name }: Column): ByteString =>
+  `WHERE attname = ${quoteLiteral(name)}\n  AND attrelid = ${regclass(table)};\n`;
+
+function dropAgain(table: Relation, column: Column, context: DdlContext): ByteString {
+  const { length, alignment } = layoutOf(table, column, context)!;
+  return (
+    '\n-- For binary upgrade, recreate dropped column.\n' +
+    `UPDATE pg_catalog.pg_attribute\nSET attlen = ${length}, attalign = '${alignment}', attbyval = false\n` +
+    ofColumn(table, column) +
+    dropColumn(table, column)
+  );
+}
+
+const inheritAgain = (table: Relation, column: Column): ByteString =>
+  '\n-- For binary upgrade, recreate inherited column.\n' +
+  `UPDATE pg_catalog.pg_attribute\nSET attislocal = false\n${ofColumn(table, column)}`;
+
+/** Each UPDATE makes the server read anew what it knows of the table, which adds up where columns are many. */
+function columnStatesAtOnce(table: Relation, context: DdlContext, { dropped, inherited }: UpgradeColumns): ByteString {
+  const layouts = dropped.map((column) => {
+    const { length, alignment } = layoutOf(table, column, context)!;
+    return `(${quoteLiteral(column.name)}, ${length}, '${alignment}')`;
+  });
+  const drops =
+    '\n-- For binary upgrade, recreate dropped columns.\n' +
+    'UPDATE pg_catalog.pg_attribute\nSET attlen = v.dlen, attalign = v.dalign, attbyval = false\n' +
+    `FROM (VALUES ${layouts.join(',\n             ')}) v(dname, dlen, dalign)\n` +
+    `WHERE attrelid = ${regclass(table)}\n  AND attname = v.dname;\n` +
+    dropped.map((column) => dropColumn(table, column)).join('');
+  const inherits =
+    '\n-- For binary upgrade, recreate inherited columns.\n' +
+    `UPDATE pg_catalog.pg_attribute\nSET attislocal = false\nWHERE attrelid = ${regclass(table)}\n` +
+    `  AND attname IN (${inherited.map(({ name }) => quoteLiteral(name)).join(', ')});\n`;
+  return (dropped.length === 0 ? '' : drops) + (inherited.length === 0 ? '' : inherits);
+}
+
+/** A partition has its own copies of them already. */
+function inheritedChecks(table: Relation, { catalog, options }: DdlContext): ByteString {
+  const checks = table.isPartition
+    ? []
+    : checksOf(table, catalog).filter(({ separate, isLocal }) => !separate && !isLocal);
+  if (checks.length === 0) return '';
+  const add = ({ name, definition }: Constraint): ByteString =>
+    `ALTER ${foreignWord(table.relkind)}TABLE ONLY ${nameOf(table)} ADD CONSTRAINT ${quoteIdent(name)} ${definition};\n`;
+  const update = "UPDATE pg_catalog.pg_constraint\nSET conislocal = false\nWHERE contype = 'c' AND";
+  if (options.release.changesCatalogAtOnce) {
+    const names = checks.map(({ name }) => quoteLiteral(name));
+    return (
+      `\n-- For binary upgrade, set up inherited constraints.\n${checks.map(add).join('')}` +
+      `${update} conrelid = ${regclass(table)}\n  AND conname IN (${names.join(', ')});\n`
+    );
+  }
+  return checks
+    .map(
+      (check) =>
+        `\n-- For binary upgrade, set up inherited constraint.\n${add(check)}` +
+        `${update} conname = ${quoteLiteral(check.name)}\n  AND conrelid = ${regclass(table)};\n`,
+    )
     .join('');
+}
 
 function ancestry(table: Relation, { catalog }: DdlContext): ByteString {
   const alter = `ALTER ${foreignWord(table.relkind)}TABLE ONLY ${nameOf(table)}`;
-  const inherited = table.isPartition
-    ? []
-    : checksOf(table, catalog).filter(({ separate, isLocal }) => !separate && !isLocal);
-  const checks = inherited.map(
-    ({ name, definition }) =>
-      '\n-- For binary upgrade, set up inherited constraint.\n' +
-      `${alter} ADD CONSTRAINT ${quoteIdent(name)} ${definition};\n` +
-      'UPDATE pg_catalog.pg_constraint\nSET conislocal = false\n' +
-      `WHERE contype = 'c' AND conname = ${quoteLiteral(name)}\n  AND conrelid = ${regclass(table)};\n`,
-  );
   const parents = table.isPartition ? [] : parentsOf(catalog, table);
   const inherit =
     parents.length === 0
@@ -78,7 +138,7 @@ function ancestry(table: Relation, { catalog }: DdlContext): ByteString {
       ? ''
       : '\n-- For binary upgrade, set up typed tables this way.\n' +
         `ALTER TABLE ONLY ${nameOf(table)} OF ${catalog.details(ofTypeName, table.catalogId.oid)[0]};\n`;
-  return checks.join('') + inherit + ofType;
+  return inherit + ofType;
 }
 
 /** Of everything that VACUUM looks at. A matview's rows come with its files, so that it is populated already. */
