@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { quoteLiteral } from '../ddl/quote.ts';
 import { releaseFor } from '../dump/open-live-archive.ts';
-import type { Reporter } from '../log.ts';
-import { toByteString, type ByteString } from '../model/text.ts';
+import type { Diagnostic, Reporter } from '../log.ts';
+import { bytesOf, toByteString, type ByteString } from '../model/text.ts';
 import { shownTime } from '../restore/local-time.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { connectAgain, type RunExtras } from '../server/connect.ts';
@@ -52,12 +53,22 @@ export async function readCluster(
   const databases = await readDatabases(session, found);
   const restrictKey = options.restrictKey ?? makeRestrictKey();
   const commands = options.schema ? await globalCommands(globals, databases) : '';
+  const script = `${scriptHead(session, options, restrictKey)}${commands}\\unrestrict ${restrictKey}\n\n`;
+  if (session.parameter('client_encoding') === 'UTF8' && !isUtf8(bytesOf(script))) reporter.diagnostic(notUtf8);
   return {
-    script: `${scriptHead(session, options, restrictKey)}${commands}\\unrestrict ${restrictKey}\n\n`,
+    script,
     databases: options.only === undefined ? databases : [],
     connect: (database) => connectAgain(session, database),
   };
 }
+
+/** Such names are made in databases of other encodings, and psql can make them again only there. */
+const notUtf8: Diagnostic = {
+  severity: 'warning',
+  subject: null,
+  message: 'names of roles, tablespaces or databases are not valid in encoding "UTF8"',
+  hint: 'Name an SQL_ASCII database with -l, and let psql begin in one.',
+};
 
 function scriptHead(session: Session, options: DumpAllOptions, restrictKey: string): ByteString {
   const encoding = session.parameter('client_encoding') ?? 'SQL_ASCII';

@@ -128,6 +128,24 @@ describeWithServer('gpferry dumpall', () => {
     expectSameText(withoutRunMarks(script), withoutRunMarks(await pgToolOk('pg_dumpall', [], at(other))));
   });
 
+  it('warns of names that no UTF-8 database takes', async () => {
+    await using other = await start();
+    const { query } = databaseOn(other.address, 'postgres');
+    await query("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'");
+    await databaseOn(other.address, 'ascii').query(`DO $$ BEGIN EXECUTE E'CREATE ROLE "caf\\xe9"'; END $$`);
+    const inUtf8 = await gpferry(['pg_dumpall', '-g'], at(other));
+    expect(inUtf8.stderr).toMatch(
+      /^pg_dumpall: warning: names of .* are not valid in encoding "UTF8"\npg_dumpall: hint: /,
+    );
+    const inAscii = await gpferry(['pg_dumpall', '-g', '-l', 'ascii'], at(other));
+    expect(inAscii.stderr).toBe('');
+    const genuine = await pgTool('pg_dumpall', ['-g', '-l', 'ascii'], at(other));
+    expectSameText(
+      withoutRunMarks(inAscii.stdout.toString('latin1')),
+      withoutRunMarks(genuine.stdout.toString('latin1')),
+    );
+  });
+
   it('leaves no file, and names the database, where one cannot be dumped', async () => {
     await using other = await start();
     const { query } = databaseOn(other.address, 'postgres');
