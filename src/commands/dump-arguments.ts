@@ -55,7 +55,7 @@ export function dumpOptionsOf(
     ...contentOf(given),
     connection: connectionTo(given),
     format,
-    file: given.file,
+    file: given.file === '' ? undefined : given.file,
     release: given.release,
     archiveVersion: given.archiveVersion,
     compression,

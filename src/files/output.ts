@@ -30,7 +30,12 @@ export interface OutputOptions {
   readonly sync?: boolean;
   /** What the file holds stays in front; default: it is replaced. */
   readonly append?: boolean;
+  /** How an error begins where the file cannot be opened. */
+  readonly opening?: (path: string) => string;
 }
+
+const openingOf = (path: string, { opening }: OutputOptions): string =>
+  opening?.(path) ?? `could not open output file "${path}"`;
 
 /** A name beside `path` that nobody else uses: what stands under it is not complete. */
 export const partialName = (path: string): string =>
@@ -48,7 +53,7 @@ export async function openOutput(target: OutputTarget, options: OutputOptions = 
   // Neither the link to an open descriptor nor nothing is a name that a file could get.
   if (/^(?:$|\/(?:dev|proc)\/)/.test(path)) return inPlaceOutput(path, options, existing !== null);
   if (existing === null) return renamedOutput(path, null, options);
-  await doing(`could not open output file "${path}"`, () => access(path, constants.W_OK));
+  await doing(openingOf(path, options), () => access(path, constants.W_OK));
   const file = await realpath(path);
   const beside = await access(dirname(file), constants.W_OK).then(
     () => true,
@@ -66,7 +71,7 @@ const isFile = (stream: Writable): stream is Writable & { readonly fd: number } 
 /** A new file that takes the place of the old one, with its permissions, when it is complete. */
 async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
   const partial = partialName(path);
-  const handle = await doing(`could not open output file "${path}"`, () => open(partial, 'wx'));
+  const handle = await doing(openingOf(path, options), () => open(partial, 'wx'));
   const file = fileWriter(bytesTo(handle), `output file "${path}"`, true);
   let finished = false;
   return bufferedOutput({
@@ -91,7 +96,7 @@ async function renamedOutput(path: string, existing: Stats | null, options: Outp
 
 /** A device, a FIFO, or a file in a directory that takes no new ones. */
 async function inPlaceOutput(path: string, options: OutputOptions, seekable: boolean): Promise<Output> {
-  const handle = await doing(`could not open output file "${path}"`, () => open(path, 'w'));
+  const handle = await doing(openingOf(path, options), () => open(path, 'w'));
   return bufferedOutput({
     ...fileWriter(bytesTo(handle), `output file "${path}"`, seekable),
     async finish() {
@@ -104,7 +109,7 @@ async function inPlaceOutput(path: string, options: OutputOptions, seekable: boo
 
 /** The end of a file that may be there already; given up, the file is as it was before. */
 async function appendedOutput(path: string, options: OutputOptions): Promise<Output> {
-  const handle = await doing(`could not open output file "${path}"`, () => open(path, 'a'));
+  const handle = await doing(openingOf(path, options), () => open(path, 'a'));
   const before = await handle.stat();
   let finished = false;
   return bufferedOutput({

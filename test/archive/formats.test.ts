@@ -165,6 +165,13 @@ describe('createArchive', () => {
       expect(failure.message).toBe('compression is not supported by tar archive format');
     }));
 
+  it('says in tar’s words that a file cannot be opened', async () => {
+    const { header, entries } = sampleArchive(14, noCompression);
+    await using writer = createArchive('tar', { path: '/nowhere/archive' });
+    const failure = await failureOf(() => writer.begin(header, entries));
+    expect(failure.message).toBe('could not open TOC file "/nowhere/archive" for output: No such file or directory');
+  });
+
   it('accepts an empty directory, and no other', () =>
     withTempDir(async (directory) => {
       const { header, entries } = sampleArchive(14, noCompression);

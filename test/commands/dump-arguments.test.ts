@@ -42,6 +42,7 @@ describe('dump’s options', () => {
     ],
     ['-W', { connection: { ...connection, passwordPrompt: 'force' } }],
     ['-wW', { connection: { ...connection, passwordPrompt: 'force' } }],
+    ['-Fc --file=', { format: 'custom' }],
     ['-Fc -f x', { format: 'custom', file: 'x' }],
     ['--format=Directory -fx', { format: 'directory', file: 'x' }],
     ['-F t', { format: 'tar' }],

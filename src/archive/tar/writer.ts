@@ -42,7 +42,10 @@ class TarWriter implements ArchiveWriter {
       });
     }
     this.#progress = new WriterProgress(entries, 'in order');
-    const output = await openOutput(this.#target, this.#options);
+    const output = await openOutput(this.#target, {
+      ...this.#options,
+      opening: (path) => `could not open TOC file "${path}" for output`,
+    });
     const packer = new TarPacker(output);
     try {
       const spool = await openSpool(this.#spoolDirectory());
