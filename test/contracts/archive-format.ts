@@ -123,7 +123,7 @@ export function describeArchiveFormat(contract: ArchiveFormatContract): void {
       await using writer = createArchive(format, { path: '/nowhere/archive' });
       const failure = await failureOf(() => writer.begin(header, entries));
       expect(failure.message).toMatch(
-        /^could not (open output file|create directory) "\/nowhere\/archive": No such file/,
+        /^could not (open output file|open TOC file|create directory) "\/nowhere\/archive"(?: for output)?: No such file/,
       );
     });
 
@@ -272,7 +272,9 @@ function describeSingleFile({ format, compressions }: ArchiveFormatContract, wri
     withTempDir(async (directory) => {
       await mkdir(join(directory, 'archive'));
       const failure = await failureOf(() => writtenSample(directory, sampleArchive(14, noCompression)));
-      expect(failure.message).toBe(`could not open output file "${join(directory, 'archive')}": Is a directory`);
+      expect(failure.message).toMatch(
+        /^could not open (output|TOC) file ".*\/archive"(?: for output)?: Is a directory$/,
+      );
     }));
 }
 
