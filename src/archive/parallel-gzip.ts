@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { type ZlibOptions, constants, crc32, deflateRaw } from 'node:zlib';
+import { type ZlibOptions, constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
 
 const deflateBlock = promisify<Uint8Array, ZlibOptions, Buffer>(deflateRaw);
 
@@ -14,6 +14,9 @@ export type GzipContainer = 'zlib' | 'gzip';
  */
 const blockSize = 512 * 1024;
 const windowSize = 32 * 1024;
+
+/** For less than this the trip to another thread takes longer; a dump may have a million large objects of a few bytes. */
+const smallSize = 16 * 1024;
 
 /** Blocks under way: one for each core, and one that waits for the first core to be free. */
 const parallelism = Math.min(availableParallelism(), 4) + 1;
@@ -30,7 +33,10 @@ export async function* gzip(
   let dictionary: Uint8Array = Buffer.alloc(0);
   try {
     for await (const { block, last } of blocks(input)) {
-      underWay.push(deflateBlock(block, deflateOptions(level, dictionary, block.length, last)));
+      const options = deflateOptions(level, dictionary, block.length, last);
+      underWay.push(
+        block.length > smallSize ? deflateBlock(block, options) : Promise.resolve(deflateRawSync(block, options)),
+      );
       checksum.update(block);
       dictionary = block.subarray(-windowSize);
       while (underWay.length > parallelism) yield await next(underWay);
@@ -56,11 +62,16 @@ function deflateOptions(level: number | null, dictionary: Uint8Array, length: nu
 
 /** Full blocks and at last one that is not, perhaps empty: the end of the input shows only when it is there. */
 async function* blocks(input: AsyncIterable<Uint8Array>): AsyncGenerator<{ block: Uint8Array; last: boolean }> {
-  let block = Buffer.allocUnsafe(blockSize);
+  let block = Buffer.allocUnsafe(smallSize);
   let filled = 0;
   for await (const chunk of input) {
     for (let start = 0; start < chunk.length;) {
-      const length = Math.min(chunk.length - start, blockSize - filled);
+      if (filled + chunk.length - start > block.length && block.length < blockSize) {
+        const larger = Buffer.allocUnsafe(blockSize);
+        larger.set(block.subarray(0, filled));
+        block = larger;
+      }
+      const length = Math.min(chunk.length - start, block.length - filled);
       block.set(chunk.subarray(start, start + length), filled);
       filled += length;
       start += length;

@@ -5,7 +5,7 @@ import type { DataSource } from '../objects/kind.ts';
 import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import { throughForeignTable } from '../server/foreign-tables.ts';
-import { readLargeObject } from '../server/large-object.ts';
+import { readLargeObjects } from '../server/large-object.ts';
 import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
@@ -150,8 +150,8 @@ export class LiveArchive implements ArchiveReader {
     session: Session,
   ): AsyncGenerator<LargeObject, void, undefined> {
     this.#reporter.verbose(`saving large objects${entry.tag === 'BLOBS' ? '' : ` "${shown(entry.tag)}"`}`);
-    for (const oid of oids) {
-      yield { oid, data: this.#counted(entry, readLargeObject(session, oid)) };
+    for await (const { oid, data } of readLargeObjects(session, oids)) {
+      yield { oid, data: this.#counted(entry, data) };
       this.largeObjects++;
     }
     this.#entriesDone++;
