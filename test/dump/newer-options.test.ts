@@ -41,7 +41,8 @@ describeWithServer('options since 16', () => {
     );
   }
 
-  const tables = (entries: readonly string[]): readonly string[] => entries.filter((entry) => /^TABLE (?!ATTACH)/.test(entry));
+  const tables = (entries: readonly string[]): readonly string[] =>
+    entries.filter((entry) => /^TABLE (?!ATTACH)/.test(entry));
 
   it('--table-and-children brings all that inherit, at any depth and in any schema', async () => {
     const generations = ['TABLE parent', 'TABLE child', 'TABLE grandchild'];

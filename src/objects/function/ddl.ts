@@ -12,7 +12,9 @@ export const functionKeyword = (routine: SqlFunction): 'FUNCTION' | 'PROCEDURE' 
 export function createFunction(routine: SqlFunction, { options }: DdlContext): ByteString {
   const name = quoteQualified(routine.namespace, routine.name);
   const returns = routine.prokind === 'p' ? '' : ` RETURNS ${routine.result}`;
-  const assignments = routine.settings.map((setting) => settingAssignment(setting)).filter((assignment) => assignment !== null);
+  const assignments = routine.settings
+    .map((setting) => settingAssignment(setting))
+    .filter((assignment) => assignment !== null);
   return (
     `CREATE ${functionKeyword(routine)} ${name}(${routine.argumentList})${returns}\n` +
     `    LANGUAGE ${quoteIdent(routine.language)}${attributes(routine)}` +
