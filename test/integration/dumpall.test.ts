@@ -57,6 +57,7 @@ describeWithServer('gpferry dumpall', () => {
     ['--no-owner --no-privileges --no-comments --no-security-labels --no-tablespaces --schema-only'],
     ['--database=limited --roles-only'],
     ['--encoding=LATIN1 --globals-only'],
+    ['--binary-upgrade --globals-only'],
   ])('writes what pg_dumpall writes: %s', async (options) => {
     const args = options === '' ? [] : options.split(' ');
     const [ours, theirs] = [
