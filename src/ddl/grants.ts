@@ -13,8 +13,8 @@ interface AclItem {
 export interface GrantTarget {
   /** TABLE, SEQUENCE, FUNCTION, SCHEMA, … or TABLES, … for default privileges. */
   readonly type: string;
-  /** What follows `ON <type> `: the quoted and qualified name; '' for default privileges. */
-  readonly name: ByteString;
+  /** What follows `ON <type> `: the quoted and qualified name. Default privileges have none: null, or '' for a blank in its place. */
+  readonly name: ByteString | null;
   /** Quoted column name, for column privileges. */
   readonly column?: ByteString;
   /** null: the object has no owner. */
@@ -135,7 +135,7 @@ export function grantCommands(
   target: GrantTarget,
 ): ByteString {
   const prefix = target.prefix ?? '';
-  const on = `ON ${target.type} ${target.name}`;
+  const on = target.name === null ? `ON ${target.type}` : `ON ${target.type} ${target.name}`;
   let first = '';
   let second = '';
   for (const text of base.filter((item) => !acl.includes(item))) {

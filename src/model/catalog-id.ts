@@ -18,5 +18,8 @@ export const noCatalogId: CatalogId = { tableoid: 0, oid: 0 };
 /** OIDs below this belong to objects that initdb made (FirstNormalObjectId in access/transam.h). */
 export const firstNormalOid: Oid = 16384;
 
+/** OID of pg_constraint itself, the same in every server (ConstraintRelationId in catalog/pg_constraint.h). */
+export const constraintCatalog: Oid = 2606;
+
 /** A catalog id as one number, for maps: catalogs' own OIDs are small. */
 export const catalogIdKey = ({ tableoid, oid }: CatalogId): number => tableoid * 2 ** 32 + oid;

@@ -47,6 +47,17 @@ export interface Relation extends DumpObject {
   dummyView: boolean;
 }
 
+/** A valid NOT NULL of a column. */
+export interface NotNull {
+  /** OID of the constraint; 0: it is a mark of the column only. */
+  readonly constraint: Oid;
+  /** null: the server's own choice, which need not be said. */
+  readonly name: ByteString | null;
+  readonly noInherit: boolean;
+  /** Said of the table itself; false where the server does not tell. */
+  readonly isLocal: boolean;
+}
+
 /** One column, or the place of a dropped one. */
 export interface Column {
   /** 1 … */
@@ -56,7 +67,8 @@ export interface Column {
   readonly type: ByteString;
   readonly isDropped: boolean;
   readonly isLocal: boolean;
-  readonly notNull: boolean;
+  /** null: NULLs are allowed, or the constraint is an object of its own because it is not valid yet. */
+  readonly notNull: NotNull | null;
   /** -1: the default. */
   readonly statisticsTarget: number;
   /** pg_attribute.attstorage, and pg_type.typstorage. */
@@ -89,8 +101,8 @@ export interface ColumnDefault extends DumpObject {
 
 export interface Constraint extends DumpObject {
   readonly type: 'constraint' | 'foreign-key';
-  /** p primary key, u unique, x exclusion, c check, f foreign key. */
-  readonly contype: 'p' | 'u' | 'x' | 'c' | 'f';
+  /** p primary key, u unique, x exclusion, c check, f foreign key, n not null. */
+  readonly contype: 'p' | 'u' | 'x' | 'c' | 'f' | 'n';
   /** 0: a domain's. */
   readonly table: Oid;
   /** 0: a table's. */
@@ -104,6 +116,8 @@ export interface Constraint extends DumpObject {
   readonly index: Oid;
   /** Foreign keys: the referenced table. */
   readonly referencedTable: Oid;
+  /** Primary keys and unique constraints: ranges in the last column must not overlap. */
+  readonly withoutOverlaps?: boolean;
   readonly isDeferrable: boolean;
   readonly isDeferred: boolean;
   readonly isLocal: boolean;

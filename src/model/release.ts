@@ -21,8 +21,6 @@ export interface Release {
   readonly oneBlankInDefaultPrivileges: boolean;
   /** A child's generation expression and its missing default are held against what its parents really have (16). */
   readonly comparesInheritedExpressions: boolean;
-  /** A partitioned table's entry names its access method (17). */
-  readonly partitionedAccessMethods: boolean;
   /** A line feed stands before ALTER … DEPENDS ON EXTENSION, not behind it (17). */
   readonly extensionLineLeads: boolean;
   /** ALTER FOREIGN TABLE sets a column's options with ONLY (17). */
@@ -63,7 +61,6 @@ const release15: Release = {
   quotesJsonFunctions: false,
   oneBlankInDefaultPrivileges: false,
   comparesInheritedExpressions: false,
-  partitionedAccessMethods: false,
   extensionLineLeads: false,
   foreignColumnOptionsOnly: false,
   inheritedNotNullInside: false,
@@ -99,7 +96,6 @@ const release17: Release = {
   version: '17.12',
   archiveVersion: '1.16',
   quotesJsonFunctions: true,
-  partitionedAccessMethods: true,
   extensionLineLeads: true,
   foreignColumnOptionsOnly: true,
   transactionTimeout: true,

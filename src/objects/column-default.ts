@@ -81,8 +81,9 @@ ORDER BY d.adrelid, d.adnum`,
 });
 
 /**
- * A child without the default that its parent's column has: DEFAULT NULL keeps it from inheriting one. Such a default
- * counts for the child's own children too, if it is known by then: tables come in the order read (flagInhAttrs).
+ * A child without the default that its parent's column has: DEFAULT NULL keeps it from inheriting one. In older releases
+ * such a default counts for the child's own children too, if it is known by then: tables come in the order read; in newer
+ * ones no NULL counts (flagInhAttrs).
  */
 function nullDefaults(catalog: Catalog, options: DdlOptions): readonly ObjectDraft<ColumnDefault>[] {
   const drafts: ObjectDraft<ColumnDefault>[] = [];
@@ -90,7 +91,10 @@ function nullDefaults(catalog: Catalog, options: DdlOptions): readonly ObjectDra
   const withDefault = (table: Relation): Set<ByteString> => {
     let names = known.get(table);
     if (names === undefined) {
-      const own = columnsOf(catalog, table).filter((column) => column.hasDefault && column.generated === '');
+      const nulls = options.release.comparesInheritedExpressions ? nullColumns(catalog, table) : new Set();
+      const own = columnsOf(catalog, table).filter(
+        (column) => column.hasDefault && column.generated === '' && !nulls.has(column.number),
+      );
       known.set(table, (names = new Set(own.map((column) => column.name))));
     }
     return names;
@@ -102,11 +106,20 @@ function nullDefaults(catalog: Catalog, options: DdlOptions): readonly ObjectDra
     for (const column of columnsOf(catalog, table)) {
       if (column.isDropped || column.hasDefault || !inherited.some((names) => names.has(column.name))) continue;
       drafts.push(nullDefault(table, column, options));
-      withDefault(table).add(column.name);
+      if (!options.release.comparesInheritedExpressions) withDefault(table).add(column.name);
     }
   }
   return drafts;
 }
+
+/** Numbers of the columns whose default is said to be NULL. */
+const nullColumns = (catalog: Catalog, table: Relation): ReadonlySet<number> =>
+  new Set(
+    catalog
+      .ofRelation<ColumnDefault>('column-default', table.catalogId.oid)
+      .filter(({ expression }) => expression === 'NULL')
+      .map(({ column }) => column),
+  );
 
 const nullDefault = (table: Relation, column: Column, options: DdlOptions): ObjectDraft<ColumnDefault> => ({
   type: 'column-default',

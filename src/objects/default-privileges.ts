@@ -71,7 +71,7 @@ ORDER BY d.oid`,
         section: 'post-data',
         definition: grantCommands(privileges.acl, privileges.base, {
           type,
-          name: '',
+          name: options.release.oneBlankInDefaultPrivileges ? null : '',
           owner: privileges.owner,
           prefix: prefix(privileges),
           maintain: server.behaves.maintainPrivilege,

@@ -10,9 +10,10 @@ import { shellType } from './shell-type.ts';
 import { trigger } from './trigger.ts';
 import { type } from './type/index.ts';
 import { checkConstraint } from './constraint/check.ts';
-import { domainCheckConstraint } from './constraint/domain-check.ts';
 import { foreignKey } from './constraint/foreign-key.ts';
 import { keyConstraint } from './constraint/key.ts';
+import { invalidNotNull } from './constraint/not-null.ts';
+import { domainConstraint } from './constraint/of-domain.ts';
 import { columnDefault } from './column-default.ts';
 import { index } from './index.ts';
 import { indexAttach } from './index-attach.ts';
@@ -73,7 +74,8 @@ export const followingKinds: readonly AnyKind[] = [
   transform,
   columnDefault,
   checkConstraint,
-  domainCheckConstraint,
+  invalidNotNull,
+  domainConstraint,
   index,
   keyConstraint,
   tableAttach,

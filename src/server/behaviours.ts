@@ -10,6 +10,10 @@ export interface Behaviours {
   readonly maintainPrivilege: boolean;
   /** pg_class.reltuples is 0 also where nobody has counted yet, which later is -1 (before 14). */
   readonly zeroTuplesMayBeUnknown: boolean;
+  /** NOT NULL of a domain is a constraint with a name (17). */
+  readonly domainNotNullConstraints: boolean;
+  /** NOT NULL of a column is one (18). */
+  readonly notNullConstraints: boolean;
   /** Large objects are at hand (not on Greenplum). */
   readonly largeObjects: boolean;
 }
@@ -21,6 +25,8 @@ export function behavioursOf(product: string, version: number): Behaviours {
     olderArchiveVersion: version < 120000 ? '1.13' : null,
     maintainPrivilege: version >= 170000,
     zeroTuplesMayBeUnknown: version < 140000,
+    domainNotNullConstraints: version >= 170000,
+    notNullConstraints: version >= 180000,
     largeObjects: product === 'postgresql',
   };
 }

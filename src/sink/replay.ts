@@ -88,6 +88,8 @@ export class Replay {
     await this.#introduce(entry, 'definition');
     await this.#define(entry);
     await this.#giveToOwner(entry);
+    const method = partitionedAccessMethod(entry, this.#context.options);
+    if (method !== null) await this.#sink.statement(method);
     if (entry.desc === 'ACL' || entry.desc === 'ACL LANGUAGE' || entry.desc === 'DEFAULT ACL') {
       this.#session.forgetUser();
     }
@@ -198,8 +200,6 @@ export class Replay {
       await this.#say(text);
       this.transactions.countCommands(entry);
     }
-    const method = partitionedAccessMethod(entry, this.#context.options);
-    if (method !== null) await this.#sink.statement(method);
   }
 
   async #giveToOwner(entry: TocEntry): Promise<void> {

@@ -38,8 +38,8 @@ const isSelectRuleOf = (rule: DumpObject, view: DumpObject): rule is Rule =>
 const isCheckOfTable = (constraint: DumpObject, table: DumpObject): constraint is Constraint =>
   isConstraint(constraint) && constraint.contype === 'c' && constraint.table === table.catalogId.oid;
 
-const isCheckOfDomain = (constraint: DumpObject, domain: DumpObject): constraint is Constraint =>
-  isConstraint(constraint) && constraint.contype === 'c' && constraint.domain === domain.catalogId.oid;
+const isConstraintOfDomain = (constraint: DumpObject, domain: DumpObject): constraint is Constraint =>
+  isConstraint(constraint) && constraint.domain === domain.catalogId.oid;
 
 const isDefaultOf = (object: DumpObject, table: DumpObject): object is ColumnDefault =>
   isColumnDefault(object) && object.table === table.catalogId.oid;
@@ -221,8 +221,8 @@ const repairs: readonly Repair[] = [
   partInside((a, b) => isRelation(a) && isDefaultOf(b, a)),
   partitionedIndex,
   partApart('column-default', (a, b) => isRelation(a) && isDefaultOf(b, a), false),
-  partInside((a, b) => isType(a) && isCheckOfDomain(b, a)),
-  partApart('constraint', (a, b) => isType(a) && isCheckOfDomain(b, a), true),
+  partInside((a, b) => isType(a) && isConstraintOfDomain(b, a)),
+  partApart('constraint', (a, b) => isType(a) && isConstraintOfDomain(b, a), true),
   tableItself,
   circularForeignKeys,
   unknownLoop,

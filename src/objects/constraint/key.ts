@@ -14,7 +14,8 @@ import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, t
 export const keyConstraint = defineKind<ConstraintRow, Constraint>({
   type: 'constraint',
   requires: 'pg_constraint',
-  query: (_server, scope) => `SELECT ${tableConstraintColumns}, c.conindid AS index,
+  query: (server, scope) => `SELECT ${tableConstraintColumns}, c.conindid AS index,
+  ${server.has('pg_constraint.conperiod') ? 'c.conperiod' : 'false'} AS "withoutOverlaps",
   CASE WHEN c.contype = 'x' THEN pg_catalog.pg_get_constraintdef(c.oid, false) END AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
@@ -51,8 +52,9 @@ function keyText(key: Constraint, index: Index, catalog: Catalog): ByteString {
   const names = index.columns.map((number) => quoteIdent(tableColumns[number - 1]?.name ?? systemColumn(number)));
   const included = names.slice(index.keyCount);
   let text = key.contype === 'p' ? 'PRIMARY KEY' : 'UNIQUE';
-  if (index.nullsNotDistinct) text += ' NULLS NOT DISTINCT';
-  text += ` (${names.slice(0, index.keyCount).join(', ')})`;
+  if (index.nullsNotDistinct && key.contype !== 'p') text += ' NULLS NOT DISTINCT';
+  const overlaps = key.withoutOverlaps === true ? ' WITHOUT OVERLAPS' : '';
+  text += ` (${names.slice(0, index.keyCount).join(', ')}${overlaps})`;
   if (included.length > 0) text += ` INCLUDE (${included.join(', ')})`;
   if (index.options.length > 0) text += ` WITH (${reloptions(index.options)})`;
   if (key.isDeferrable) text += ' DEFERRABLE';

@@ -1,11 +1,11 @@
-import type { Column, ColumnDefault, Constraint, Relation } from '../../model/relation.ts';
+import type { Column, ColumnDefault, Constraint, NotNull, Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { reloptions } from '../../ddl/options.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { dependsOnExtension } from '../depends-on-extension.ts';
 import type { DdlContext } from '../kind.ts';
 import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
-import { columnsOf, defaultsOf, inherits, isPrinted, parentsOf } from './inheritance.ts';
+import { columnsOf, defaultsOf, isPrinted, ownNotNull, parentsOf } from './inheritance.ts';
 
 export const relationDesc = (relation: Relation): string =>
   ({ S: 'SEQUENCE', v: 'VIEW', m: 'MATERIALIZED VIEW', f: 'FOREIGN TABLE', r: 'TABLE', p: 'TABLE', c: 'TYPE' })[
@@ -44,7 +44,8 @@ const collate = (column: Column): ByteString =>
 /** CREATE TABLE, FOREIGN TABLE or MATERIALIZED VIEW. */
 export function createTable(table: Relation, context: DdlContext): ByteString {
   const name = quoteQualified(table.namespace, table.name);
-  const persistence = table.persistence === 'u' ? 'UNLOGGED ' : '';
+  const isLogged = table.relkind === 'p' && context.options.release.partitionedTablesLogged;
+  const persistence = table.persistence === 'u' && !isLogged ? 'UNLOGGED ' : '';
   const start = `CREATE ${persistence}${relationDesc(table)} ${name}`;
   const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
   const end = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA;\n` : ';\n';
@@ -73,8 +74,11 @@ const isMadeOfType = (table: Relation, { options }: DdlContext): boolean =>
 function columnElements(table: Relation, context: DdlContext): ByteString[] {
   const defaults = defaultsOf(context.catalog, table, context.options);
   return columnsOf(context.catalog, table)
-    .filter((column) => isPrinted(table, column, context.options))
-    .map((column) => columnElement(table, column, defaults.get(column.number), context))
+    .map((column) =>
+      isPrinted(table, column, context.options)
+        ? columnElement(table, column, defaults.get(column.number), context)
+        : inheritedNotNull(table, column, context),
+    )
     .filter((element) => element !== null);
 }
 
@@ -88,22 +92,30 @@ function columnElement(
   if (column.isDropped) return `${quoteIdent(column.name)} INTEGER /* dummy */`;
   const { catalog, options } = context;
   const printedDefault = columnDefault === undefined || columnDefault.separate ? null : columnDefault.expression;
-  const notNull =
-    column.notNull &&
-    (table.isPartition ||
-      options.binaryUpgrade ||
-      !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull));
+  const notNull = table.isPartition || options.binaryUpgrade ? column.notNull : ownNotNull(catalog, table, column);
   const isTyped = isMadeOfType(table, context);
-  if (isTyped && printedDefault === null && !notNull) return null;
+  if (isTyped && printedDefault === null && notNull === null) return null;
   const type = isTyped ? '' : ` ${column.type}`;
   return (
     quoteIdent(column.name) +
     type +
     defaultClause(column, printedDefault) +
-    (notNull ? ' NOT NULL' : '') +
+    (notNull === null ? '' : ` ${constraintName(notNull)}NOT NULL${noInherit(notNull)}`) +
     collate(column)
   );
 }
+
+/** The NOT NULL alone of a column that comes from a parent; null: none, or an ALTER TABLE says it. */
+function inheritedNotNull(table: Relation, column: Column, { catalog, options }: DdlContext): ByteString | null {
+  const isInside = options.release.inheritedNotNullInside && !column.isDropped;
+  const notNull = isInside ? ownNotNull(catalog, table, column) : null;
+  // pg_dump 18 forgets NO INHERIT here, and quotes around the name.
+  return notNull && `${constraintName(notNull)}NOT NULL ${quoteIdent(column.name)}${noInherit(notNull)}`;
+}
+
+const constraintName = ({ name }: NotNull): ByteString => (name === null ? '' : `CONSTRAINT ${quoteIdent(name)} `);
+
+const noInherit = (notNull: NotNull): ByteString => (notNull.noInherit ? ' NO INHERIT' : '');
 
 function defaultClause(column: Column, expression: ByteString | null): ByteString {
   if (expression === null) return '';
@@ -143,13 +155,8 @@ export function columnProperties(table: Relation, { catalog, options }: DdlConte
   for (const column of columnsOf(catalog, table)) {
     if (column.isDropped) continue;
     const alter = `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)}`;
-    if (
-      column.notNull &&
-      !isPrinted(table, column, options) &&
-      !inherits(catalog, table, column, (parentColumn) => parentColumn.notNull)
-    ) {
-      text += `${alter} SET NOT NULL;\n`;
-    }
+    const isSaid = isPrinted(table, column, options) || options.release.inheritedNotNullInside;
+    if (!isSaid && ownNotNull(catalog, table, column) !== null) text += `${alter} SET NOT NULL;\n`;
     if (column.statisticsTarget >= 0) text += `${alter} SET STATISTICS ${column.statisticsTarget};\n`;
     const storageWord = storageWords[column.storage];
     if (column.storage !== column.typeStorage && storageWord !== undefined)
@@ -158,7 +165,8 @@ export function columnProperties(table: Relation, { catalog, options }: DdlConte
     if (compression !== undefined && !options.noToastCompression) text += `${alter} SET COMPRESSION ${compression};\n`;
     if (column.options !== '') text += `${alter} SET (${column.options});\n`;
     if (table.relkind === 'f' && column.fdwOptions !== '') {
-      text += `ALTER FOREIGN TABLE ${name} ALTER COLUMN ${quoteIdent(column.name)} OPTIONS (\n    ${column.fdwOptions}\n);\n`;
+      const only = options.release.foreignColumnOptionsOnly ? 'ONLY ' : '';
+      text += `ALTER FOREIGN TABLE ${only}${name} ALTER COLUMN ${quoteIdent(column.name)} OPTIONS (\n    ${column.fdwOptions}\n);\n`;
     }
   }
   return text;

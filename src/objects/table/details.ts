@@ -1,5 +1,5 @@
 import type { Oid } from '../../model/catalog-id.ts';
-import type { Column } from '../../model/relation.ts';
+import type { Column, NotNull } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { defineDetail, type Scope } from '../kind.ts';
 import type { Server } from '../../server/server.ts';
@@ -8,9 +8,14 @@ import type { Server } from '../../server/server.ts';
 export const scopeRelations = (scope: Scope): ByteString =>
   `pg_catalog.unnest('{${scope.relations.join(',')}}'::pg_catalog.oid[]) AS src(oid)`;
 
-interface ColumnRow extends Omit<Column, 'collation' | 'options'> {
+interface ColumnRow extends Omit<Column, 'collation' | 'notNull' | 'options'> {
   readonly options: ByteString[];
   readonly owner: Oid;
+  /** null: NULLs are allowed; '': no name need be said. */
+  readonly notNullName: ByteString | null;
+  readonly notNullConstraint: Oid;
+  readonly noInherit: boolean;
+  readonly notNullIsLocal: boolean;
   readonly collationNamespace: ByteString | null;
   readonly collationName: ByteString | null;
 }
@@ -18,24 +23,56 @@ interface ColumnRow extends Omit<Column, 'collation' | 'options'> {
 /** Servers since November 2026 (15.20 and its like) keep a version of their own among a column's options. */
 const isUsersOption = (option: ByteString): boolean => !option.startsWith('pg_attver=');
 
+/**
+ * NOT NULL of columns. A name that the server would choose is not said, unless a comment needs it; one that is not
+ * valid yet is left to constraint/not-null.ts (determineNotNullFlags in pg_dump.c).
+ */
+const notNullConstraints = {
+  columns: `CASE WHEN co.conname = c.relname || '_' || a.attname || '_not_null' AND NOT EXISTS (
+    SELECT 1 FROM pg_catalog.pg_description d WHERE d.classoid = co.tableoid AND d.objoid = co.oid
+  ) THEN '' ELSE co.conname END AS "notNullName", coalesce(co.oid, 0) AS "notNullConstraint",
+  coalesce(co.connoinherit, false) AS "noInherit", coalesce(co.conislocal, false) AS "notNullIsLocal"`,
+  joins: `JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+LEFT JOIN pg_catalog.pg_constraint co
+  ON co.conrelid = a.attrelid AND co.contype = 'n' AND co.conkey = ARRAY[a.attnum] AND co.convalidated`,
+};
+
+const notNullMarks = {
+  columns: `CASE WHEN a.attnotnull THEN '' END AS "notNullName", 0::pg_catalog.oid AS "notNullConstraint",
+  false AS "noInherit", false AS "notNullIsLocal"`,
+  joins: '',
+};
+
+const notNullOf = (row: ColumnRow): NotNull | null =>
+  row.notNullName === null
+    ? null
+    : {
+        constraint: row.notNullConstraint,
+        name: row.notNullName === '' ? null : row.notNullName,
+        noInherit: row.noInherit,
+        isLocal: row.notNullIsLocal,
+      };
+
 function columnQuery(server: Server, scope: Scope): ByteString {
   const has = (column: string): string =>
     server.has(`pg_attribute.${column}`) ? `a.${column}` : `''::pg_catalog."char"`;
+  const notNull = server.behaves.notNullConstraints ? notNullConstraints : notNullMarks;
   return `SELECT a.attrelid AS owner, a.attnum AS number, a.attname AS name,
   pg_catalog.format_type(t.oid, a.atttypmod) AS type, a.attisdropped AS "isDropped", a.attislocal AS "isLocal",
-  a.attnotnull AS "notNull", coalesce(a.attstattarget, -1)::pg_catalog.int4 AS "statisticsTarget",
+  ${notNull.columns}, coalesce(a.attstattarget, -1)::pg_catalog.int4 AS "statisticsTarget",
   a.attstorage AS storage, coalesce(t.typstorage, a.attstorage) AS "typeStorage",
   ${has('attcompression')} AS compression, ${has('attidentity')} AS identity, ${has('attgenerated')} AS generated,
   a.atthasdef AS "hasDefault", coalesce(a.attoptions, '{}') AS options,
   pg_catalog.array_to_string(ARRAY(
     SELECT pg_catalog.quote_ident(option_name) || ' ' || pg_catalog.quote_literal(option_value)
     FROM pg_catalog.pg_options_to_table(a.attfdwoptions) ORDER BY option_name), E',\\n    ') AS "fdwOptions",
-  cn.nspname AS "collationNamespace", co.collname AS "collationName"
+  cn.nspname AS "collationNamespace", coll.collname AS "collationName"
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_attribute a ON a.attrelid = src.oid
 LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
-LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
+LEFT JOIN pg_catalog.pg_collation coll ON coll.oid = a.attcollation AND a.attcollation <> t.typcollation
+LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = coll.collnamespace
+${notNull.joins}
 WHERE a.attnum > 0
 ORDER BY a.attrelid, a.attnum`;
 }
@@ -51,6 +88,7 @@ export const columns = defineDetail<ColumnRow, Column>({
       row.collationNamespace === null || row.collationName === null
         ? null
         : { namespace: row.collationNamespace, name: row.collationName },
+    notNull: notNullOf(row),
     ...row,
     options: row.options.length === 0 ? '' : row.options.filter(isUsersOption).join(', '),
   }),

@@ -1,5 +1,7 @@
+import { constraintCatalog, type CatalogId } from '../../model/catalog-id.ts';
 import { component, type Components } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { extensionDependencies } from '../depends-on-extension.ts';
 import { upgradeDetails } from '../binary-upgrade/details.ts';
@@ -84,11 +86,18 @@ function commentTargets(relation: Relation, { catalog }: DdlContext): CommentTar
   return [whole, ...columns];
 }
 
-const inlineConstraintTargets = (relation: Relation, { catalog }: DdlContext): CommentTarget[] =>
-  checksOf(relation, catalog)
-    .filter((check) => !check.separate && check.isLocal)
-    .map((check) => ({
-      type: `CONSTRAINT ${quoteIdent(check.name)} ON`,
-      name: quoteIdent(relation.name),
-      catalogId: check.catalogId,
-    }));
+/** Constraints inside the definition have no entry of their own: NOT NULL with a comment, then checks. */
+function inlineConstraintTargets(relation: Relation, { catalog }: DdlContext): CommentTarget[] {
+  const target = (name: ByteString, catalogId: CatalogId): CommentTarget => ({
+    type: `CONSTRAINT ${quoteIdent(name)} ON`,
+    name: quoteIdent(relation.name),
+    catalogId,
+  });
+  const notNulls = columnsOf(catalog, relation).flatMap(({ notNull }) =>
+    notNull === null || notNull.name === null
+      ? []
+      : [target(notNull.name, { tableoid: constraintCatalog, oid: notNull.constraint })],
+  );
+  const checks = checksOf(relation, catalog).filter((check) => !check.separate && check.isLocal);
+  return [...notNulls, ...checks.map((check) => target(check.name, check.catalogId))];
+}

@@ -1,4 +1,5 @@
-import type { Column, ColumnDefault, Relation } from '../../model/relation.ts';
+import type { Column, ColumnDefault, NotNull, Relation } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
 import type { Catalog, DdlOptions } from '../kind.ts';
 import { columns, parents } from './details.ts';
 
@@ -38,17 +39,41 @@ export const inherits = (
   property: (parentColumn: Column) => boolean,
 ): boolean => inheritedColumns(catalog, table, column).some(property);
 
-/** Defaults by column number; a child's generation expression comes from its parent and is left out. */
+/** The column's NOT NULL, if it is the table's own: a child takes a valid one over from its parents. */
+export function ownNotNull(catalog: Catalog, table: Relation, column: Column): NotNull | null {
+  const { notNull } = column;
+  if (notNull === null || notNull.isLocal) return notNull;
+  return inherits(catalog, table, column, (parentColumn) => parentColumn.notNull !== null) ? null : notNull;
+}
+
+/**
+ * Defaults by column number. A child's generation expression comes from its parents and is left out; newer releases
+ * hold it against theirs first.
+ */
 export function defaultsOf(
   catalog: Catalog,
   table: Relation,
-  { binaryUpgrade }: UpgradeOption,
+  { release, binaryUpgrade }: Pick<DdlOptions, 'release' | 'binaryUpgrade'>,
 ): ReadonlyMap<number, ColumnDefault> {
   const tableColumns = columnsOf(catalog, table);
-  const fromParent = ({ column }: ColumnDefault): boolean =>
-    !table.isPartition &&
-    !binaryUpgrade &&
-    inherits(catalog, table, tableColumns[column - 1]!, (parentColumn) => parentColumn.generated !== '');
+  const fromParents = ({ column, expression }: ColumnDefault): boolean => {
+    const generated = inheritedGenerated(catalog, table, tableColumns[column - 1]!);
+    if (table.isPartition || binaryUpgrade || generated.length === 0) return false;
+    return !release.comparesInheritedExpressions || generated.every((parent) => parent === expression);
+  };
   const defaults = catalog.ofRelation<ColumnDefault>('column-default', table.catalogId.oid);
-  return new Map(defaults.filter((object) => !fromParent(object)).map((object) => [object.column, object]));
+  return new Map(defaults.filter((object) => !fromParents(object)).map((object) => [object.column, object]));
 }
+
+/** Generation expressions of the parents' columns of the same name. */
+const inheritedGenerated = (catalog: Catalog, table: Relation, column: Column): readonly (ByteString | undefined)[] =>
+  parentsOf(catalog, table).flatMap((parent) =>
+    columnsOf(catalog, parent)
+      .filter(({ name, isDropped, generated }) => name === column.name && !isDropped && generated !== '')
+      .map(
+        ({ number }) =>
+          catalog
+            .ofRelation<ColumnDefault>('column-default', parent.catalogId.oid)
+            .find((object) => object.column === number)?.expression,
+      ),
+  );

@@ -14,7 +14,7 @@ interface Domain extends Collation {
   readonly defaultLiteral: ByteString | null;
 }
 
-/** What domains are made of, their checks apart. */
+/** What domains are made of, their constraints apart. */
 export const domain = defineDetail<Domain & { readonly type: Oid }, Domain>({
   name: 'domains',
   requires: 'pg_type',
@@ -34,16 +34,24 @@ ORDER BY t.oid`,
 export function createDomain(type: DumpType, { catalog }: DdlContext): ByteString {
   const [parts] = catalog.details(domain, type.catalogId.oid);
   if (parts === undefined) throw new Error(`nothing was read of domain "${type.name}"`);
-  const checks = inlineChecks(type, catalog).map(
+  const checks = inlineConstraints(type, catalog, 'c').map(
     (check) => `\n\tCONSTRAINT ${quoteIdent(check.name)} ${check.definition}`,
   );
   return (
     `CREATE DOMAIN ${quoteQualified(type.namespace, type.name)} AS ${parts.baseType}` +
     collate(parts) +
-    (parts.notNull ? ' NOT NULL' : '') +
+    (parts.notNull ? notNullClause(type, catalog) : '') +
     defaultClause(parts) +
     `${checks.join('')};\n`
   );
+}
+
+/** Without a name where the server keeps none or would choose the same. */
+function notNullClause(type: DumpType, catalog: Catalog): ByteString {
+  const notNull = constraintsOf(type, catalog).find((constraint) => constraint.contype === 'n');
+  if (notNull?.separate === true) return '';
+  if (notNull === undefined || notNull.name === `${type.name}_not_null`) return ' NOT NULL';
+  return ` CONSTRAINT ${quoteIdent(notNull.name)} ${notNull.definition}`;
 }
 
 function defaultClause({ defaultExpression, defaultLiteral }: Domain): ByteString {
@@ -51,18 +59,17 @@ function defaultClause({ defaultExpression, defaultLiteral }: Domain): ByteStrin
   return value === null ? '' : ` DEFAULT ${value}`;
 }
 
-const inlineChecks = (type: DumpType, catalog: Catalog): readonly Constraint[] =>
-  checksOfDomains(catalog).filter(
-    (check) => check.domain === type.catalogId.oid && check.contype === 'c' && !check.separate,
-  );
-
 /** Constraints of domains belong to no relation. */
-const checksOfDomains = (catalog: Catalog): readonly Constraint[] => catalog.ofRelation<Constraint>('constraint', 0);
+const constraintsOf = (type: DumpType, catalog: Catalog): readonly Constraint[] =>
+  catalog.ofRelation<Constraint>('constraint', 0).filter((constraint) => constraint.domain === type.catalogId.oid);
 
-/** The checks inside CREATE DOMAIN have no entry of their own, so their comments hang on the domain. */
-export const inlineCheckComments = (type: DumpType, { catalog }: DdlContext): readonly CommentTarget[] =>
-  inlineChecks(type, catalog).map((check) => ({
-    type: `CONSTRAINT ${quoteIdent(check.name)} ON DOMAIN`,
+const inlineConstraints = (type: DumpType, catalog: Catalog, contype: 'c' | 'n'): readonly Constraint[] =>
+  constraintsOf(type, catalog).filter((constraint) => constraint.contype === contype && !constraint.separate);
+
+/** Constraints inside CREATE DOMAIN have no entry of their own, so their comments hang on the domain. */
+export const inlineConstraintComments = (type: DumpType, { catalog }: DdlContext): readonly CommentTarget[] =>
+  [...inlineConstraints(type, catalog, 'c'), ...inlineConstraints(type, catalog, 'n')].map((constraint) => ({
+    type: `CONSTRAINT ${quoteIdent(constraint.name)} ON DOMAIN`,
     name: quoteIdent(type.name),
-    catalogId: check.catalogId,
+    catalogId: constraint.catalogId,
   }));

@@ -6,7 +6,7 @@ import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { defineKind, type Catalog, type DdlContext, type SelectionPolicy } from '../kind.ts';
 import { baseType, createBaseType } from './base.ts';
 import { attributeComments, attributes, createCompositeType } from './composite.ts';
-import { createDomain, domain, inlineCheckComments } from './domain.ts';
+import { createDomain, domain, inlineConstraintComments } from './domain.ts';
 import { createEnum, enumLabels } from './enum.ts';
 import { toType, typeQuery, type TypeRow } from './query.ts';
 import { createRangeType, rangeType } from './range.ts';
@@ -72,6 +72,6 @@ function createType(type: DumpType, context: DdlContext): ByteString | null {
 }
 
 function partComments(type: DumpType, context: DdlContext) {
-  if (type.typtype === 'd') return inlineCheckComments(type, context);
+  if (type.typtype === 'd') return inlineConstraintComments(type, context);
   return type.typtype === 'c' ? attributeComments(type, context) : [];
 }

@@ -1,0 +1,37 @@
+import type { Constraint } from '../../model/relation.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { defineKind } from '../kind.ts';
+import { foreignWord } from '../table/ddl.ts';
+import { scopeRelations } from '../table/details.ts';
+import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+
+/** NOT NULL constraints of tables that are not valid yet; all others stand inside CREATE TABLE. */
+export const invalidNotNull = defineKind<ConstraintRow, Constraint>({
+  type: 'constraint',
+  requires: 'pg_constraint',
+  query: (_server, scope) => `SELECT ${tableConstraintColumns}, 0::pg_catalog.oid AS index,
+  pg_catalog.pg_get_constraintdef(c.oid) AS definition
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
+JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+WHERE c.contype = 'n' AND NOT c.convalidated
+ORDER BY c.conrelid, c.conname`,
+  toObject: (row) => toConstraint(row, true),
+  select: asItsTable,
+  toEntries(notNull) {
+    if (!notNull.isLocal) return [];
+    // Not ONLY: children are to inherit it.
+    const alter = `ALTER ${foreignWord(notNull.onRelkind)}TABLE ${quoteQualified(notNull.namespace, notNull.on)}`;
+    return [
+      {
+        desc: 'CONSTRAINT',
+        tag: tag(notNull),
+        section: 'post-data',
+        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(notNull.name)} ${notNull.definition};\n`,
+        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(notNull.name)};\n`,
+      },
+    ];
+  },
+  satellites: (notNull) => ({ comments: [commentTarget(notNull)] }),
+});
