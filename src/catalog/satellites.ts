@@ -230,7 +230,7 @@ function addPrivileges(
     type: target.type,
     name: qualifiedName(object, target),
     owner: owner === '' ? null : owner,
-    maintain: context.server.behaves.maintainPrivilege,
+    maintain: context.options.release.maintainPrivilege,
   };
   const initial = data.initialPrivileges.get(`${tableoid}/${oid}/0`);
   const base = target.base ?? initial?.acl ?? target.defaultAcl;

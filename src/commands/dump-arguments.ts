@@ -130,7 +130,7 @@ function contentOf(given: DumpGiven): Content {
     selection: selectionOf(given),
     sections: given.sections,
     ...partsOf(given, { statistics: false }),
-    sequenceData: given.sequenceData || given.binaryUpgrade,
+    sequenceData: given.sequenceData,
     // -b wins over -B, whatever their order.
     largeObjects: given.largeObjects ? true : given.noLargeObjects ? false : undefined,
     clean: given.clean,

@@ -21,7 +21,7 @@ export interface GrantTarget {
   readonly owner: ByteString | null;
   /** `ALTER DEFAULT PRIVILEGES FOR ROLE … ` or ''. */
   readonly prefix?: ByteString;
-  /** The server knows MAINTAIN (17). */
+  /** MAINTAIN is one of a table's privileges. */
   readonly maintain?: boolean;
 }
 

@@ -15,7 +15,7 @@ export const ddlOptions = (
   schema: options.schema,
   data: options.data,
   statistics: options.statistics,
-  sequenceData: options.sequenceData,
+  sequenceData: options.sequenceData || (options.binaryUpgrade && !release.asksForSequenceData),
   noPolicies: options.noPolicies,
   noComments: options.noComments,
   noSecurityLabels: options.noSecurityLabels,

@@ -9,7 +9,7 @@ export const restoreOptionsOf = (options: DumpOptions): RestoreOptions => ({
   schema: options.schema,
   data: options.data,
   statistics: options.statistics,
-  sequenceData: options.sequenceData,
+  sequenceData: options.sequenceData || options.binaryUpgrade,
   binaryUpgrade: options.binaryUpgrade,
   create: options.create || options.format !== 'plain',
   noPrivileges: options.noPrivileges,

@@ -51,6 +51,12 @@ export interface Release {
   readonly putsStatistics: boolean;
   /** For an upgrade in place, what the catalog says of a table's columns and checks is changed by one command each (17). */
   readonly changesCatalogAtOnce: boolean;
+  /** So is what it says of NOT NULL, which is a constraint (18). */
+  readonly notNullConstraints: boolean;
+  /** --binary-upgrade dumps where sequences stand only if --sequence-data asks for it (18). */
+  readonly asksForSequenceData: boolean;
+  /** ALL of a table's privileges has MAINTAIN among them (17). */
+  readonly maintainPrivilege: boolean;
 }
 
 const release15: Release = {
@@ -76,6 +82,9 @@ const release15: Release = {
   listsCompressionMethod: false,
   putsStatistics: false,
   changesCatalogAtOnce: false,
+  notNullConstraints: false,
+  asksForSequenceData: false,
+  maintainPrivilege: false,
 };
 const release16: Release = {
   ...release15,
@@ -102,6 +111,7 @@ const release17: Release = {
   inPlaceTablespaces: true,
   changesCatalogAtOnce: true,
   groupsLargeObjects: true,
+  maintainPrivilege: true,
 };
 const release18: Release = {
   ...release17,
@@ -112,6 +122,8 @@ const release18: Release = {
   partitionedTablesLogged: true,
   formatsByLetter: false,
   putsStatistics: true,
+  notNullConstraints: true,
+  asksForSequenceData: true,
 };
 
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };

@@ -58,7 +58,7 @@ ORDER BY d.oid`,
   }),
   select: (privileges, policy) => policy.inSchema(privileges),
   component: component.acl,
-  toEntries(privileges, { options, server }) {
+  toEntries(privileges, { options }) {
     if (options.noPrivileges) return [];
     const type = targetTypes[privileges.name];
     if (type === undefined) {
@@ -74,7 +74,7 @@ ORDER BY d.oid`,
           name: options.release.oneBlankInDefaultPrivileges ? null : '',
           owner: privileges.owner,
           prefix: prefix(privileges),
-          maintain: server.behaves.maintainPrivilege,
+          maintain: options.release.maintainPrivilege,
         }),
         dropStatement: null,
       },

@@ -6,8 +6,6 @@ export interface Behaviours {
   readonly publicOwnedByDatabaseOwner: boolean;
   /** Older than every release that is followed: the newest archive format that its own pg_restore reads; else null. */
   readonly olderArchiveVersion: string | null;
-  /** The MAINTAIN privilege on tables (17). */
-  readonly maintainPrivilege: boolean;
   /** pg_class.reltuples is 0 also where nobody has counted yet, which later is -1 (before 14). */
   readonly zeroTuplesMayBeUnknown: boolean;
   /** NOT NULL of a domain is a constraint with a name (17). */
@@ -23,7 +21,6 @@ export function behavioursOf(product: string, version: number): Behaviours {
     bootstrapRole: 10,
     publicOwnedByDatabaseOwner: version >= 150000,
     olderArchiveVersion: version < 120000 ? '1.13' : null,
-    maintainPrivilege: version >= 170000,
     zeroTuplesMayBeUnknown: version < 140000,
     domainNotNullConstraints: version >= 170000,
     notNullConstraints: version >= 180000,

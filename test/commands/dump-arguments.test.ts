@@ -118,7 +118,7 @@ describe('dump’s options', () => {
     ['--snapshot 0-1', { snapshot: '0-1' }],
     ['--use-set-session-authorization', { useSetSessionAuthorization: true }],
     ['-v', { verbose: true }],
-    ['--binary-upgrade', { binaryUpgrade: true, sequenceData: true }],
+    ['--binary-upgrade', { binaryUpgrade: true }],
     ['-Fa', { append: true }],
     ['--format=append', { append: true }],
     ['-R --no-reconnect --progress', {}],

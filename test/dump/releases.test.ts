@@ -26,15 +26,18 @@ const runs = cases.flatMap(({ name, options, releases }) =>
   releases.map((release) => ({ name, options, release, expected: join(root, name, `expected-${release}.sql`) })),
 );
 
-/** The server's minor release stands in statistics. */
-const ofAnyMinor = (script: string): string => withoutRunMarks(script).replaceAll(/('version', )'\d+'/g, "$1'…'");
+/** The server's minor release stands in statistics, and numbers of its own choice in what an upgrade keeps. */
+const ofAnyServer = (script: string): string =>
+  withoutRunMarks(script)
+    .replaceAll(/('version', )'\d+'/g, "$1'…'")
+    .replaceAll(/(binary_upgrade_set_next_\w+\(|relfrozenxid = |relminmxid = |^WHERE oid = )'\d+'/gm, "$1'…'");
 
 /** With GENUINE_<release> the directory of that release's programs, takes what they write as expected from now on. */
 async function record(release: number, options: readonly string[], database: string, path: string): Promise<void> {
   const directory = process.env[`GENUINE_${release}`];
   if (directory === undefined) return;
   const { stdout } = await runTool(join(directory, 'pg_dump'), [...options, database], {});
-  await writeFile(path, ofAnyMinor(stdout.toString()));
+  await writeFile(path, ofAnyServer(stdout.toString()));
 }
 
 async function withFixture(name: string, fn: (database: string) => Promise<void>): Promise<void> {
@@ -56,7 +59,7 @@ describeWithServer('a dump that follows a newer release than its server', () => 
     await withFixture(name, async (database) => {
       await record(release, options, database, expected);
       const ours = await gpferryOk(['pg_dump', `--release=${release}`, ...options, database]);
-      expect(ofAnyMinor(ours)).toBe(await readFile(expected, 'utf8'));
+      expect(ofAnyServer(ours)).toBe(await readFile(expected, 'utf8'));
     });
   });
 
@@ -102,7 +105,7 @@ describeWithServer('a dump that follows a newer release than its server', () => 
       // Without their data materialized views need not wait for it, so the order is another one.
       const texts = (entries: readonly DumpedEntry[]) => entries.map(({ text }) => text).toSorted();
       const dumped = async (...options: readonly string[]) =>
-        texts(entriesOf(ofAnyMinor(await gpferryOk(['pg_dump', '--release=18', ...options, database]))));
+        texts(entriesOf(ofAnyServer(await gpferryOk(['pg_dump', '--release=18', ...options, database]))));
       const all = entriesOf(await readFile(join(root, 'statistics', 'expected-18.sql'), 'utf8'));
       expect(await dumped('--statistics-only')).toEqual(texts(all.filter(({ type }) => type === 'STATISTICS DATA')));
       expect(await dumped()).toEqual(texts(all.filter(({ type }) => type !== 'STATISTICS DATA')));

@@ -29,7 +29,7 @@ export function oidCalls(object: DumpObject, catalog: Catalog): ByteString {
       return indexCalls(object.catalogId.oid, catalog);
     case 'constraint': {
       const { contype, index } = object as Constraint;
-      return contype === 'c' ? '' : indexCalls(index, catalog);
+      return contype === 'c' || contype === 'n' ? '' : indexCalls(index, catalog);
     }
     default:
       return '';

@@ -4,7 +4,7 @@ import { quoteIdent, quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
 import type { DdlContext } from '../kind.ts';
 import { checksOf, foreignWord } from '../table/ddl.ts';
 import { ofTypeName } from '../table/details.ts';
-import { columnsOf, parentsOf } from '../table/inheritance.ts';
+import { columnsOf, ownNotNull, parentsOf } from '../table/inheritance.ts';
 import { columnLayouts, relationFiles } from './details.ts';
 
 /**
@@ -16,7 +16,10 @@ export function upgradeTable(table: Relation, context: DdlContext): ByteString {
   return (
     missingValues(table, context) +
     (takesPartInInheritance
-      ? columnStates(table, context) + inheritedChecks(table, context) + ancestry(table, context)
+      ? columnStates(table, context) +
+        inheritedNotNulls(table, context) +
+        inheritedChecks(table, context) +
+        ancestry(table, context)
       : '') +
     horizons(table, context)
   );
@@ -98,6 +101,25 @@ function columnStatesAtOnce(table: Relation, context: DdlContext, { dropped, inh
     `UPDATE pg_catalog.pg_attribute\nSET attislocal = false\nWHERE attrelid = ${regclass(table)}\n` +
     `  AND attname IN (${inherited.map(({ name }) => quoteLiteral(name)).join(', ')});\n`;
   return (dropped.length === 0 ? '' : drops) + (inherited.length === 0 ? '' : inherits);
+}
+
+/**
+ * CREATE TABLE made them the table's own. Those without a name got the server's choice, which is not known here, and are
+ * found by their column.
+ */
+function inheritedNotNulls(table: Relation, { catalog, options }: DdlContext): ByteString {
+  if (!options.release.notNullConstraints) return '';
+  const inherited = columnsOf(catalog, table)
+    .filter((column) => ownNotNull(catalog, table, column) === null)
+    .flatMap(({ number, notNull }) => (notNull === null ? [] : [{ number, name: notNull.name }]));
+  const update = (property: string, values: readonly ByteString[]): ByteString =>
+    values.length === 0
+      ? ''
+      : `UPDATE pg_catalog.pg_constraint\nSET conislocal = false\nWHERE contype = 'n' AND conrelid = ${regclass(table)} AND\n` +
+        `${property} IN (${values.join(', ')});\n`;
+  const names = inherited.flatMap(({ name }) => (name === null ? [] : [quoteLiteral(name)]));
+  const keys = inherited.flatMap(({ name, number }) => (name === null ? [`'{${number}}'`] : []));
+  return update('conname', names) + update('conkey', keys);
 }
 
 /** A partition has its own copies of them already. */
