@@ -57,6 +57,8 @@ export interface Release {
   readonly asksForSequenceData: boolean;
   /** ALL of a table's privileges has MAINTAIN among them (17). */
   readonly maintainPrivilege: boolean;
+  /** For an upgrade in place, a database is made by copying files: the server then has no checkpoint to wait for (18). */
+  readonly copiesDatabaseFiles: boolean;
 }
 
 const release15: Release = {
@@ -85,6 +87,7 @@ const release15: Release = {
   notNullConstraints: false,
   asksForSequenceData: false,
   maintainPrivilege: false,
+  copiesDatabaseFiles: false,
 };
 const release16: Release = {
   ...release15,
@@ -124,6 +127,7 @@ const release18: Release = {
   putsStatistics: true,
   notNullConstraints: true,
   asksForSequenceData: true,
+  copiesDatabaseFiles: true,
 };
 
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };

@@ -54,4 +54,19 @@ describeWithServer('a dump for an upgrade in place', () => {
     expect(lines(await gpferryOk(['pg_dump', ...given]))).toEqual(genuine);
     expect(genuine).toContain('TRUNCATE pg_catalog.pg_largeobject;');
   });
+
+  it.each([
+    [17, 'ENCODING'],
+    [18, 'STRATEGY = FILE_COPY ENCODING'],
+  ])('makes the database as pg_dump %i does', async (release, words) => {
+    const script = await gpferryOk([
+      'pg_dump',
+      `--release=${release}`,
+      '--binary-upgrade',
+      '-s',
+      '-C',
+      database.database,
+    ]);
+    expect(script).toMatch(new RegExp(`^CREATE DATABASE \\w+ WITH TEMPLATE = template0 OID = \\d+ ${words} = `, 'm'));
+  });
 });

@@ -70,7 +70,9 @@ function createDatabase(database: DatabaseRow, options: DdlOptions): ByteString 
   const withTablespace = tablespace !== '' && tablespace !== 'pg_default' && !options.noTablespaces;
   return (
     `CREATE DATABASE ${quoteIdent(database.name)} WITH TEMPLATE = template0` +
-    (options.binaryUpgrade ? ` OID = ${database.oid}` : '') +
+    (options.binaryUpgrade
+      ? ` OID = ${database.oid}${options.release.copiesDatabaseFiles ? ' STRATEGY = FILE_COPY' : ''}`
+      : '') +
     clause('ENCODING', database.encoding) +
     localeClauses(database) +
     (options.binaryUpgrade ? clause('COLLATION_VERSION', database.collationVersion) : '') +
