@@ -7,6 +7,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly detail?: string;
   readonly hint?: string;
+  /** What libpq itself writes of it, and programs of genuine names do: whatever else is told of them, and as it is. */
+  readonly asLibpq?: string;
 }
 
 /** Where data stands. Rows are null where they are not counted (INSERT commands, large objects). */

@@ -65,6 +65,9 @@ export class ProgressReporter implements Reporter {
   readonly diagnostic = (diagnostic: Diagnostic): void => {
     const { severity } = diagnostic;
     if (severity === 'warning') this.#warnings += 1;
+    if (diagnostic.asLibpq !== undefined && this.#program.genuine !== null) {
+      return this.say(forTerminal(`${diagnostic.asLibpq}\n`));
+    }
     if (severity === 'info' && this.#program.genuine !== null && !this.#verbose) return;
     if (severity === 'error') this.#tellStage();
     const text = tellDiagnostic(diagnostic, this.#program, this.#verbose);

@@ -10,6 +10,7 @@ import { restoreArchive } from '../restore/restore.ts';
 import { restoreScript } from '../restore/restore-script.ts';
 import { abortable, cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { connect, type RunExtras } from '../server/connect.ts';
+import { connectionWarnings } from '../server/connection-warnings.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import { beginSnapshot } from '../server/snapshot.ts';
 import type { Session } from '../server/session.ts';
@@ -68,8 +69,8 @@ async function dumpConnected(
   part: ScriptPart | null,
 ): Promise<DumpSummary> {
   const started = performance.now();
-  const onWarning = (message: string): void => reporter.diagnostic({ severity: 'warning', subject: null, message });
-  await using session = await (part?.connect() ?? connect(options.connection, { onWarning, signal, ...extras }));
+  await using session = await (part?.connect() ??
+    connect(options.connection, { onWarning: connectionWarnings(reporter), signal, ...extras }));
   using _cancelling = cancelOnAbort(session, signal);
   await prepareSession(session, options);
   await beginSnapshot(session, options);

@@ -6,6 +6,7 @@ import { bytesOf, toByteString, type ByteString } from '../model/text.ts';
 import { shownTime } from '../restore/local-time.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { connectAgain, type RunExtras } from '../server/connect.ts';
+import { connectionWarnings } from '../server/connection-warnings.ts';
 import { probeServer } from '../server/probe.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import type { Session } from '../server/session.ts';
@@ -34,8 +35,10 @@ export async function readCluster(
   reporter: Reporter,
   { signal, ...extras }: RunExtras,
 ): Promise<Cluster> {
-  const onWarning = (message: string): void => reporter.diagnostic({ severity: 'warning', subject: null, message });
-  await using session = await connectCluster(options.connection, { onWarning, ...extras });
+  await using session = await connectCluster(options.connection, {
+    onWarning: connectionWarnings(reporter),
+    ...extras,
+  });
   using _cancelling = cancelOnAbort(session, signal);
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
   const found = await findDatabases(session, options.excludeDatabases);

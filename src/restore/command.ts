@@ -2,6 +2,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { type ArchiveFormatName, type ArchiveSource, openArchive } from '../archive/formats.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { connect, connectAgain, type RunExtras } from '../server/connect.ts';
+import { connectionWarnings } from '../server/connection-warnings.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import { serverErrorText } from '../server/error-text.ts';
 import type { Session } from '../server/session.ts';
@@ -59,7 +60,7 @@ async function openSink(
       if (first !== undefined) return connectAgain(first, database ?? undefined);
       return (first = await connect(target.connection, {
         onNotice: (notice) => reporter.verbose(serverErrorText(notice, 'notice').trimEnd()),
-        onWarning: (message) => reporter.diagnostic({ severity: 'warning', subject: null, message }),
+        onWarning: connectionWarnings(reporter),
         signal,
         ...extras,
       }));

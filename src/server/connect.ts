@@ -16,7 +16,7 @@ export interface ConnectExtras {
   readonly promptPassword?: (user: string, text: string) => Promise<string>;
   /** Each notice of the session as it comes, except during copyOut. */
   readonly onNotice?: (notice: ServerError) => void;
-  /** What libpq would write to standard error, such as a password file that others can read. */
+  /** Text that libpq would write to standard error while it connects (connection-warnings.ts). */
   readonly onWarning?: (message: string) => void;
   /** By default that of the process. */
   readonly env?: Environment;

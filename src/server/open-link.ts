@@ -10,7 +10,7 @@ import type { Endpoint } from './cancel.ts';
 import type { ConnectionPlan, HostPlan } from './connection-plan.ts';
 import { serverErrorText } from './error-text.ts';
 import { Link } from './link.ts';
-import { toServerError } from './server-error.ts';
+import { type ServerMessage, toServerError } from './server-error.ts';
 import { type SslTry, requestSsl, startTls } from './ssl.ts';
 import type { SslFiles } from './ssl-files.ts';
 import { systemReason } from '../files/system-error.ts';
@@ -24,6 +24,8 @@ export interface LinkTarget {
   readonly password: string;
   readonly startupPacket: Buffer;
   readonly signal: AbortSignal | undefined;
+  /** Takes what the server says besides, in libpq's form. */
+  readonly onWarning: (text: string) => void;
   /** Read once per host, and only where TLS is to be spoken. */
   sslFiles(): Promise<SslFiles>;
 }
@@ -135,11 +137,16 @@ async function authenticate(stream: Duplex, target: LinkTarget): Promise<Link> {
     // As libpq: no limit of our own.
     scramMaxIterations: 0,
   } as unknown as pg.ClientConfig);
+  const onNotice = (notice: ServerMessage): void =>
+    target.onWarning(serverErrorText(toServerError(notice, undefined), 'notice').trimEnd());
+  connection.on('notice', onNotice);
   try {
     await client.connect();
   } catch (error) {
     stream.destroy();
     throw startupFailure(error, isTls);
+  } finally {
+    connection.off('notice', onNotice);
   }
   return new Link(client, connection);
 }
