@@ -142,7 +142,7 @@ class KindReader {
     return {
       sql: kind.query?.(server, this.scope) ?? null,
       onStart: () => this.#options.reporter.verbose(`reading ${kind.type.replaceAll('-', ' ')} objects`),
-      onRow: (row) => this.#add(kind, kind.toObject(row, server)),
+      onRow: (row) => this.#add(kind, kind.toObject(row, this.#catalog)),
       onEnd: () => {
         const derived = kind.derive?.(this.#catalog, this.#options.ddl, this.#policy) ?? [];
         for (const draft of derived) this.#add(kind, draft);

@@ -12,47 +12,37 @@ interface Row {
   readonly tableoid: Oid;
   readonly oid: Oid;
   readonly table: Oid;
-  readonly tableName: ByteString;
-  readonly namespace: ByteString;
-  readonly owner: ByteString;
   readonly column: number;
   readonly expression: ByteString;
-  readonly relkind: string;
-  readonly isPartition: boolean;
-  readonly isLocal: boolean;
-  readonly isGenerated: boolean;
 }
 
 /** Default and generation expressions. Most are written inside CREATE TABLE; these are objects so that order is kept. */
 export const columnDefault = defineKind<Row, ColumnDefault>({
   type: 'column-default',
   requires: 'pg_attrdef',
-  query: (server, scope) => `SELECT d.tableoid, d.oid, d.adrelid AS table, c.relname AS "tableName",
-  n.nspname AS namespace, pg_catalog.pg_get_userbyid(c.relowner) AS owner, d.adnum AS column,
-  pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression, c.relkind,
-  ${server.has('pg_class.relispartition') ? 'c.relispartition' : 'false'} AS "isPartition", a.attislocal AS "isLocal",
-  ${server.has('pg_attribute.attgenerated') ? "a.attgenerated <> ''" : 'false'} AS "isGenerated"
+  query: (_server, scope) => `SELECT d.tableoid, d.oid, d.adrelid AS table, d.adnum AS column,
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_attrdef d ON d.adrelid = src.oid
-JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE NOT a.attisdropped
 ORDER BY d.adrelid, d.adnum`,
-  toObject: (row) => ({
-    type: 'column-default',
-    catalogId: { tableoid: row.tableoid, oid: row.oid },
-    name: row.tableName,
-    namespace: row.namespace,
-    owner: row.owner,
-    ties: [row.column],
-    table: row.table,
-    column: row.column,
-    expression: row.expression,
-    // There is no command for a generation expression alone; a view's default needs one, and so does that of a column
-    // that CREATE TABLE does not print.
-    separate: !row.isGenerated && (row.relkind === 'v' || !(row.isLocal || row.isPartition)),
-  }),
+  toObject(row, catalog) {
+    const table = catalog.get<Relation>('table', row.table)!;
+    const column = columnsOf(catalog, table)[row.column - 1]!;
+    return {
+      type: 'column-default',
+      catalogId: { tableoid: row.tableoid, oid: row.oid },
+      name: table.name,
+      namespace: table.namespace,
+      owner: table.owner,
+      ties: [row.column],
+      table: row.table,
+      column: row.column,
+      expression: row.expression,
+      // There is no command for a generation expression alone; a view's default needs one, and so does that of a column
+      // that CREATE TABLE does not print.
+      separate: column.generated === '' && (table.relkind === 'v' || !(column.isLocal || table.isPartition)),
+    };
+  },
   derive: (catalog, options) => nullDefaults(catalog, options),
   select: (object, _policy, catalog) => catalog.get<Relation>('table', object.table)?.dump ?? 0,
   link(object, catalog, depend, options) {

@@ -1,65 +1,75 @@
 import { catalogIdOf } from '../model/catalog-id.ts';
 import type { RowOf } from '../model/dump-object.ts';
 import type { Constraint, Index, Relation } from '../model/relation.ts';
+import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { dependsOnExtension, extensionDependencies } from './depends-on-extension.ts';
 import { defineKind } from './kind.ts';
 import { scopeRelations } from './table/details.ts';
 
-interface Row extends RowOf<Index, 'statistics'> {
+interface Row extends Omit<RowOf<Index, 'statistics'>, 'namespace' | 'owner' | 'tableName' | 'tablespace'> {
+  /** null: the database's. */
+  readonly tablespace: ByteString | null;
   readonly statisticsColumns: readonly number[];
   readonly statisticsTargets: readonly number[];
 }
 
 /** Finished indexes; one of a partitioned table counts although it is not valid before all partitions have theirs. */
-export const usableIndex = (index: string, table: string): string =>
-  `(${index}.indisvalid OR ${table}.relkind = 'p') AND ${index}.indisready`;
+export const usableIndex = (index: string, relation: string): string =>
+  `(${index}.indisvalid OR ${relation}.relkind = 'I') AND ${index}.indisready`;
 
 /** Hardly an index has any: found in one pass over the columns, where a look for each index took half of the query. */
 const statisticsTargets = `LEFT JOIN (
-  SELECT a.attrelid, pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS columns,
-    pg_catalog.array_agg(a.attstattarget ORDER BY a.attnum) AS targets
-  FROM pg_catalog.pg_attribute a
-  JOIN pg_catalog.pg_index ai ON ai.indexrelid = a.attrelid
-  WHERE a.attstattarget >= 0
-  GROUP BY a.attrelid) st ON st.attrelid = i.indexrelid`;
+    SELECT a.attrelid, pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS columns,
+      pg_catalog.array_agg(a.attstattarget ORDER BY a.attnum) AS targets
+    FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_index ai ON ai.indexrelid = a.attrelid
+    WHERE a.attstattarget >= 0 AND a.attnum > 0
+    GROUP BY a.attrelid) st ON st.attrelid = i.indexrelid`;
 
 /** Indexes. One that a constraint stands on is written by the constraint; only its comment is written here. */
 export const index = defineKind<Row, Index>({
   type: 'index',
   requires: 'pg_index',
+  // Sorted before their definitions are made, each of them is on its way while the server makes the next.
   query: (server, scope) => {
     const partitions = server.has('pg_index.indnkeyatts');
     const targets = (column: string): string =>
       partitions ? `coalesce(st.${column}, '{}')` : "'{}'::pg_catalog.int2[]";
-    return `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
-  pg_catalog.pg_get_userbyid(t.relowner) AS owner, i.indrelid AS table, t.relname AS "tableName",
-  CASE WHEN co.oid IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid) ELSE '' END AS definition, i.indisclustered AS "isClustered",
-  i.indisreplident AS "isReplicaIdentity",
-  ${server.has('pg_index.indnullsnotdistinct') ? 'i.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct",
-  ${partitions ? 'i.indnkeyatts' : 'i.indnatts'} AS "keyCount", i.indkey::pg_catalog.int2[] AS columns,
-  coalesce(c.reloptions, '{}') AS options, coalesce(tsp.spcname, '') AS tablespace,
-  ${partitions ? 'coalesce(inh.inhparent, 0)' : '0::pg_catalog.oid'} AS "parentIndex",
-  ${targets('columns')} AS "statisticsColumns", ${targets('targets')} AS "statisticsTargets",
-  coalesce(co.oid, 0) AS constraint
-FROM ${scopeRelations(scope)}
-JOIN pg_catalog.pg_index i ON i.indrelid = src.oid
-JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
-LEFT JOIN pg_catalog.pg_constraint co
-  ON co.conrelid = i.indrelid AND co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x')
-${partitions ? `LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid\n${statisticsTargets}` : ''}
-WHERE ${usableIndex('i', 't')}
-ORDER BY i.indrelid, c.relname`;
+    return `SELECT x.*, CASE WHEN x.constraint = 0 THEN pg_catalog.pg_get_indexdef(x.oid) ELSE '' END AS definition
+FROM (
+  SELECT c.tableoid, c.oid, c.relname AS name, i.indrelid AS table, i.indisclustered AS "isClustered",
+    i.indisreplident AS "isReplicaIdentity",
+    ${server.has('pg_index.indnullsnotdistinct') ? 'i.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct",
+    ${partitions ? 'i.indnkeyatts' : 'i.indnatts'} AS "keyCount", i.indkey::pg_catalog.int2[] AS columns,
+    coalesce(c.reloptions, '{}') AS options, tsp.spcname AS tablespace,
+    ${partitions ? 'coalesce(inh.inhparent, 0)' : '0::pg_catalog.oid'} AS "parentIndex",
+    ${targets('columns')} AS "statisticsColumns", ${targets('targets')} AS "statisticsTargets",
+    coalesce(co.oid, 0) AS constraint
+  FROM ${scopeRelations(scope)}
+  JOIN pg_catalog.pg_index i ON i.indrelid = src.oid
+  JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+  LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
+  LEFT JOIN pg_catalog.pg_constraint co
+    ON co.conrelid = i.indrelid AND co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x')
+  ${partitions ? `LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid\n  ${statisticsTargets}` : ''}
+  WHERE ${usableIndex('i', 'c')}
+  ORDER BY i.indrelid, c.relname
+  OFFSET 0) AS x`;
   },
-  toObject: (row) => ({
-    type: 'index',
-    catalogId: catalogIdOf(row),
-    statistics: row.statisticsColumns.map((column, i) => ({ column, target: row.statisticsTargets[i]! })),
-    ...row,
-  }),
+  toObject(row, catalog) {
+    const table = catalog.get<Relation>('table', row.table)!;
+    return {
+      type: 'index',
+      catalogId: catalogIdOf(row),
+      namespace: table.namespace,
+      owner: table.owner,
+      tableName: table.name,
+      statistics: row.statisticsColumns.map((column, i) => ({ column, target: row.statisticsTargets[i]! })),
+      ...row,
+      tablespace: row.tablespace ?? '',
+    };
+  },
   select: (object, _policy, catalog) => catalog.get<Relation>('table', object.table)?.dump ?? 0,
   details: [extensionDependencies],
   toEntries(object, context) {

@@ -256,7 +256,8 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   readonly superuserOnly?: { readonly count: ByteString; readonly warning: string };
   /** One statement, same columns on every server; null: objects of this kind come from `derive` only. */
   readonly query: ((server: Server, scope: Scope) => ByteString) | null;
-  toObject(row: R, server: Server): ObjectDraft<T>;
+  /** What the objects read before know need not be asked again: a part of a table takes its schema and owner from there. */
+  toObject(row: R, catalog: Catalog): ObjectDraft<T>;
   /** Which components are dumped; default: `policy.generic`. */
   select?(object: T, policy: SelectionPolicy, catalog: Catalog): Components;
   /** The component that toEntries writes; default: the definition. */

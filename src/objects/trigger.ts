@@ -13,11 +13,7 @@ interface Row {
   readonly tableoid: Oid;
   readonly oid: Oid;
   readonly name: ByteString;
-  readonly namespace: ByteString;
-  readonly owner: ByteString;
   readonly table: Oid;
-  readonly tableName: ByteString;
-  readonly tableRelkind: string;
   readonly enabled: string;
   readonly isInherited: boolean;
   readonly ancestors: readonly Oid[] | null;
@@ -42,12 +38,19 @@ export const trigger = defineKind<Row, Trigger>({
   type: 'trigger',
   requires: 'pg_trigger',
   query,
-  toObject: (row) => ({
-    type: 'trigger',
-    catalogId: catalogIdOf(row),
-    ties: [row.tableName],
-    ...row,
-  }),
+  toObject(row, catalog) {
+    const table = catalog.get<Relation>('table', row.table)!;
+    return {
+      type: 'trigger',
+      catalogId: catalogIdOf(row),
+      namespace: table.namespace,
+      owner: table.owner,
+      ties: [table.name],
+      tableName: table.name,
+      tableRelkind: table.relkind,
+      ...row,
+    };
+  },
   select: withItsTable,
   // pg_depend names the parent's trigger, which is not read if that is itself a copy: a partition's partition would have
   // its trigger switched before it is there.
@@ -78,16 +81,12 @@ export const trigger = defineKind<Row, Trigger>({
  */
 function query(server: Server, scope: Scope): ByteString {
   const hasParent = server.has('pg_trigger.tgparentid');
-  return `SELECT t.tableoid, t.oid, t.tgname AS name, n.nspname AS namespace,
-  pg_catalog.pg_get_userbyid(c.relowner) AS owner, t.tgrelid AS table, c.relname AS "tableName",
-  c.relkind AS "tableRelkind", t.tgenabled AS enabled,
+  return `SELECT t.tableoid, t.oid, t.tgname AS name, t.tgrelid AS table, t.tgenabled AS enabled,
   ${hasParent ? 't.tgparentid <> 0' : 't.tgisinternal'} AS "isInherited",
   ${hasParent ? ancestors : 'NULL::pg_catalog.oid[]'} AS ancestors,
   pg_catalog.pg_get_triggerdef(t.oid, false) AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_trigger t ON t.tgrelid = src.oid
-JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 ${hasParent ? 'LEFT JOIN pg_catalog.pg_trigger pt ON pt.oid = t.tgparentid' : parentByDependency}
 WHERE (NOT t.tgisinternal${hasParent ? ' AND t.tgparentid = 0' : ''}) OR t.tgenabled <> pt.tgenabled
 ORDER BY t.tgrelid, t.tgname`;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { CatalogBuilder } from '../../src/catalog/catalog.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import type { DumpObject } from '../../src/model/dump-object.ts';
 import { accessMethod } from '../../src/objects/access-method.ts';
 import { collation } from '../../src/objects/collation.ts';
+import { releaseNear } from '../../src/model/release.ts';
 import type { AnyKind, DdlContext } from '../../src/objects/kind.ts';
 import { operator } from '../../src/objects/operator.ts';
 import { publication } from '../../src/objects/publication.ts';
@@ -14,9 +16,10 @@ const identity = { tableoid: 1, oid: 20000, name: 'x', namespace: 'public', owne
 /** Definitions that a kind writes of a catalog row, and what it warns of. */
 function written(kind: AnyKind, row: object, version = 150018) {
   const server = serverFrom([], 'PostgreSQL', version);
-  const object = kind.toObject({ ...identity, ...row }, server) as DumpObject;
+  const object = kind.toObject({ ...identity, ...row }, new CatalogBuilder(server)) as DumpObject;
   const warnings: string[] = [];
-  const context = { server, report: (diagnostic: Diagnostic) => warnings.push(diagnostic.message) };
+  const options = { release: releaseNear(version), binaryUpgrade: false };
+  const context = { server, options, report: (diagnostic: Diagnostic) => warnings.push(diagnostic.message) };
   // Kinds that look at nothing else of the context.
   const entries = kind.toEntries(object, context as unknown as DdlContext);
   return { definitions: entries.map((entry) => entry.definition), warnings };

@@ -3,22 +3,20 @@ import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { defineKind } from '../kind.ts';
 import { foreignWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
-import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
 
 /** CHECK constraints of tables: inside CREATE TABLE, unless not valid yet or part of a loop. */
 export const checkConstraint = defineKind<ConstraintRow, Constraint>({
   type: 'constraint',
   requires: 'pg_constraint',
-  query: (_server, scope) => `SELECT ${tableConstraintColumns}, 0::pg_catalog.oid AS index,
+  query: (_server, scope) => `SELECT ${constraintColumns},
   pg_catalog.pg_get_constraintdef(c.oid) AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
-JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 WHERE c.contype = 'c'
 ORDER BY c.conrelid, c.conname`,
   // Data that violates a constraint not yet validated must be loaded before it.
-  toObject: (row) => toConstraint(row, !row.isValidated),
+  toObject: (row, catalog) => toConstraint(row, catalog, !row.isValidated),
   select: asItsTable,
   link(check, catalog, depend) {
     const table = catalog.get<Relation>('table', check.table);

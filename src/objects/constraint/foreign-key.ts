@@ -5,21 +5,19 @@ import { attachmentsTo } from '../index-attach.ts';
 import { defineKind, type Catalog } from '../kind.ts';
 import { foreignWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
-import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
 
 /** Foreign keys, but those that partitions have from their parent. */
 export const foreignKey = defineKind<ConstraintRow, Constraint>({
   type: 'foreign-key',
   requires: 'pg_constraint',
-  query: (server, scope) => `SELECT ${tableConstraintColumns}, c.conindid AS index,
+  query: (server, scope) => `SELECT ${constraintColumns}, c.confrelid AS "referencedTable", c.conindid AS index,
   pg_catalog.pg_get_constraintdef(c.oid) AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
-JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 WHERE c.contype = 'f'${server.has('pg_constraint.conparentid') ? ' AND c.conparentid = 0' : ''}
 ORDER BY c.conrelid, c.conname`,
-  toObject: (row) => toConstraint(row, true),
+  toObject: (row, catalog) => toConstraint(row, catalog, true),
   select: asItsTable,
   link(key, catalog, depend) {
     // The referenced index of a partitioned table is valid only once all its partitions' indexes are attached.

@@ -8,23 +8,22 @@ import { defineKind, type Catalog, type DdlContext } from '../kind.ts';
 import { foreignWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
 import { columnsOf } from '../table/inheritance.ts';
-import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
 
 /** Primary keys, unique and exclusion constraints. The index behind is written by none but them. */
 export const keyConstraint = defineKind<ConstraintRow, Constraint>({
   type: 'constraint',
   requires: 'pg_constraint',
-  query: (server, scope) => `SELECT ${tableConstraintColumns}, c.conindid AS index,
+  query: (server, scope) => `SELECT ${constraintColumns}, c.conindid AS index,
   ${server.has('pg_constraint.conperiod') ? 'c.conperiod' : 'false'} AS "withoutOverlaps",
   CASE WHEN c.contype = 'x' THEN pg_catalog.pg_get_constraintdef(c.oid, false) END AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
-JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid AND i.indrelid = c.conrelid
-WHERE c.contype IN ('p', 'u', 'x') AND ${usableIndex('i', 't')}
+JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+WHERE c.contype IN ('p', 'u', 'x') AND ${usableIndex('i', 'ic')}
 ORDER BY c.conrelid, c.conname`,
-  toObject: (row) => toConstraint(row, true),
+  toObject: (row, catalog) => toConstraint(row, catalog, true),
   select: asItsTable,
   toEntries(key, context) {
     const index = context.catalog.get<Index>('index', key.index);

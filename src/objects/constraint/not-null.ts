@@ -3,21 +3,19 @@ import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { defineKind } from '../kind.ts';
 import { foreignWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
-import { asItsTable, commentTarget, tableConstraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
 
 /** NOT NULL constraints of tables that are not valid yet; all others stand inside CREATE TABLE. */
 export const invalidNotNull = defineKind<ConstraintRow, Constraint>({
   type: 'constraint',
   requires: 'pg_constraint',
-  query: (_server, scope) => `SELECT ${tableConstraintColumns}, 0::pg_catalog.oid AS index,
+  query: (_server, scope) => `SELECT ${constraintColumns},
   pg_catalog.pg_get_constraintdef(c.oid) AS definition
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_constraint c ON c.conrelid = src.oid
-JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
-JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 WHERE c.contype = 'n' AND NOT c.convalidated
 ORDER BY c.conrelid, c.conname`,
-  toObject: (row) => toConstraint(row, true),
+  toObject: (row, catalog) => toConstraint(row, catalog, true),
   select: asItsTable,
   toEntries(notNull) {
     if (!notNull.isLocal) return [];
