@@ -45,7 +45,8 @@ export async function openLiveArchive(
   const ddl = ddlOptions({ ...options, noUnloggedTableData }, selection, header.version, release);
   const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
-  resolveDependencies(picked, built.catalog);
+  // No restore schedules a script; with --verbose it says only what entries have from their kinds, as pg_dump's does.
+  if (options.format !== 'plain') resolveDependencies(picked, built.catalog);
   return new LiveArchive(sessions, new StatisticsReader(session, server, picked), header, picked, reporter);
 }
 

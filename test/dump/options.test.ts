@@ -104,6 +104,17 @@ describeWithServer('options of a dump', () => {
     expect(ours).toBe(genuine);
   });
 
+  it.each([['-v'], ['-v', '-C', '-s']])('pg_dump %s %s says what entries are and depend on', async (...list) => {
+    // pg_dump numbers also what it does not dump.
+    const ofAnyNumber = (script: string): string =>
+      withoutRunMarks(script).replaceAll(/^-- (TOC entry|Dependencies:) .*?(?= \(class|$)/gm, (line) =>
+        line.replaceAll(/\d+/g, 'N'),
+      );
+    const genuine = ofAnyNumber(await pgToolOk('pg_dump', [...list, shop.database]));
+    expect(ofAnyNumber(await gpferryOk(['pg_dump', ...list, shop.database]))).toBe(genuine);
+    expect(genuine).toMatch(/^-- Dependencies: N$/m);
+  });
+
   it.each(refused.map((list) => [list.join(' '), list] as const))('pg_dump %s is refused', async (_title, list) => {
     const genuine = await pgTool('pg_dump', [...list, shop.database]);
     const ours = await gpferry(['pg_dump', ...list, shop.database]);
