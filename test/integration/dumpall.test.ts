@@ -5,7 +5,7 @@ import { startCluster, type Cluster } from '../support/cluster.ts';
 import { expectSameText } from '../support/databases.ts';
 import { withoutRunMarks } from '../support/dump-text.ts';
 import { withTempDir } from '../support/files.ts';
-import { gpferry, gpferryOk, pgTool, pgToolOk } from '../support/pg-tools.ts';
+import { gpferry, gpferryOk, pgTool, pgToolOk, runTool } from '../support/pg-tools.ts';
 import { repository } from '../support/repository.ts';
 import { databaseOn, describeWithServer } from '../support/server.ts';
 
@@ -70,6 +70,29 @@ describeWithServer('gpferry dumpall', () => {
     });
     expect(theirs.status).toBe(0);
     expectSameText(withoutRunMarks(ours.stdout.toString('latin1')), withoutRunMarks(theirs.stdout.toString('latin1')));
+  });
+
+  /** With GENUINE_<release> the directory of that release's programs, takes what they write as expected from now on. */
+  it.each([
+    [16, '--globals-only'],
+    [18, '--clean --if-exists'],
+  ])('writes what pg_dumpall %i has written of this server: %s', async (release, options) => {
+    const ofAnyServer = (script: string): string =>
+      withoutRunMarks(script)
+        .replaceAll(/(?<=PASSWORD 'SCRAM-SHA-256\$)[^']*/g, '...')
+        .replaceAll(directories[0], '{ts1}')
+        .replaceAll(directories[1], '{ts2}');
+    const file = join(repository, 'fixtures', 'dumpall', `release-${release}.sql`);
+    const genuine = process.env[`GENUINE_${release}`];
+    if (genuine !== undefined) {
+      const { stdout } = await runTool(join(genuine, 'pg_dumpall'), options.split(' '), at(source));
+      await writeFile(file, ofAnyServer(stdout.toString('latin1')), 'latin1');
+    }
+    const ours = await gpferry(['pg_dumpall', `--release=${release}`, ...options.split(' ')], at(source));
+    expect({ status: ours.status, stderr: ours.stderr }).toEqual({ status: 0, stderr: '' });
+    // 16.2 lets a name break the line of a comment.
+    const expected = (await readFile(file, 'latin1')).replace('User Config "nl\nrole"', 'User Config "nl role"');
+    expectSameText(ofAnyServer(ours.stdout.toString('latin1')), expected);
   });
 
   it('is read by psql into an empty server, which pg_dumpall cannot tell from the first', async () => {
