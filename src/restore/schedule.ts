@@ -36,7 +36,8 @@ export class Schedule {
 
   constructor(entries: readonly PickedEntry[], tables: TableLinks, dataLength: (entry: TocEntry) => number) {
     const kinds = new Map(entries.map(({ entry }) => [entry.dumpId, entry.desc]));
-    this.#jobs = entries.map((picked) => toJob(picked, kinds, tables, dataLength));
+    const partitions = partitionsByTable(entries);
+    this.#jobs = entries.map((picked) => toJob(picked, kinds, partitions, tables, dataLength));
     for (const job of this.#jobs) this.#byDumpId.set(job.picked.entry.dumpId, job);
     for (const job of this.#jobs) {
       for (const dumpId of job.dependencies) {
@@ -140,28 +141,53 @@ const isBigger = (job: Job, other: Job): boolean =>
 
 const conflict = (job: Job, other: Job): boolean => other.dependencies.some((dumpId) => job.locks.has(dumpId));
 
+/** Partitions by the table that they are attached to. */
+type Partitions = ReadonlyMap<DumpId, readonly DumpId[]>;
+
+function partitionsByTable(entries: readonly PickedEntry[]): Partitions {
+  const partitions = new Map<DumpId, DumpId[]>();
+  for (const { entry } of entries) {
+    const [partition, table] = entry.dependencies;
+    if (entry.desc !== 'TABLE ATTACH' || partition === undefined || table === undefined) continue;
+    const others = partitions.get(table);
+    if (others === undefined) partitions.set(table, [partition]);
+    else others.push(partition);
+  }
+  return partitions;
+}
+
+/** With all levels of partitions below them. */
+function withPartitions(tables: readonly DumpId[], partitions: Partitions): readonly DumpId[] {
+  const all = new Set(tables);
+  for (const table of all) for (const partition of partitions.get(table) ?? []) all.add(partition);
+  return [...all];
+}
+
 function toJob(
   picked: PickedEntry,
   kinds: ReadonlyMap<DumpId, string>,
+  partitions: Partitions,
   tables: TableLinks,
   dataLength: (entry: TocEntry) => number,
 ): Job {
   const { entry } = picked;
   const afterData = entry.section === 'post-data';
   // An index or a constraint is to be made when the table's rows are there. TRUNCATE before them forgets statistics.
+  const withData = (dumpId: DumpId): DumpId => tables.dataOf(dumpId)?.dumpId ?? dumpId;
   const dependencies =
-    afterData || entry.desc === 'STATISTICS DATA'
-      ? entry.dependencies.map((dumpId) => tables.dataOf(dumpId)?.dumpId ?? dumpId)
-      : entry.dependencies;
+    afterData || entry.desc === 'STATISTICS DATA' ? entry.dependencies.map(withData) : entry.dependencies;
   const filled = afterData ? entry.dependencies.flatMap((dumpId) => tables.dataOf(dumpId) ?? []) : [];
   // CREATE INDEX lets others read; all else after the data alters the tables it names.
   const isExclusive = afterData && entry.desc !== 'INDEX';
+  // These go on to the partitions of both tables, and deadlock with whoever attaches their indexes meanwhile.
+  const goesDown = entry.desc === 'FK CONSTRAINT' || entry.desc === 'TRIGGER';
+  const altered = goesDown ? withPartitions(entry.dependencies, partitions).map(withData) : dependencies;
   const isTable = (dumpId: DumpId) => kinds.get(dumpId) === 'TABLE' || kinds.get(dumpId) === 'TABLE DATA';
   return {
     picked,
     pass: restorePass(entry),
     dependencies,
-    locks: new Set(isExclusive ? dependencies.filter(isTable) : []),
+    locks: new Set(isExclusive ? altered.filter(isTable) : []),
     weight: Math.max(entry.hasData ? dataLength(entry) : 0, ...filled.map(dataLength)),
     waiting: [],
     blockers: 0,

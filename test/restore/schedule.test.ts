@@ -83,6 +83,25 @@ describe('the schedule of a parallel restore', () => {
     expect(ids([schedule.take(), schedule.take()])).toEqual([4, 5]);
   });
 
+  it('keeps what goes down to partitions apart from what attaches their indexes', () => {
+    const attach = (dumpId: number, partition: number, to: number): TocEntry =>
+      entryOf({ dumpId, desc: 'TABLE ATTACH', dependencies: [partition, to] });
+    const entries = [
+      ...[table(1), table(2), table(3), table(4), attach(5, 2, 1), attach(6, 3, 2)],
+      tableData(7, 3),
+      after(8, 'FK CONSTRAINT', [4, 1]),
+      after(9, 'INDEX ATTACH', [3, 2]),
+      after(10, 'CONSTRAINT', [1]),
+    ];
+    const schedule = scheduleOf(entries.map((entry) => picked(entry)));
+    schedule.takeSerial();
+    schedule.finished(schedule.take()!);
+    const foreignKey = schedule.take()!;
+    expect(ids([foreignKey, schedule.take()])).toEqual([8, undefined]);
+    schedule.finished(foreignKey);
+    expect(ids([schedule.take(), schedule.take()])).toEqual([9, 10]);
+  });
+
   it('passes over unwanted entries, and over dependencies that are not there', () => {
     const entries = [picked(table(1), false), picked(tableData(2, 1), false), picked(after(3, 'INDEX', [1, 77, 0]))];
     const schedule = scheduleOf(entries);
