@@ -3,7 +3,7 @@ import { catalogIdKey, noCatalogId } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectType } from '../model/dump-object.ts';
 import type { RelationStatistics } from '../model/relation-statistics.ts';
 import type { Constraint, Rule } from '../model/relation.ts';
-import type { Session } from '../server/session.ts';
+import type { Query } from '../server/session.ts';
 import type { CatalogBuilder } from './catalog.ts';
 import type { ExtensionMembers } from './select.ts';
 
@@ -37,43 +37,53 @@ WHERE d.deptype NOT IN ('p', 'e', 'i')
   AND NOT (d.refclassid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass AND p.amprocfamily = d.refobjid)
 ORDER BY 1, 2`;
 
-/** Adds what pg_depend says. An extension's member that no kind has read stands for its extension. */
-export async function readDependencies(
-  session: Session,
-  catalog: CatalogBuilder,
-  members: ExtensionMembers,
-): Promise<void> {
-  const resolve = (tableoid: Oid, oid: Oid): DumpObject | undefined => {
-    const found = catalog.find({ tableoid, oid });
-    if (found !== undefined) return found;
-    const extension = members.get(catalogIdKey({ tableoid, oid }));
-    return extension === undefined ? undefined : catalog.get('extension', extension);
+/** What pg_depend says: read before the objects it is about are known, understood when they are. */
+export class Dependencies {
+  /** Five numbers a row: the catalog's columns in order, deptype as 1 for internal ones. */
+  readonly #rows: number[] = [];
+
+  readonly query: Query<Row> = {
+    sql: dependencyQuery,
+    onRow: ({ classid, objid, refclassid, refobjid, deptype }) =>
+      this.#rows.push(classid, objid, refclassid, refobjid, deptype === 'i' ? 1 : 0),
   };
-  // Rows come object by object. An array that grows by pushing takes room for seventeen at once.
-  let found: DumpId[] = [];
-  let object: DumpObject | undefined;
-  const settle = (): void => {
-    if (object !== undefined && found.length > 0) object.dependencies = object.dependencies.concat(found);
-    found = [];
-  };
-  let classid: Oid = 0;
-  let objid: Oid = 0;
-  await session.each<Row>(dependencyQuery, (row) => {
-    if (row.objid !== objid || row.classid !== classid) {
-      settle();
-      ({ classid, objid } = row);
-      object = catalog.find({ tableoid: classid, oid: objid });
+
+  /** An extension's member that no kind has read stands for its extension. */
+  addTo(catalog: CatalogBuilder, members: ExtensionMembers): void {
+    const resolve = (tableoid: Oid, oid: Oid): DumpObject | undefined => {
+      const found = catalog.find({ tableoid, oid });
+      if (found !== undefined) return found;
+      const extension = members.get(catalogIdKey({ tableoid, oid }));
+      return extension === undefined ? undefined : catalog.get('extension', extension);
+    };
+    // Rows come object by object. An array that grows by pushing takes room for seventeen at once.
+    let found: DumpId[] = [];
+    let object: DumpObject | undefined;
+    const settle = (): void => {
+      if (object !== undefined && found.length > 0) object.dependencies = object.dependencies.concat(found);
+      found = [];
+    };
+    let classid: Oid = 0;
+    let objid: Oid = 0;
+    const rows = this.#rows;
+    for (let row = 0; row < rows.length; row += 5) {
+      if (rows[row + 1] !== objid || rows[row] !== classid) {
+        settle();
+        classid = rows[row]!;
+        objid = rows[row + 1]!;
+        object = catalog.find({ tableoid: classid, oid: objid });
+      }
+      if (object === undefined) continue;
+      const referenced = resolve(rows[row + 2]!, rows[row + 3]!);
+      if (referenced === undefined) continue;
+      // A table's row type needs the table. For a composite type the catalog has it the other way round, which is right
+      // for DROP and wrong for ordering.
+      if (rows[row + 4] === 1 && object.type === 'table' && referenced.type === 'type') {
+        referenced.dependencies.push(object.dumpId);
+      } else found.push(referenced.dumpId);
     }
-    if (object === undefined) return;
-    const referenced = resolve(row.refclassid, row.refobjid);
-    if (referenced === undefined) return;
-    // A table's row type needs the table. For a composite type the catalog has it the other way round, which is right
-    // for DROP and wrong for ordering.
-    if (row.deptype === 'i' && object.type === 'table' && referenced.type === 'type') {
-      referenced.dependencies.push(object.dumpId);
-    } else found.push(referenced.dumpId);
-  });
-  settle();
+    settle();
+  }
 }
 
 /** Members need their extension. */

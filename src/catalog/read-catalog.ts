@@ -10,10 +10,11 @@ import type { Reporter } from '../log.ts';
 import type { Server } from '../server/server.ts';
 import type { Query, Session } from '../server/session.ts';
 import { CatalogBuilder } from './catalog.ts';
-import { addBoundaries, addExtensionDependencies, readDependencies, type Boundaries } from './dependencies.ts';
+import { addBoundaries, addExtensionDependencies, Dependencies, type Boundaries } from './dependencies.ts';
 import { readExtensionMembers } from './extension-members.ts';
 import { findRewritten, lockTables } from './lock-tables.ts';
 import { readSequenceValues } from './sequence-values.ts';
+import { SatelliteData } from './satellites.ts';
 import { findUncovered } from './uncovered.ts';
 import { selectionPolicy, type ResolvedSelection } from './select.ts';
 
@@ -27,8 +28,11 @@ export interface ReadCatalogOptions {
 export interface ReadCatalogResult {
   readonly catalog: CatalogBuilder;
   readonly boundaries: Boundaries;
+  readonly satellites: SatelliteData;
   /** The kind that made an object; undefined: the boundaries, which none did. */
   kindOf(object: DumpObject): AnyKind | undefined;
+  /** What only the entries behind the data need has been read. Nothing else can be asked of the session before. */
+  readonly lateDetails: Promise<void>;
 }
 
 /**
@@ -67,19 +71,36 @@ export async function readCatalog(
     relations: relations.filter((relation) => relation.interesting && relation.relkind !== 'S').map(oidOf),
   };
   const details = [...leadingKinds, ...followingKinds].flatMap((kind) => reader.detailsOf(kind));
-  await reader.read(followingKinds, details);
+  const late = details.filter((detail) => detail.late === true);
+  const dependencies = new Dependencies();
+  const satellites = new SatelliteData();
+  await reader.read(
+    followingKinds,
+    details.filter((detail) => !late.includes(detail)),
+    [dependencies.query as Query<never>, ...satellites.queries(server)],
+  );
   await readSequenceValues(session, catalog);
   if (policy.everything) {
     const uncovered = await findUncovered(session, [...leadingKinds, ...followingKinds]);
     uncovered.forEach((diagnostic) => options.reporter.diagnostic(diagnostic));
   }
 
+  const lateDetails = reader.read([], late);
+  // What fails before anybody waits for it fails there too.
+  lateDetails.catch(() => {});
+
   options.reporter.verbose('reading dependency data');
   addExtensionDependencies(catalog, members);
   reader.link();
-  await readDependencies(session, catalog, members);
+  dependencies.addTo(catalog, members);
   const boundaries = addBoundaries(catalog);
-  return { catalog, boundaries, kindOf: (object) => reader.kindOf(object) };
+  return {
+    catalog,
+    boundaries,
+    satellites,
+    kindOf: (object) => reader.kindOf(object),
+    lateDetails,
+  };
 }
 
 const oidOf = (object: DumpObject): Oid => object.catalogId.oid;
@@ -114,16 +135,23 @@ class KindReader {
     return this.#kinds[object.dumpId];
   }
 
-  /** Reads details, then kinds' objects in turn, in one message to the server. */
-  async read(kinds: readonly AnyKind[], details: readonly AnyDetail[] = []): Promise<void> {
+  /**
+   * Reads what others ask for, then details, then kinds' objects in turn, in one message to the server. What comes first
+   * is taken while the server is at work on the objects, which is what takes it longest.
+   */
+  async read(
+    kinds: readonly AnyKind[],
+    details: readonly AnyDetail[] = [],
+    others: readonly Query<never>[] = [],
+  ): Promise<void> {
     const steps = details.map((detail) => this.#readingOf(detail));
     for (const kind of kinds) if (await this.#isReadable(kind)) steps.push(this.#objectsOf(kind));
-    await this.#run(steps);
+    await this.#run(steps, others);
   }
 
   /** A step without a statement follows upon the one before. */
-  async #run(steps: readonly Step[]): Promise<void> {
-    const queries: Query<never>[] = [];
+  async #run(steps: readonly Step[], others: readonly Query<never>[]): Promise<void> {
+    const queries = [...others];
     let following: (() => void)[] = [];
     for (const { sql, onStart, onRow, onEnd } of steps) {
       if (sql === null) {

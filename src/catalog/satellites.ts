@@ -1,12 +1,11 @@
 import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
-import { groupBy } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import { grantCommands } from '../ddl/grants.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
 import type { AclTarget, CommentTarget, DdlContext, EntryDraft, Satellites } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
-import type { Session } from '../server/session.ts';
+import type { Query } from '../server/session.ts';
 
 interface ColumnAcl {
   readonly name: ByteString;
@@ -23,15 +22,6 @@ interface Comment extends SubObjectRow {
   readonly description: ByteString;
 }
 
-/** Comments of all objects by objoid; labels and privileges by `classoid/objoid/objsubid`. */
-export interface SatelliteData {
-  readonly comments: ReadonlyMap<Oid, readonly Comment[]>;
-  readonly labels: ReadonlyMap<string, readonly Label[]>;
-  readonly columnAcls: ReadonlyMap<Oid, readonly ColumnAcl[]>;
-  /** What initdb or CREATE EXTENSION granted. */
-  readonly initialPrivileges: ReadonlyMap<string, InitialPrivileges>;
-}
-
 interface InitialPrivileges {
   readonly acl: readonly ByteString[];
   /** By CREATE EXTENSION. */
@@ -46,57 +36,52 @@ interface SubObjectRow {
 
 const keyOf = (row: SubObjectRow): string => `${row.classoid}/${row.objoid}/${row.objsubid}`;
 
-/** Reads them all, a query each. */
-export async function readSatellites(session: Session, server: Server): Promise<SatelliteData> {
-  const comments = await session.query<Comment>(
-    `SELECT description, classoid, objoid, objsubid
+/** What the catalogs hold about objects of all kinds, by the object. */
+export class SatelliteData {
+  readonly comments = new Map<Oid, Comment[]>();
+  readonly labels = new Map<string, Label[]>();
+  readonly columnAcls = new Map<Oid, ColumnAcl[]>();
+  /** What initdb or CREATE EXTENSION granted. */
+  readonly initialPrivileges = new Map<string, InitialPrivileges>();
+
+  /** One for each of the catalogs. */
+  queries(server: Server): readonly Query<never>[] {
+    const comments: Query<Comment> = {
+      sql: `SELECT description, classoid, objoid, objsubid
 FROM pg_catalog.pg_description
 ORDER BY classoid, objoid, objsubid`,
-  );
-  return {
-    comments: groupBy(comments, (row) => row.objoid),
-    labels: await readLabels(session),
-    columnAcls: await readColumnAcls(session, server),
-    initialPrivileges: await readInitialPrivileges(session, server),
-  };
-}
-
-async function readLabels(session: Session): Promise<SatelliteData['labels']> {
-  const rows = await session.query<SubObjectRow & Label>(
-    `SELECT label, provider, classoid, objoid, objsubid
+      onRow: (row) => addTo(this.comments, row.objoid, row),
+    };
+    const labels: Query<SubObjectRow & Label> = {
+      sql: `SELECT label, provider, classoid, objoid, objsubid
 FROM pg_catalog.pg_seclabels
 ORDER BY classoid, objoid, objsubid`,
-  );
-  return groupBy(rows, keyOf);
-}
-
-async function readColumnAcls(session: Session, server: Server): Promise<SatelliteData['columnAcls']> {
-  const initial = server.has('pg_init_privs')
-    ? `OR EXISTS (SELECT 1 FROM pg_catalog.pg_init_privs pip WHERE pip.objoid = a.attrelid
+      onRow: (row) => addTo(this.labels, keyOf(row), row),
+    };
+    const initialOfColumn = server.has('pg_init_privs')
+      ? `OR EXISTS (SELECT 1 FROM pg_catalog.pg_init_privs pip WHERE pip.objoid = a.attrelid
     AND pip.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND pip.objsubid = a.attnum)`
-    : '';
-  const rows = await session.query<{ attrelid: Oid; attnum: number; attname: ByteString; attacl: ByteString[] | null }>(
-    `SELECT a.attrelid, a.attnum, a.attname, a.attacl
+      : '';
+    const columnAcls: Query<ColumnAcl & { readonly relation: Oid }> = {
+      sql: `SELECT a.attrelid AS relation, a.attnum AS number, a.attname AS name, a.attacl AS acl
 FROM pg_catalog.pg_attribute a
-WHERE NOT a.attisdropped AND (a.attacl IS NOT NULL ${initial})
+WHERE NOT a.attisdropped AND (a.attacl IS NOT NULL ${initialOfColumn})
 ORDER BY a.attrelid, a.attnum`,
-  );
-  const byRelation = groupBy(rows, (row) => row.attrelid);
-  return new Map(
-    [...byRelation].map(([oid, columns]) => [
-      oid,
-      columns.map((row) => ({ name: row.attname, number: row.attnum, acl: row.attacl })),
-    ]),
-  );
+      onRow: (row) => addTo(this.columnAcls, row.relation, row),
+    };
+    const initialPrivileges: Query<SubObjectRow & InitialPrivileges> = {
+      sql: `SELECT objoid, classoid, objsubid, initprivs AS acl, privtype = 'e' AS "byExtension"
+FROM pg_catalog.pg_init_privs`,
+      onRow: (row) => this.initialPrivileges.set(keyOf(row), row),
+    };
+    return [comments, labels, columnAcls, ...(server.has('pg_init_privs') ? [initialPrivileges] : [])];
+  }
 }
 
-async function readInitialPrivileges(session: Session, server: Server): Promise<SatelliteData['initialPrivileges']> {
-  if (!server.has('pg_init_privs')) return new Map();
-  const rows = await session.query<SubObjectRow & { initprivs: ByteString[]; privtype: string }>(
-    `SELECT objoid, classoid, objsubid, initprivs, privtype
-FROM pg_catalog.pg_init_privs`,
-  );
-  return new Map(rows.map((row) => [keyOf(row), { acl: row.initprivs, byExtension: row.privtype === 'e' }]));
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
 }
 
 /** An entry with the number it gets and those it hangs on. */

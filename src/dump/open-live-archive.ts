@@ -1,6 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { resolveSelection } from '../catalog/resolve-selection.ts';
-import { readSatellites } from '../catalog/satellites.ts';
 import type { ResolvedSelection } from '../catalog/select.ts';
 import { withKeywords } from '../ddl/quote.ts';
 import { UserError } from '../errors.ts';
@@ -70,13 +70,15 @@ async function buildEntries(
   { selection, ddl }: { readonly selection: ResolvedSelection; readonly ddl: DdlOptions },
   reporter: Reporter,
 ): Promise<{ readonly entries: readonly BuiltEntry[]; readonly catalog: Catalog }> {
-  const { catalog, boundaries, kindOf } = await readCatalog(session, server, {
+  // An archive always has its database's entries: its restore may be asked to create it.
+  const databases =
+    options.create || options.format !== 'plain' ? await session.query<DatabaseRow>(databaseQuery(server)) : null;
+  const { catalog, boundaries, satellites, kindOf, lateDetails } = await readCatalog(session, server, {
     ddl,
     selection,
     lockWaitTimeout: options.lockWaitTimeout,
     reporter,
   });
-  const satellites = await readSatellites(session, server);
   const sorted = sortObjects(catalog.objects, {
     postDataBoundary: boundaries.postData.dumpId,
     byDumpId: (id) => catalog.byDumpId(id),
@@ -90,14 +92,18 @@ async function buildEntries(
   };
   const builder = new EntryBuilder(context, satellites);
   for (const draft of settingEntries(session)) builder.add(draft, builder.newDumpId(), null);
-  // An archive always has them: its restore may be asked to create the database.
-  if (options.create || options.format !== 'plain') {
-    const [database] = await session.query<DatabaseRow>(databaseQuery(server));
+  if (databases !== null) {
+    const [database] = databases;
     if (database === undefined) throw new Error('the connected database is not in pg_database');
     const newDumpId = (): number => builder.newDumpId();
     for (const { draft, dumpId } of databaseEntries(database, context, newDumpId)) builder.add(draft, dumpId, null);
   }
-  for (const object of sorted) builder.addObject(object, kindOf(object));
+  for (const [position, object] of sorted.entries()) {
+    if (object === boundaries.postData) await lateDetails;
+    // The server waits for us to take what it has sent.
+    else if (position % 256 === 0) await setImmediate();
+    builder.addObject(object, kindOf(object));
+  }
   return { entries: builder.entries, catalog };
 }
 

@@ -129,7 +129,6 @@ export interface Index extends DumpObject {
   readonly type: 'index';
   readonly table: Oid;
   readonly tableName: ByteString;
-  readonly definition: ByteString;
   readonly isClustered: boolean;
   readonly isReplicaIdentity: boolean;
   readonly nullsNotDistinct: boolean;

@@ -24,6 +24,11 @@ export interface Scope {
 export interface Detail<Row extends object, Value> {
   readonly name: string;
   readonly requires: string;
+  /**
+   * Takes the server long and is needed only for entries behind the data: asked for last, and read while objects are
+   * sorted and the entries before are made.
+   */
+  readonly late?: boolean;
   /** Nothing asks for it with these options: not read. */
   skip?(options: DdlOptions): boolean;
   query(server: Server, scope: Scope): ByteString;
@@ -35,6 +40,17 @@ export const defineDetail = <Row extends object, Value>(detail: Detail<Row, Valu
 
 /** Any detail, its row type erased. */
 export type AnyDetail = Detail<never, unknown>;
+
+/** The only value of a detail that every object of its kind has. */
+export function theDetail<Value>(
+  catalog: Catalog,
+  detail: Detail<never, Value>,
+  { catalogId, name }: DumpObject,
+): Value {
+  const [value] = catalog.details(detail, catalogId.oid);
+  if (value === undefined) throw new Error(`no ${detail.name} were read of "${name}"`);
+  return value;
+}
 
 /** Everything read from one snapshot. */
 export interface Catalog {

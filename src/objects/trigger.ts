@@ -5,9 +5,17 @@ import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { dependsOnExtension, extensionDependencies } from './depends-on-extension.ts';
-import { defineKind, type Catalog, type DdlContext, type EntryDraft, type Scope } from './kind.ts';
+import {
+  defineDetail,
+  defineKind,
+  theDetail,
+  type Catalog,
+  type DdlContext,
+  type EntryDraft,
+  type Scope,
+} from './kind.ts';
 import { foreignWord } from './table/ddl.ts';
-import { scopeRelations } from './table/details.ts';
+import { scopeRelations, type TextRow } from './table/details.ts';
 
 interface Row {
   readonly tableoid: Oid;
@@ -17,7 +25,6 @@ interface Row {
   readonly enabled: string;
   readonly isInherited: boolean;
   readonly ancestors: readonly Oid[] | null;
-  readonly definition: ByteString;
 }
 
 interface Trigger extends DumpObject {
@@ -31,8 +38,20 @@ interface Trigger extends DumpObject {
   readonly isInherited: boolean;
   /** The triggers it is a copy of, its partition's parent's first; null: none, or not known (before 13). */
   readonly ancestors: readonly Oid[] | null;
-  readonly definition: ByteString;
 }
+
+/** Not pretty-printed: that leaves out parentheses which a later version may need in WHEN. */
+const triggerDefinition = defineDetail<TextRow, ByteString>({
+  name: 'definitions of triggers',
+  requires: 'pg_trigger',
+  late: true,
+  query: (_server, scope) => `SELECT t.oid AS owner, pg_catalog.pg_get_triggerdef(t.oid, false) AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_trigger t ON t.tgrelid = src.oid
+WHERE NOT t.tgisinternal`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
 
 export const trigger = defineKind<Row, Trigger>({
   type: 'trigger',
@@ -60,7 +79,7 @@ export const trigger = defineKind<Row, Trigger>({
     const original = further.map((oid) => catalog.get<Trigger>('trigger', oid)).find((found) => found !== undefined);
     if (original !== undefined) depend(trigger, original);
   },
-  details: [extensionDependencies],
+  details: [extensionDependencies, triggerDefinition],
   toEntries: (trigger, context) => [
     {
       desc: 'TRIGGER',
@@ -75,16 +94,14 @@ export const trigger = defineKind<Row, Trigger>({
 });
 
 /**
- * Not pretty-printed: that leaves out parentheses which a later version may need in WHEN. A partition has a copy of
- * each of its parent's row triggers, of interest only if it is not enabled like the original; before 13 the two are
- * known as such by pg_depend alone.
+ * A partition has a copy of each of its parent's row triggers, of interest only if it is not enabled like the original;
+ * before 13 the two are known as such by pg_depend alone.
  */
 function query(server: Server, scope: Scope): ByteString {
   const hasParent = server.has('pg_trigger.tgparentid');
   return `SELECT t.tableoid, t.oid, t.tgname AS name, t.tgrelid AS table, t.tgenabled AS enabled,
   ${hasParent ? 't.tgparentid <> 0' : 't.tgisinternal'} AS "isInherited",
-  ${hasParent ? ancestors : 'NULL::pg_catalog.oid[]'} AS ancestors,
-  pg_catalog.pg_get_triggerdef(t.oid, false) AS definition
+  ${hasParent ? ancestors : 'NULL::pg_catalog.oid[]'} AS ancestors
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_trigger t ON t.tgrelid = src.oid
 ${hasParent ? 'LEFT JOIN pg_catalog.pg_trigger pt ON pt.oid = t.tgparentid' : parentByDependency}
@@ -115,7 +132,7 @@ function wholeTrigger(trigger: Trigger, context: DdlContext): TriggerText {
   const identity = `${quoteIdent(trigger.name)} ON ${quoteQualified(trigger.namespace, trigger.tableName)}`;
   return {
     definition:
-      `${trigger.definition};\n` +
+      `${theDetail(context.catalog, triggerDefinition, trigger)};\n` +
       dependsOnExtension(trigger, 'TRIGGER', identity, context) +
       (trigger.enabled === 'O' ? '' : firing(trigger)),
     dropStatement: `DROP TRIGGER ${identity};\n`,

@@ -3,6 +3,7 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { toByteString } from '../model/text.ts';
 import { isDatabase } from '../sink/replay.ts';
 import type { Section, TocEntry } from '../toc/entry.ts';
+import { lookUp } from '../toc/look-up.ts';
 import { isSettingsEntry } from './archive-settings.ts';
 import type { RestoreSelection } from './options.ts';
 import { isPrivileges } from './passes.ts';
@@ -72,11 +73,11 @@ export function pickEntries(
     functions: new NameList(selection.functions),
     triggers: new NameList(selection.triggers),
   };
-  const byDumpId = new Map(entries.map((entry) => [entry.dumpId, entry]));
+  const entryOf = lookUp(entries);
   const taken = new Set<DumpId>();
   // Privileges of columns also depend on those of their table, which says nothing of the table.
   const isTaken = (dumpId: DumpId): boolean => {
-    const parent = byDumpId.get(dumpId);
+    const parent = entryOf(dumpId);
     return parent !== undefined && parent.desc !== 'ACL' && (isSettingsEntry(parent) || taken.has(dumpId));
   };
   const picked: PickedEntry[] = [];

@@ -7,6 +7,7 @@ import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
 import { isConcurrent, type Sink } from '../sink/sink.ts';
+import { lookUp } from '../toc/look-up.ts';
 import { archiveSettings } from './archive-settings.ts';
 import { dropOf } from './drop-statements.ts';
 import { archiveTime, shownTime } from './local-time.ts';
@@ -109,7 +110,6 @@ const releaseOf = ({ header }: ArchiveReader, { release }: RestoreOptions): Rele
 
 function openLane(run: Run, sink: Sink): Lane {
   const { reader, options, reporter, restrictKey } = run;
-  const byDumpId = new Map(reader.entries.map((entry) => [entry.dumpId, entry]));
   const replay = new Replay(sink, {
     settings: archiveSettings(reader.entries, reader.header.version, options),
     options,
@@ -117,7 +117,7 @@ function openLane(run: Run, sink: Sink): Lane {
     reporter,
     restrictKey,
     placeOf: (entry) => reader.dataPlace?.(entry) ?? null,
-    entryOf: (dumpId) => byDumpId.get(dumpId),
+    entryOf: lookUp(reader.entries),
   });
   return { ...run, replay, parallel: false };
 }

@@ -6,7 +6,6 @@ import { type Endpoint, cancelRequest } from './cancel.ts';
 import { copyIn } from './copy-in.ts';
 import { copyOut } from './copy-out.ts';
 import type { Link } from './link.ts';
-import { streamRows, streamTuples } from './rows.ts';
 import { type ServerMessage, toServerError } from './server-error.ts';
 import type { CopyOut, Query, Row, Session } from './session.ts';
 import { simpleQueries, simpleQuery } from './simple-query.ts';
@@ -76,15 +75,18 @@ export class PgSession implements Session {
     return simpleQuery(this.#link, sql);
   }
 
-  rows<R extends object = Row>(sql: ByteString): AsyncIterable<R> {
-    return streamRows<R>(this.#link, sql);
+  // What these load, a dump seldom needs.
+  async *rows<R extends object = Row>(sql: ByteString): AsyncIterable<R> {
+    const { streamRows } = await import('./rows.ts');
+    yield* streamRows<R>(this.#link, sql);
   }
 
-  tuples<V>(
+  async *tuples<V>(
     sql: ByteString,
     valueOf: (typeOid: Oid) => (text: ByteString) => V,
   ): AsyncIterable<readonly (readonly (V | null)[])[]> {
-    return streamTuples(this.#link, sql, valueOf);
+    const { streamTuples } = await import('./rows.ts');
+    yield* streamTuples(this.#link, sql, valueOf);
   }
 
   copyOut(sql: ByteString): CopyOut {

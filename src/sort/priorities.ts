@@ -64,10 +64,16 @@ export const priorityOf = (type: ObjectType): number => priorities.get(type)!;
 
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Names are byte strings, so `<` orders them as strcmp does (DOTypeNameCompare in pg_dump_sort.c). */
-export function compareByTypeAndName(a: DumpObject, b: DumpObject): number {
+/** In the order they start out in (DOTypeNameCompare in pg_dump_sort.c). */
+export function sortByTypeAndName(objects: readonly DumpObject[]): DumpObject[] {
+  const byPriority = priorityOrder.map((): DumpObject[] => []);
+  for (const object of objects) byPriority[priorityOf(object.type)]!.push(object);
+  return byPriority.flatMap((ofPriority) => ofPriority.sort(compareByName));
+}
+
+/** Names are byte strings, so `<` orders them as strcmp does. */
+function compareByName(a: DumpObject, b: DumpObject): number {
   return (
-    priorityOf(a.type) - priorityOf(b.type) ||
     compareNamespaces(a.namespace, b.namespace) ||
     compare(a.name, b.name) ||
     typeRank.get(a.type)! - typeRank.get(b.type)! ||

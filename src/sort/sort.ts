@@ -1,12 +1,12 @@
 import type { DumpObject } from '../model/dump-object.ts';
 import { repairLoop, type LoopContext } from './loops.ts';
 import { repairLoops } from './find-loops.ts';
-import { compareByTypeAndName } from './priorities.ts';
+import { sortByTypeAndName } from './priorities.ts';
 import { sortTopologically } from './topological.ts';
 
 /** The order of the dump: by type and name, then so that nothing comes before what it needs. Loops are repaired. */
 export function sortObjects(objects: readonly DumpObject[], context: LoopContext): readonly DumpObject[] {
-  const byName = objects.toSorted(compareByTypeAndName);
+  const byName = sortByTypeAndName(objects);
   for (;;) {
     const result = sortTopologically(byName);
     if ('sorted' in result) return result.sorted;

@@ -1,7 +1,6 @@
-import { CatalogBuilder } from '../../src/catalog/catalog.ts';
-import { readDependencies } from '../../src/catalog/dependencies.ts';
+import { Dependencies } from '../../src/catalog/dependencies.ts';
 import { readExtensionMembers } from '../../src/catalog/extension-members.ts';
-import { readSatellites } from '../../src/catalog/satellites.ts';
+import { SatelliteData } from '../../src/catalog/satellites.ts';
 import type { Globals } from '../../src/dumpall/globals.ts';
 import { readMemberships } from '../../src/dumpall/memberships.ts';
 import type { DumpAllOptions } from '../../src/dumpall/options.ts';
@@ -34,9 +33,9 @@ export async function queriesFor(server: Server): Promise<readonly CatalogQuery[
   return [
     ...kinds.flatMap((kind) => queriesOf(kind, server, seen)),
     { kind: 'database', part: 'objects', sql: databaseQuery(server) },
-    ...(await asked('dependencies', (session) => readDependencies(session, new CatalogBuilder(server), new Map()))),
+    { kind: 'dependencies', part: 'query 1', sql: new Dependencies().query.sql },
     ...(await asked('extension-members', readExtensionMembers)),
-    ...(await asked('satellites', (session) => readSatellites(session, server))),
+    ...new SatelliteData().queries(server).map(({ sql }, i) => ({ kind: 'satellites', part: `query ${i + 1}`, sql })),
     ...(await asked('roles', (session) => readRoles(globals(session, server)))),
     ...(await asked('memberships', (session) => readMemberships(globals(session, server)))),
     ...(await asked('tablespaces', (session) => readTablespaces(globals(session, server)))),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/log.ts';
 import type { DumpObject } from '../../src/model/dump-object.ts';
-import { compareByTypeAndName } from '../../src/sort/priorities.ts';
+import { sortByTypeAndName } from '../../src/sort/priorities.ts';
 import { sortObjects } from '../../src/sort/sort.ts';
 import { check, objectNamed, relation, selectRule, statisticsOf } from './objects.ts';
 
@@ -18,10 +18,10 @@ function sortAll(objects: readonly DumpObject[]): { order: string[]; said: Diagn
   return { order: sorted.map((object) => object.name), said };
 }
 
-describe('compareByTypeAndName', () => {
+describe('sortByTypeAndName', () => {
   it('orders names by their bytes', () => {
     const utf8 = ['z', '\xc3\xa9', 'Z', '\xf0\x9f\x98\x80', '\xef\xbc\xa1'].map((name) => objectNamed(name));
-    expect(utf8.sort(compareByTypeAndName).map((object) => object.name)).toEqual([
+    expect(sortByTypeAndName(utf8).map((object) => object.name)).toEqual([
       'Z',
       'z',
       '\xc3\xa9',
@@ -37,14 +37,14 @@ describe('compareByTypeAndName', () => {
       objectNamed('b', { type: 'type' }),
       objectNamed('a', { type: 'schema', namespace: null }),
     ];
-    expect(objects.sort(compareByTypeAndName).map((object) => object.name)).toEqual(['a', 'b', 'global', 't']);
+    expect(sortByTypeAndName(objects).map((object) => object.name)).toEqual(['a', 'b', 'global', 't']);
   });
 
   it('tells functions of one name apart by their arguments, then by OID', () => {
     const f = (ties: DumpObject['ties'], oid: number): DumpObject =>
       objectNamed('f', { type: 'function', ties, catalogId: { tableoid: 1255, oid } });
     const objects = [f([2, 'a', 'x'], 1), f([1, 'b', 'x'], 2), f([1, 'a', 'y'], 4), f([1, 'a', 'y'], 3)];
-    expect(objects.sort(compareByTypeAndName).map((object) => object.catalogId.oid)).toEqual([3, 4, 2, 1]);
+    expect(sortByTypeAndName(objects).map((object) => object.catalogId.oid)).toEqual([3, 4, 2, 1]);
   });
 });
 

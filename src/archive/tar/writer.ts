@@ -8,7 +8,7 @@ import { asChunks } from '../chunks.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
 import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
 import { tocFile, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
-import { TarPacker } from './packer.ts';
+import type { TarPacker } from './packer.ts';
 import { type Spool, openSpool } from './spool.ts';
 
 /** toc.dat, a member for each entry's data in the order of the entries, at last restore.sql. */
@@ -42,6 +42,8 @@ class TarWriter implements ArchiveWriter {
       });
     }
     this.#progress = new WriterProgress(entries, 'in order');
+    // It loads archiver, which other dumps do without.
+    const { TarPacker } = await import('./packer.ts');
     const output = await openOutput(this.#target, {
       ...this.#options,
       opening: (path) => `could not open TOC file "${path}" for output`,

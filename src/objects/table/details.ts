@@ -43,15 +43,19 @@ const notNullMarks = {
   joins: '',
 };
 
-const notNullOf = (row: ColumnRow): NotNull | null =>
-  row.notNullName === null
-    ? null
-    : {
-        constraint: row.notNullConstraint,
-        name: row.notNullName === '' ? null : row.notNullName,
-        noInherit: row.noInherit,
-        isLocal: row.notNullIsLocal,
-      };
+/** As older servers tell it: shared, since there are many. */
+const marked: NotNull = { constraint: 0, name: null, noInherit: false, isLocal: false };
+
+function notNullOf(row: ColumnRow): NotNull | null {
+  if (row.notNullName === null) return null;
+  if (row.notNullConstraint === 0) return marked;
+  return {
+    constraint: row.notNullConstraint,
+    name: row.notNullName === '' ? null : row.notNullName,
+    noInherit: row.noInherit,
+    isLocal: row.notNullIsLocal,
+  };
+}
 
 function columnQuery(server: Server, scope: Scope): ByteString {
   const has = (column: string): string =>
@@ -105,7 +109,8 @@ ORDER BY inhrelid, inhseqno`,
   toValue: (row) => row.parent,
 });
 
-interface TextRow {
+/** A text of an object's. */
+export interface TextRow {
   readonly owner: Oid;
   readonly text: ByteString;
 }
