@@ -58,15 +58,20 @@ FROM pg_catalog.pg_seclabels
 ORDER BY classoid, objoid, objsubid`,
       onRow: (row) => addTo(this.labels, keyOf(row), row),
     };
-    const initialOfColumn = server.has('pg_init_privs')
-      ? `OR EXISTS (SELECT 1 FROM pg_catalog.pg_init_privs pip WHERE pip.objoid = a.attrelid
-    AND pip.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND pip.objsubid = a.attnum)`
+    // Columns that have lost what they had at first have none now.
+    const taken = server.has('pg_init_privs')
+      ? `UNION ALL
+SELECT a.attrelid, a.attnum, a.attname, NULL
+FROM pg_catalog.pg_init_privs pip
+JOIN pg_catalog.pg_attribute a ON a.attrelid = pip.objoid AND a.attnum = pip.objsubid
+WHERE pip.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND a.attacl IS NULL AND NOT a.attisdropped
+`
       : '';
     const columnAcls: Query<ColumnAcl & { readonly relation: Oid }> = {
       sql: `SELECT a.attrelid AS relation, a.attnum AS number, a.attname AS name, a.attacl AS acl
 FROM pg_catalog.pg_attribute a
-WHERE NOT a.attisdropped AND (a.attacl IS NOT NULL ${initialOfColumn})
-ORDER BY a.attrelid, a.attnum`,
+WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
+${taken}ORDER BY relation, number`,
       onRow: (row) => addTo(this.columnAcls, row.relation, row),
     };
     const initialPrivileges: Query<SubObjectRow & InitialPrivileges> = {

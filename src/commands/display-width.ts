@@ -1,4 +1,8 @@
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader takes for one character each. The segmenter takes milliseconds to make, and most runs show no line. */
+const graphemesOf = (text: string): Intl.Segments =>
+  (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text);
 
 // East Asian wide and full-width characters (UAX #11, by block) and emoji take two columns.
 const wide =
@@ -10,7 +14,7 @@ const widthOf = (grapheme: string): number => (wide.test(grapheme) ? 2 : invisib
 /** Columns a line of text takes on a terminal. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += widthOf(segment);
+  for (const { segment } of graphemesOf(text)) width += widthOf(segment);
   return width;
 }
 
@@ -19,7 +23,7 @@ export function fitted(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   let kept = '';
   let width = 1;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     width += widthOf(segment);
     if (width > columns) break;
     kept += segment;
