@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type ServerAddress, startCluster } from '../support/cluster.ts';
 import { embeddedPostgres } from '../support/embedded.ts';
 import { repository } from '../support/repository.ts';
-import { fillDatabase } from './database.ts';
+import { fillCatalog, fillDatabase, fillWithEmptyTables } from './database.ts';
 import { type Measurement, measure, sizeOf } from './measure.ts';
 import { figures, type Result, type Settings, table } from './report.ts';
 
@@ -19,6 +19,8 @@ prints how they compare. It passes or fails nothing.
 
   --megabytes N   COPY text of the large tables (default 300)
   --tables N      small tables beside them (default 2000)
+  --catalog N     tables with indexes, constraints and triggers in a database of their own (default 10000)
+  --empty N       empty tables in another (default 100000)
   --only TEXT     only the cases whose name holds TEXT (custom, directory, tar, plain, -Z0, …)
   --repeat N      runs of each case; the fastest counts (default 1)
   --json          the figures as JSON on standard output
@@ -26,6 +28,7 @@ prints how they compare. It passes or fails nothing.
 
 interface Case {
   readonly name: string;
+  readonly database: DatabaseName;
   readonly dumpArgs: readonly string[];
   readonly restoreArgs: readonly string[];
   /** A script is read by psql alone, so there is nothing to compare. */
@@ -34,6 +37,7 @@ interface Case {
 
 const dumpCase = (format: string, dumpArgs: readonly string[], restores = true): Case => ({
   name: [format, ...dumpArgs].join(' '),
+  database: 'bench',
   dumpArgs: [`--format=${format}`, ...dumpArgs],
   restoreArgs: [],
   restores,
@@ -45,10 +49,31 @@ const cases: readonly Case[] = [
     dumpCase(format, ['-Z1']),
     dumpCase(format, []),
   ]),
-  { ...dumpCase('directory', []), name: 'directory, restore -j2', restoreArgs: ['-j2'] },
+  { ...dumpCase('directory', ['-j2']), restoreArgs: ['-j2'] },
   dumpCase('tar', []),
   dumpCase('plain', [], false),
+  dumpCase('plain', ['--inserts', '--rows-per-insert=100'], false),
+  { ...dumpCase('plain', ['-s'], false), name: 'plain -s, catalog', database: 'catalog' },
+  { ...dumpCase('plain', ['-s'], false), name: 'plain -s, empty tables', database: 'empty' },
+  { ...dumpCase('custom', [], false), name: 'custom, empty tables', database: 'empty' },
 ];
+
+/** Databases are filled only for cases that dump them. */
+const databases = {
+  bench: {
+    about: ({ megabytes, tables }: Settings) => `${megabytes} MB in four tables, ${tables} small tables`,
+    fill: (client: pg.Client, { megabytes, tables }: Settings) => fillDatabase(client, megabytes, tables),
+  },
+  catalog: {
+    about: ({ catalog }: Settings) => `${catalog} tables with all their parts`,
+    fill: (client: pg.Client, { catalog }: Settings) => fillCatalog(client, catalog),
+  },
+  empty: {
+    about: ({ empty }: Settings) => `${empty} empty tables`,
+    fill: (client: pg.Client, { empty }: Settings) => fillWithEmptyTables(client, empty),
+  },
+};
+type DatabaseName = keyof typeof databases;
 
 /** A pair of programs that do the same. */
 interface Contender {
@@ -71,6 +96,8 @@ function readSettings(): Settings | null {
     options: {
       megabytes: { type: 'string', default: '300' },
       tables: { type: 'string', default: '2000' },
+      catalog: { type: 'string', default: '10000' },
+      empty: { type: 'string', default: '100000' },
       only: { type: 'string', default: '' },
       repeat: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
@@ -78,7 +105,7 @@ function readSettings(): Settings | null {
     },
   });
   if (values.help) return null;
-  const number = (name: 'megabytes' | 'tables' | 'repeat', least: number): number => {
+  const number = (name: 'megabytes' | 'tables' | 'catalog' | 'empty' | 'repeat', least: number): number => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least} on`);
     return value;
@@ -86,6 +113,8 @@ function readSettings(): Settings | null {
   return {
     megabytes: number('megabytes', 1),
     tables: number('tables', 0),
+    catalog: number('catalog', 1),
+    empty: number('empty', 1),
     repeat: number('repeat', 1),
     only: values.only,
     json: values.json,
@@ -145,7 +174,7 @@ async function runCase(bench: Bench, test: Case, contender: Contender): Promise<
   let archiveBytes = 0;
   for (let turn = 0; turn < bench.settings.repeat; turn += 1) {
     await rm(archive, { recursive: true, force: true });
-    dumped.push(await runProgram(bench, contender.dump, [...test.dumpArgs, '-f', archive, 'bench']));
+    dumped.push(await runProgram(bench, contender.dump, [...test.dumpArgs, '-f', archive, test.database]));
     archiveBytes = await sizeOf(archive);
     if (!test.restores) continue;
     await onServer(bench.server, 'postgres', async (client) => {
@@ -173,17 +202,23 @@ async function main(): Promise<void> {
   if (genuine === null) note('no genuine pg_dump and pg_restore on this machine: gpferry is measured alone');
   await using cluster = await startCluster({
     binDirectory: await serverPrograms(genuine),
-    settings: ['shared_buffers=1GB', 'max_locks_per_transaction=512', 'autovacuum=off'],
+    settings: ['shared_buffers=1GB', 'max_locks_per_transaction=4096', 'autovacuum=off'],
   });
   const directory = await mkdtemp(join(tmpdir(), 'gpferry-bench-'));
   // Also when a signal ends the process below.
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   const bench: Bench = { server: cluster.address, directory, settings };
-  note(`filling the database (${settings.megabytes} MB in four tables, ${settings.tables} small tables)`);
-  await onServer(bench.server, 'postgres', (client) => client.query('CREATE DATABASE bench TEMPLATE template0'));
-  await onServer(bench.server, 'bench', (client) => fillDatabase(client, settings.megabytes, settings.tables));
+  const chosen = cases.filter(({ name }) => name.includes(settings.only));
+  for (const database of new Set(chosen.map((test) => test.database))) {
+    const { about, fill } = databases[database];
+    note(`filling database "${database}" (${about(settings)})`);
+    await onServer(bench.server, 'postgres', (client) =>
+      client.query(`CREATE DATABASE ${database} TEMPLATE template0`),
+    );
+    await onServer(bench.server, database, (client) => fill(client, settings));
+  }
   const results: Result[] = [];
-  for (const test of cases.filter(({ name }) => name.includes(settings.only))) {
+  for (const test of chosen) {
     for (const contender of contenders(genuine)) {
       note(`${test.name}: ${contender.name}`);
       results.push(...(await runCase(bench, test, contender)));

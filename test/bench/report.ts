@@ -5,6 +5,8 @@ import type { Measurement } from './measure.ts';
 export interface Settings {
   readonly megabytes: number;
   readonly tables: number;
+  readonly catalog: number;
+  readonly empty: number;
   readonly only: string;
   readonly repeat: number;
   readonly json: boolean;
