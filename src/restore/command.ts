@@ -10,6 +10,7 @@ import { openDatabaseSink } from '../sink/database-sink.ts';
 import type { Sink } from '../sink/sink.ts';
 import { openTextSink } from '../sink/text-sink.ts';
 import { checkRestoreOptions, defaultRestoreOptions, type RestoreOptions } from './options.ts';
+import { checkParallel } from './parallel.ts';
 import { restoreArchive } from './restore.ts';
 import type { RestoreSummary } from './tally.ts';
 
@@ -37,6 +38,8 @@ export async function restore(
   checkRestoreOptions(options);
   extras.signal?.throwIfAborted();
   await using reader = await openArchiveAs(request.archive, request.archiveFormat);
+  // Before a connection is tried, as pg_restore does.
+  if (options.jobs > 1 && 'connection' in request.target) checkParallel(reader);
   await using sink = await openSink(request.target, options, reporter, extras);
   return await restoreArchive(reader, sink, options, reporter, extras.signal);
 }

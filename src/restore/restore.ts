@@ -14,7 +14,7 @@ import { archiveTime, shownTime } from './local-time.ts';
 import type { RestoreOptions } from './options.ts';
 import { restorePass, restorePasses } from './passes.ts';
 import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
-import { checkParallel, restoreInParallel } from './parallel.ts';
+import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
@@ -44,7 +44,6 @@ async function restore(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
-  if (options.jobs > 1 && isConcurrent(sink)) checkParallel(reader);
   warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
   const picked = withoutStatisticsFor(sink, pickEntries(order.entries, options, order.listed), reporter);

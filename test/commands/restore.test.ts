@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { defaultRestoreOptions } from '../../src/restore/options.ts';
 import { noRestoreGiven, restoreOptions } from '../../src/commands/options/restore-options.ts';
@@ -72,6 +72,19 @@ describe('a list with names that nothing has', () => {
     const { status, stdout, stderr } = await runHere(['pg_restore', '-l', '-t', 'nowhere', '--strict-names', archive]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: 'pg_restore: error: table "nowhere" not found\n' });
     expect(stdout).toMatch(/; Selected TOC Entries:\n;\n$/);
+  });
+});
+
+describe('a restore by several connections', () => {
+  it.each([['15'], ['18']])('of a tar archive is refused before one is tried: pg_restore %s', async (release) => {
+    vi.stubEnv('GPFERRY_RELEASE', release);
+    const archive = join(repository, 'fixtures/archives/postgresql-15/archive.tar');
+    expect(await runHere(['pg_restore', '-j2', '-d', 'host=/nonexistent', archive])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'pg_restore: error: parallel restore is not supported with this archive file format\n',
+    });
+    vi.unstubAllEnvs();
   });
 });
 
