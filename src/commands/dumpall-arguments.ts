@@ -4,6 +4,7 @@ import { parseConnectionString, type ConnectionOptions } from '../server/conninf
 import { checkRestrictKey } from '../sink/psql.ts';
 import { dumpOptionsOf } from './dump-arguments.ts';
 import type { DumpAllGiven } from './options/dumpall-options.ts';
+import { noPartsGiven, partsOf } from './options/parts.ts';
 import { UsageError } from './options/usage-error.ts';
 
 /** What dumpall's command line asks for. Refuses what cannot be meant, in pg_dumpall's words and order. */
@@ -20,14 +21,24 @@ export function dumpAllOptionsOf(given: DumpAllGiven, operands: readonly string[
   if (given.ifExists && !given.clean) throw new UserError('option --if-exists requires option -c/--clean');
   if (rolesOnly && tablespacesOnly) throw notTogether('-r/--roles-only', '-t/--tablespaces-only');
   if (given.restrictKey !== undefined) checkRestrictKey(given.restrictKey);
+  const only = globalsOnly ? 'globals' : rolesOnly ? 'roles' : tablespacesOnly ? 'tablespaces' : undefined;
+  const ofDumps = only === undefined ? given : withoutConflicts(given);
   return {
     // The connection string is not the name of a database, which is what dump takes it for.
-    ...dumpOptionsOf({ ...given, dbname: undefined }, []),
+    ...dumpOptionsOf({ ...ofDumps, dbname: undefined }, []),
     connection: connectionOf(given),
-    only: globalsOnly ? 'globals' : rolesOnly ? 'roles' : tablespacesOnly ? 'tablespaces' : undefined,
+    only,
     excludeDatabases: given.excludeDatabases,
     noRolePasswords: given.noRolePasswords,
   };
+}
+
+/** Where no database is dumped, nothing is refused that its dump would refuse: all that counts is whether there is a schema. */
+function withoutConflicts(given: DumpAllGiven): DumpAllGiven {
+  const { schema } = partsOf(given, { statistics: false });
+  const clean = given.clean && schema;
+  const ifExists = given.ifExists && schema;
+  return { ...given, ...noPartsGiven, dataOnly: !schema, clean, ifExists, onConflictDoNothing: false };
 }
 
 const notTogether = (one: string, other: string): UsageError =>

@@ -47,6 +47,8 @@ const filters = [
   'no-line-end',
   'comma-after-command',
   'digit-in-type',
+  'digit-in-command',
+  'long-type',
   'empty',
   'nothing-of-this-name',
   '.',
@@ -123,6 +125,73 @@ const compressions = [
   'zstd:level=3,long,workers=0',
   'zstd:long,level',
   'zstd:lvl=3',
+  'gzip:level=+3',
+  "'gzip:level= 3'",
+  "'gzip:level=3 '",
+  'gzip:level=0x3',
+  'gzip:+5',
+  'gzip:1e1',
+  'gzip:5x',
+  "'gzip: 5'",
+  "'gzip:5 '",
+  "' gzip'",
+  "'gzip '",
+  'gzip:9999999999999',
+  'gzip:level=9999999999999',
+  'gzip:level=2147483648',
+  'gzip:-2147483649',
+  'gzip:5,level=3',
+  'gzip:level=3,5',
+  'gzip::3',
+  'gzip:3,',
+  'gzip:,',
+  'gzip:level==3',
+  'gzip:LEVEL=3',
+  'gzip:level=3=4',
+  'none:',
+  'lz4:',
+  'zstd:',
+  ',',
+  ':',
+  '1:2',
+  '1,2',
+  '5:',
+  '+5',
+  '5.5',
+  '0x5',
+  '1e1',
+  'zstd:long=1',
+  'zstd:long=on',
+  'zstd:long=true',
+  'zstd:long=tru',
+  'zstd:long=t',
+  'zstd:long=TRUE',
+  'zstd:long=0',
+  'zstd:long=2',
+  'zstd:long=f',
+  'zstd:long=of',
+  'zstd:long=o',
+  'zstd:long=y',
+  'zstd:long=n',
+  'zstd:long=NO',
+  'zstd:workers=-1',
+  'zstd:workers=',
+  'zstd:workers=1,workers=x',
+  'zstd:strategy=1',
+  'zstd:level=0',
+  'zstd:level=23,long',
+  'lz4:level=16',
+  'lz4:level=12,long=on',
+  'lz4:level=0',
+  'LZ4',
+  'Zstd',
+  'gzip:level=3,long,workers=1',
+  'gzip:foo=1,bar=2',
+  'gzip:foo,level=x',
+  'none:level=1',
+  'none:level=-1',
+  'none:5',
+  'none:level=0,long',
 ];
 
 const dumpOptions = `
@@ -337,7 +406,8 @@ const pg_dump = [
 const pg_restore = [
   '',
   ...alone(everyRestoreOption),
-  ...pairs(restoreOptions).map((pair) => `${pair} /nonexistent/y`),
+  // What is wrong with a pair is told only where there is something to restore into.
+  ...pairs(restoreOptions).flatMap((pair) => ['', '-l ', '-d x '].map((target) => `${target}${pair} /nonexistent/y`)),
   ...numbers.flatMap((number) => [`-l -j ${number}`, `-l --transaction-size ${number}`]),
   ...sections.map((section) => `-l --section ${section}`),
   ...filters.flatMap((filter) =>
@@ -507,6 +577,13 @@ const pg_dumpall = [
     --if-exists --restrict-key '*'
     -f /nonexistent/x
     -c --if-exists
+    -a -c -g
+    -a -c -r --if-exists
+    -a -s -t
+    -t --statistics --no-statistics
+    -g --statistics-only --no-statistics -s
+    -g --no-schema --if-exists
+    -r --on-conflict-do-nothing --no-data --no-schema
   `),
 ];
 

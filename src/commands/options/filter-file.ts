@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 import { UserError } from '../../errors.ts';
 import { doing } from '../../files/system-error.ts';
-import { typedText } from '../../model/text.ts';
+import { bytesOf, toByteString, typedText } from '../../model/text.ts';
 import type { ArgumentInput } from './definition.ts';
 
 const objectTypes = [
@@ -95,7 +95,9 @@ class FilterLines {
 
   error(what: string): UserError {
     const where = this.#file === '-' ? 'standard input' : `file "${this.#file}"`;
-    return new UserError(`invalid format in filter read from ${where} on line ${this.#line}: ${what}`);
+    // pg_log_filter_error in filter.c has room for so many bytes.
+    const told = typedText(bytesOf(toByteString(what).slice(0, 255)));
+    return new UserError(`invalid format in filter read from ${where} on line ${this.#line}: ${told}`);
   }
 
   /** null: there is nothing on the line, or a comment. */
