@@ -1,6 +1,7 @@
 import type { DumpId } from '../model/catalog-id.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { restorePass, restorePasses, type RestorePass } from './passes.ts';
+import { PartitionTrees } from './partition-trees.ts';
 import { isWanted, type PickedEntry } from './pick.ts';
 import type { TableLinks } from './table-links.ts';
 
@@ -12,6 +13,8 @@ interface Job {
   readonly dependencies: readonly DumpId[];
   /** Tables it changes the definition of: nothing else may touch them meanwhile. */
   readonly locks: ReadonlySet<DumpId>;
+  /** What it depends on and what it locks. */
+  readonly touches: readonly DumpId[];
   /** How much work it is, in bytes of data. */
   readonly weight: number;
   readonly waiting: Job[];
@@ -36,8 +39,8 @@ export class Schedule {
 
   constructor(entries: readonly PickedEntry[], tables: TableLinks, dataLength: (entry: TocEntry) => number) {
     const kinds = new Map(entries.map(({ entry }) => [entry.dumpId, entry.desc]));
-    const partitions = partitionsByTable(entries);
-    this.#jobs = entries.map((picked) => toJob(picked, kinds, partitions, tables, dataLength));
+    const trees = new PartitionTrees(entries.map(({ entry }) => entry));
+    this.#jobs = entries.map((picked) => toJob(picked, kinds, trees, tables, dataLength));
     for (const job of this.#jobs) this.#byDumpId.set(job.picked.entry.dumpId, job);
     for (const job of this.#jobs) {
       for (const dumpId of job.dependencies) {
@@ -139,34 +142,12 @@ export class Schedule {
 const isBigger = (job: Job, other: Job): boolean =>
   job.weight !== other.weight ? job.weight > other.weight : job.picked.entry.dumpId < other.picked.entry.dumpId;
 
-const conflict = (job: Job, other: Job): boolean => other.dependencies.some((dumpId) => job.locks.has(dumpId));
-
-/** Partitions by the table that they are attached to. */
-type Partitions = ReadonlyMap<DumpId, readonly DumpId[]>;
-
-function partitionsByTable(entries: readonly PickedEntry[]): Partitions {
-  const partitions = new Map<DumpId, DumpId[]>();
-  for (const { entry } of entries) {
-    const [partition, table] = entry.dependencies;
-    if (entry.desc !== 'TABLE ATTACH' || partition === undefined || table === undefined) continue;
-    const others = partitions.get(table);
-    if (others === undefined) partitions.set(table, [partition]);
-    else others.push(partition);
-  }
-  return partitions;
-}
-
-/** With all levels of partitions below them. */
-function withPartitions(tables: readonly DumpId[], partitions: Partitions): readonly DumpId[] {
-  const all = new Set(tables);
-  for (const table of all) for (const partition of partitions.get(table) ?? []) all.add(partition);
-  return [...all];
-}
+const conflict = (job: Job, other: Job): boolean => other.touches.some((dumpId) => job.locks.has(dumpId));
 
 function toJob(
   picked: PickedEntry,
   kinds: ReadonlyMap<DumpId, string>,
-  partitions: Partitions,
+  trees: PartitionTrees,
   tables: TableLinks,
   dataLength: (entry: TocEntry) => number,
 ): Job {
@@ -179,15 +160,15 @@ function toJob(
   const filled = afterData ? entry.dependencies.flatMap((dumpId) => tables.dataOf(dumpId) ?? []) : [];
   // CREATE INDEX lets others read; all else after the data alters the tables it names.
   const isExclusive = afterData && entry.desc !== 'INDEX';
-  // These go on to the partitions of both tables, and deadlock with whoever attaches their indexes meanwhile.
-  const goesDown = entry.desc === 'FK CONSTRAINT' || entry.desc === 'TRIGGER';
-  const altered = goesDown ? withPartitions(entry.dependencies, partitions).map(withData) : dependencies;
+  const altered = isExclusive ? trees.reachedBy(entry.desc, entry.dependencies).map(withData) : [];
   const isTable = (dumpId: DumpId) => kinds.get(dumpId) === 'TABLE' || kinds.get(dumpId) === 'TABLE DATA';
+  const locks = new Set(altered.filter(isTable));
   return {
     picked,
     pass: restorePass(entry),
     dependencies,
-    locks: new Set(isExclusive ? altered.filter(isTable) : []),
+    locks,
+    touches: [...dependencies, ...locks],
     weight: Math.max(entry.hasData ? dataLength(entry) : 0, ...filled.map(dataLength)),
     waiting: [],
     blockers: 0,

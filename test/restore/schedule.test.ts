@@ -83,15 +83,16 @@ describe('the schedule of a parallel restore', () => {
     expect(ids([schedule.take(), schedule.take()])).toEqual([4, 5]);
   });
 
+  const attach = (dumpId: number, partition: number, to: number): TocEntry =>
+    entryOf({ dumpId, desc: 'TABLE ATTACH', dependencies: [partition, to] });
+
   it('keeps what goes down to partitions apart from what attaches their indexes', () => {
-    const attach = (dumpId: number, partition: number, to: number): TocEntry =>
-      entryOf({ dumpId, desc: 'TABLE ATTACH', dependencies: [partition, to] });
     const entries = [
       ...[table(1), table(2), table(3), table(4), attach(5, 2, 1), attach(6, 3, 2)],
       tableData(7, 3),
       after(8, 'FK CONSTRAINT', [4, 1]),
       after(9, 'INDEX ATTACH', [3, 2]),
-      after(10, 'CONSTRAINT', [1]),
+      after(10, 'CONSTRAINT', [4]),
     ];
     const schedule = scheduleOf(entries.map((entry) => picked(entry)));
     schedule.takeSerial();
@@ -100,6 +101,19 @@ describe('the schedule of a parallel restore', () => {
     expect(ids([foreignKey, schedule.take()])).toEqual([8, undefined]);
     schedule.finished(foreignKey);
     expect(ids([schedule.take(), schedule.take()])).toEqual([9, 10]);
+  });
+
+  it('attaches the indexes of one tree of partitions one after the other', () => {
+    const entries = [
+      ...[table(1), table(2), table(3), table(4), table(5)],
+      ...[attach(6, 2, 1), attach(7, 3, 1), attach(8, 4, 2), attach(9, 5, 3)],
+      after(10, 'INDEX ATTACH', [4, 2]),
+      after(11, 'INDEX ATTACH', [5, 3]),
+      after(12, 'INDEX', [5]),
+    ];
+    const schedule = scheduleOf(entries.map((entry) => picked(entry)));
+    schedule.takeSerial();
+    expect(ids([schedule.take(), schedule.take(), schedule.take()])).toEqual([10, 12, undefined]);
   });
 
   it('passes over unwanted entries, and over dependencies that are not there', () => {
