@@ -18,12 +18,12 @@ export function serverPrograms(major: number): Promise<string> {
 }
 
 /**
- * A genuine pg_dump to judge a major release's server: of its own release where PGBIN16, PGBIN17, … name a directory with
- * one; null: only what was recorded can judge.
+ * A genuine program to judge a major release's server: of its own release, 15's for those before, where PGBIN15, PGBIN16,
+ * … name a directory with one; null: only what was recorded can judge.
  */
-export function genuinePgDump(major: number): string | null {
-  const directory = process.env[`PGBIN${major}`];
-  return directory === undefined ? null : join(directory, 'pg_dump');
+export function genuineProgram(name: 'pg_dump' | 'pg_dumpall', major: number): string | null {
+  const directory = process.env[`PGBIN${Math.max(major, 15)}`];
+  return directory === undefined ? null : join(directory, name);
 }
 
 export const serverFixtures = join(repository, 'fixtures', 'servers');
