@@ -30,7 +30,8 @@ const cases: readonly Case[] = pieces.map((piece, i) => ({
 }));
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const conninfo = (database: string): string => `dbname='${database.replace(/[\\']/g, '\\$&')}'`;
+const quotedValue = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
+const conninfo = (database: string): string => `dbname=${quotedValue(database)}`;
 const percent = (text: string): string =>
   Array.from(text, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
 
@@ -123,19 +124,100 @@ describeOnLinux('names of every byte', () => {
     expectSameText(await wholeServer(target), expected);
   });
 
-  it.each([
-    ['gpferry', () => [...gpferry(), 'restore']],
-    ['pg_restore', () => genuine('pg_restore')],
-  ])('are created by %s -C', async (_, program) => {
+  const ways = ({ role, database }: Case) =>
+    [
+      [['-U', role, '-d', conninfo(database)], ''],
+      [['-d', `postgresql://${percent(role)}@/${percent(database)}`], ''],
+      [['-d', `user=${quotedValue(role)} ${conninfo(database)}`], ''],
+      [['-d', conninfo(database)], `PGUSER=${shellWord(role)}`],
+    ] as const;
+
+  it.each<[string, readonly string[], string, () => readonly string[], readonly string[]]>([
+    ['gpferry', ['-Fc'], 'gpferry', () => [...gpferry(), 'restore'], ['-C', '-e']],
+    ['gpferry', ['-Fc'], 'pg_restore', () => genuine('pg_restore'), ['-C', '-e']],
+    ['gpferry', ['-Fd', '-j2'], 'gpferry -j', () => [...gpferry(), 'restore'], ['-C', '-e', '-j2']],
+    ['gpferry', ['-Ft'], 'gpferry', () => [...gpferry(), 'restore'], ['-C', '-e']],
+    ['gpferry', ['-Fp'], 'psql', () => genuine('psql'), ['-qX', '-v', 'ON_ERROR_STOP=1', '-f']],
+  ])('are created from what %s dump %s wrote, by %s', async (_, format, _program, program, options) => {
     await using target = await start();
     await createRoles(target);
     await withTempDir(async (directory) => {
-      for (const { role, database } of cases) {
-        const file = join(directory, 'archive');
-        await run(source, [...gpferry(), 'dump'], ['-Fc', '-C', '-f', file, '-U', role, '-d', conninfo(database)]);
-        await run(target, program(), ['-C', '-e', '-U', 'postgres', '-d', 'postgres', file]);
+      for (const [i, { role, database }] of cases.entries()) {
+        const file = join(directory, `archive${i}`);
+        await run(source, [...gpferry(), 'dump'], [...format, '-C', '-f', file, '-U', role, '-d', conninfo(database)]);
+        await run(target, program(), ['-U', 'postgres', '-d', 'postgres', ...options, file]);
       }
     });
     expectSameText(await wholeServer(target), expected);
+  });
+
+  it('are restored into, however they are named', async () => {
+    await using target = await start();
+    await createRoles(target);
+    await withTempDir(async (directory) => {
+      for (const each of cases) {
+        const { role, database, encoding } = each;
+        const file = join(directory, 'archive');
+        const dump = ['-C', '-U', role, '-d', conninfo(database)];
+        await run(source, [...gpferry(), 'dump'], ['-Fc', '-f', file, ...dump]);
+        await sql(
+          target,
+          `CREATE DATABASE ${quoted(database)} OWNER ${quoted(role)} TEMPLATE template0 LOCALE 'C' ENCODING '${encoding}';
+          ALTER ROLE ${quoted(role)} IN DATABASE ${quoted(database)} SET work_mem = '1MB';`,
+        );
+        for (const [words, env] of ways(each)) {
+          const options = ['-e', '-c', '--if-exists', '--role', role];
+          await run(target, [...gpferry(), 'restore'], [...options, ...words, file], env);
+          const [ours, theirs] = [
+            await run(target, genuine('pg_dump'), dump),
+            await run(source, genuine('pg_dump'), dump),
+          ];
+          expectSameText(withoutRunMarks(ours), withoutRunMarks(theirs));
+        }
+      }
+    });
+  });
+
+  it.each(cases)('from $first on, choose in a dump and a list as in those of pg_dump', async ({ role, database }) => {
+    const connected = ['-U', role, '-d', conninfo(database)];
+    for (const words of [
+      ['--role', role],
+      ['-S', role, '-a', '--disable-triggers'],
+      ['-T', quoted(role)],
+    ]) {
+      const [ours, theirs] = [
+        await run(source, [...gpferry(), 'dump'], [...words, ...connected]),
+        await run(source, genuine('pg_dump'), [...words, ...connected]),
+      ];
+      expectSameText(withoutRunMarks(ours), withoutRunMarks(theirs));
+    }
+    await withTempDir(async (directory) => {
+      const file = join(directory, 'archive');
+      await run(source, [...gpferry(), 'dump'], ['-Fc', '-C', '-f', file, ...connected]);
+      for (const words of [['-l'], ['-f', '-'], ['-f', '-', '-C', '-c'], ['-f', '-', '-t', role], ['-l', '-t', role]]) {
+        const [ours, theirs] = [
+          await run(source, [...gpferry(), 'pg_restore'], [...words, file]),
+          await run(source, genuine('pg_restore'), [...words, file]),
+        ];
+        expectSameText(withoutRunMarks(ours), withoutRunMarks(theirs));
+      }
+    });
+  });
+
+  it.each(cases)('from $first on, are taken by dumpall as by pg_dumpall', async ({ role, database }) => {
+    // pg_dumpall tells a shell what to give pg_dump, which takes no word of two lines.
+    const user = /[\n\r]/.test(role) ? 'postgres' : role;
+    for (const words of [
+      ['-g', '-U', role, '-l', conninfo(database)],
+      ['-r', '-d', `user=${quotedValue(role)}`, '-l', conninfo(database)],
+      ['-s', '-U', user, '--role', user, '--exclude-database', quoted(database)],
+      ['-a', '-d', `postgresql://${percent(user)}@/`, '-S', user, '--disable-triggers'],
+    ]) {
+      const [ours, theirs] = [
+        await run(source, [...gpferry(), 'pg_dumpall'], words),
+        await run(source, genuine('pg_dumpall'), words),
+      ];
+      expectSameText(withoutRunMarks(ours), withoutRunMarks(theirs));
+    }
   });
 });
