@@ -1,18 +1,9 @@
-import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 
-import { dumpOptionsOf } from '../../src/commands/dump-arguments.ts';
-import { dumpOptions, noDumpGiven } from '../../src/commands/options/dump-options.ts';
-import { readArguments } from '../../src/commands/options/read-arguments.ts';
-import { ownProgram } from '../../src/commands/program.ts';
 import type { DumpOptions } from '../../src/dump/options.ts';
+import { dumpOptionsFrom } from './dump-options-from.ts';
 
-async function asked(line: string): Promise<DumpOptions> {
-  const args = line === '' ? [] : line.split(' ');
-  const input = { program: ownProgram('dump'), stdin: Readable.from([]) };
-  const { given, operands } = await readArguments(args, dumpOptions, noDumpGiven, input);
-  return dumpOptionsOf(given, operands);
-}
+const asked = (line: string): Promise<DumpOptions> => dumpOptionsFrom(line === '' ? [] : line.split(' '));
 
 /** What a command line changes. */
 async function changed(line: string): Promise<Partial<DumpOptions>> {
