@@ -8,6 +8,7 @@ import { type Cluster, startCluster } from '../support/cluster.ts';
 import { expectSameText } from '../support/databases.ts';
 import { withoutRunMarks } from '../support/dump-text.ts';
 import { scriptFor } from '../support/fixture-script.ts';
+import { withTempDir } from '../support/files.ts';
 import { gpferryOk, pgTool, toolEnvironment } from '../support/pg-tools.ts';
 import { databaseOn } from '../support/server.ts';
 import { sessionTo } from '../server/sessions.ts';
@@ -40,6 +41,24 @@ describe.skipIf(isSkipped).each(majors)(`a cluster of PostgreSQL %i${about}`, (m
     const genuine = withoutRunMarks(await readFile(file, 'utf8'));
     const expected = judge === 16 ? asLaterMinors(genuine) : judge < 15 ? asOlderServersKnow(genuine) : genuine;
     expectSameText(await dumpOf(source, `--release=${Math.max(judge, 15)}`), expected);
+  });
+
+  it('has databases that an archive makes anew, whatever their locales', async () => {
+    const { query } = databaseOn(source.address, 'postgres');
+    const databases = await query(`SELECT datname AS name, quote_ident(datname) AS quoted FROM pg_database
+      WHERE datallowconn AND NOT datistemplate AND datname <> 'postgres' ORDER BY datname`);
+    expect(databases.length).toBeGreaterThanOrEqual(3);
+    await withTempDir(async (directory) => {
+      for (const { name, quoted } of databases) {
+        const args = [...argsOf(source), `${name}`];
+        const archive = join(directory, `${name}`);
+        const before = withoutRunMarks(await gpferryOk(['pg_dump', '-C', ...args]));
+        await gpferryOk(['pg_dump', '-C', '-Fc', `--file=${archive}`, ...args]);
+        await query(`DROP DATABASE ${quoted}`);
+        await gpferryOk(['pg_restore', '-e', '-C', ...argsOf(source), '-d', 'postgres', archive]);
+        expectSameText(withoutRunMarks(await gpferryOk(['pg_dump', '-C', ...args])), before);
+      }
+    });
   });
 
   it.skipIf(psqlIsMissing)(
