@@ -1,5 +1,6 @@
 import { firstNormalOid, type Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
+import type { SqlFunction } from '../model/routine.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { defineKind, type Catalog } from './kind.ts';
@@ -88,9 +89,10 @@ function createLanguage(language: Language, catalog: Catalog): ByteString {
   return `CREATE ${language.isTrusted ? 'TRUSTED ' : ''}PROCEDURAL LANGUAGE ${name}${functions.join('')};\n`;
 }
 
-/** null: the function is not dumped. */
+/** null: the function is not dumped, not even privileges of it. */
 function functionClause(keyword: string, oid: Oid, catalog: Catalog): ByteString | null {
-  const routine = catalog.get<DumpObject>('function', oid);
+  const routine = catalog.get<SqlFunction>('function', oid);
   if (routine === undefined || routine.dump === component.none) return null;
+  if (routine.dump === component.acl && routine.acl === null) return null;
   return ` ${keyword} ${quoteQualified(routine.namespace, routine.name)}`;
 }

@@ -6,6 +6,7 @@ import { describeWithServer, openDatabase, type TestDatabase } from '../support/
 /** Whatever --binary-upgrade says something of. */
 const objects = `
 CREATE EXTENSION hstore; CREATE EXTENSION cube; CREATE EXTENSION earthdistance; CREATE EXTENSION file_fdw;
+CREATE LANGUAGE elsewhere HANDLER pg_catalog.plpgsql_call_handler;
 CREATE EXTENSION adminpack; CREATE SCHEMA "S x"; CREATE EXTENSION lo SCHEMA "S x"; CREATE EXTENSION pg_stat_statements;
 GRANT SELECT ON pg_stat_statements TO pg_monitor;
 CREATE TYPE shape AS (a integer, b text, c numeric(3,1)); ALTER TYPE shape DROP ATTRIBUTE b;
