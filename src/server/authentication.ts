@@ -13,6 +13,8 @@ export interface AuthPolicy {
 export interface AuthMessage {
   readonly name: string;
   readonly mechanisms?: readonly string[];
+  readonly salt?: Uint8Array;
+  readonly data?: string;
 }
 
 /** The server asked for a password and none is known: then a person can be asked. */

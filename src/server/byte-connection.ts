@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Parser } from 'pg-protocol/dist/parser.js';
+import { isUtf8 } from 'node:buffer';
 import { type ByteString, bytesOf } from '../model/text.ts';
 import type { AuthMessage } from './authentication.ts';
+import { md5Answer, scramProof, type Secret } from './byte-password.ts';
 
 const dataRowCode = 0x44;
 const rowTaken: AuthMessage = { name: 'dataRow' };
@@ -11,8 +13,8 @@ const terminate = Buffer.from([0x58, 0, 0, 0, 4]);
 
 /**
  * node-postgres' connection over a socket that is already open (and already TLS, where it is to be), with every string
- * a byte string: messages are decoded as latin1, statements are sent as latin1. Passwords and SCRAM stay UTF-8, as
- * libpq sends them. pg.Client drives it through the methods overridden here.
+ * a byte string: messages are decoded as latin1, statements are sent as latin1. pg.Client drives it through the methods
+ * overridden here. Passwords are proved here too, but for SCRAM with one that is UTF-8.
  */
 export class ByteConnection extends pg.Connection {
   /** Parameters the server has reported, by name. */
@@ -21,12 +23,23 @@ export class ByteConnection extends pg.Connection {
   onDataRow: ((bytes: Buffer, offset: number) => void) | null = null;
   readonly #startupPacket: Buffer;
   readonly #refusesAuth: (message: AuthMessage) => string | null;
+  readonly #secret: Secret;
+  /** What was said of a SCRAM exchange so far, and how the server has to end it. */
+  #clientFirst = '';
+  #serverFirst = '';
+  #serverSignature: string | null = null;
   #ending = false;
 
   /** `refusesAuth` says why an authentication message must not be answered, or null. */
-  constructor(stream: Duplex, startupPacket: Buffer, refusesAuth: (message: AuthMessage) => string | null) {
+  constructor(
+    stream: Duplex,
+    startupPacket: Buffer,
+    secret: Secret,
+    refusesAuth: (message: AuthMessage) => string | null,
+  ) {
     super({ stream: () => stream } as pg.ConnectionConfig);
     this.#startupPacket = startupPacket;
+    this.#secret = secret;
     this.#refusesAuth = refusesAuth;
     // pg.Client.end() looks at this to see whether there is anything to end.
     Object.assign(this, { _connecting: true });
@@ -71,7 +84,47 @@ export class ByteConnection extends pg.Connection {
   #deliver(message: AuthMessage): void {
     const refusal = message.name.startsWith('authentication') ? this.#refusesAuth(message) : null;
     if (refusal !== null) this.stream.destroy(new Error(refusal));
-    else if (!this.stream.destroyed) this.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
+    else if (!this.stream.destroyed && !this.#proves(message))
+      this.emit(message.name === 'error' ? 'errorMessage' : message.name, message);
+  }
+
+  /** Whether a message is answered here, and pg.Client is to know nothing of it. */
+  #proves({ name, salt, data = '' }: AuthMessage): boolean {
+    switch (name) {
+      case 'authenticationCleartextPassword':
+        this.#send('p', cString(this.#secret.password));
+        return true;
+      case 'authenticationMD5Password':
+        this.#send('p', cString(md5Answer(this.#secret, salt ?? Buffer.alloc(4))));
+        return true;
+      case 'authenticationSASLContinue':
+        this.#serverFirst = data;
+        return false;
+      case 'authenticationSASLFinal':
+        if (this.#serverSignature === null) return false;
+        if (data !== `v=${this.#serverSignature}`) this.stream.destroy(new Error('incorrect server signature'));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Called by pg.Client, as is the next. */
+  sendSASLInitialResponseMessage(mechanism: string, response: string): void {
+    this.#clientFirst = response.slice(response.indexOf('n=*'));
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(response.length);
+    this.#send('p', Buffer.concat([cString(mechanism), length, bytesOf(response)]));
+  }
+
+  sendSCRAMClientFinalMessage(response: string): void {
+    const { password } = this.#secret;
+    if (isUtf8(bytesOf(password))) return this.#send('p', bytesOf(response));
+    const clientFinal = response.slice(0, response.lastIndexOf(',p='));
+    const exchange = { clientFirst: this.#clientFirst, serverFirst: this.#serverFirst, clientFinal };
+    const { proof, serverSignature } = scramProof(password, exchange);
+    this.#serverSignature = serverSignature;
+    this.#send('p', bytesOf(`${clientFinal},p=${proof}`));
   }
 
   /** pg would add client_encoding=UTF8; the packet made by startup-packet.ts leaves the server's choice alone. */

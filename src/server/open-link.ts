@@ -13,6 +13,7 @@ import { Link } from './link.ts';
 import { type ServerMessage, toServerError } from './server-error.ts';
 import { type SslTry, requestSsl, startTls } from './ssl.ts';
 import type { SslFiles } from './ssl-files.ts';
+import { toByteString } from '../model/text.ts';
 import { systemReason } from '../files/system-error.ts';
 
 /** One try at one address: everything known before it. */
@@ -122,7 +123,8 @@ async function authenticate(stream: Duplex, target: LinkTarget): Promise<Link> {
     isTls,
     hasPassword: password !== '',
   });
-  const connection = new ByteConnection(stream, target.startupPacket, guard);
+  const secret = { user: toByteString(plan.user), password: toByteString(password) };
+  const connection = new ByteConnection(stream, target.startupPacket, secret, guard);
   const client = new pg.Client({
     connection,
     user: plan.user,

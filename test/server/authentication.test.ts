@@ -2,8 +2,11 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { quoteLiteral } from '../../src/ddl/quote.ts';
+import { toByteString } from '../../src/model/text.ts';
 import { connect } from '../../src/server/connect.ts';
 import { describeWithServer } from '../support/server.ts';
+import { bareEnvironment, sessionTo } from './sessions.ts';
 import { type GuardedServer, startGuardedServer } from './guarded-server.ts';
 
 const passwords = [
@@ -33,6 +36,34 @@ describeWithServer('authentication, compared with genuine psql', () => {
   it.each(passwords)('lets %s in with the password of the string or the environment', async (user, password) => {
     expect(await expectSame(`host=127.0.0.1 user=${user} password='${password}'`)).toBe('tls');
     expect(await expectSame(`host=127.0.0.1 user=${user} sslmode=disable`, { PGPASSWORD: password })).toBe('plain');
+  });
+
+  it('lets in with a password of any bytes, which need not be UTF-8', async () => {
+    const { cluster } = guarded;
+    {
+      await using session = await sessionTo(cluster.address);
+      await session.execute(`CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'`);
+    }
+    await using session = await sessionTo({ ...cluster.address, database: 'ascii' });
+    const setPassword = (user: string, password: string, encryption: string) =>
+      session.execute(
+        `SET password_encryption = '${encryption}'; ALTER ROLE ${user} PASSWORD ${quoteLiteral(password)}`,
+      );
+    for (const first of [1, 64, 128, 192]) {
+      const bytes = Array.from({ length: 64 }, (_, i) => first + i).filter((byte) => byte < 256);
+      const percent = bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+      for (const [user, encryption] of [['scram_user'], ['md5_user', 'md5'], ['clear_user']]) {
+        await setPassword(user ?? '', String.fromCharCode(...bytes), encryption ?? 'scram-sha-256');
+        const uri = (password: string) => `postgresql://${user}:${password}@127.0.0.1:${cluster.address.port}/postgres`;
+        const options = { passwordPrompt: 'never' } as const;
+        await using good = await connect({ database: uri(percent), ...options }, { env: bareEnvironment });
+        expect(toByteString(good.user)).toBe(user);
+        const wrong = connect({ database: uri(`${percent}x`), ...options }, { env: bareEnvironment });
+        await expect(wrong).rejects.toThrow('password authentication failed');
+      }
+    }
+    for (const [user, password] of passwords)
+      await setPassword(user, toByteString(password), user === 'md5_user' ? 'md5' : 'scram-sha-256');
   });
 
   it.each(passwords)('refuses a wrong or missing password of %s in libpq’s words', async (user) => {
