@@ -15,14 +15,17 @@ const at = ({ address }: Cluster): { env: Record<string, string> } => ({
   env: { PGHOST: address.host, PGPORT: `${address.port}` },
 });
 
-/** Where its tablespaces are; the server makes the directories, so that they are its own. */
+/**
+ * Where its tablespaces are; the server makes the directories, so that they are its own. A program that does not read what
+ * it is sent may fail.
+ */
 async function makeDirectories(cluster: Cluster): Promise<readonly [string, string]> {
   const directories = [
     join(cluster.dataDirectory, '..', 'first'),
     join(cluster.dataDirectory, '..', 'second one'),
   ] as const;
   const { query } = databaseOn(cluster.address, 'postgres');
-  for (const directory of directories) await query(`COPY (SELECT 1) TO PROGRAM 'mkdir "${directory}"'`);
+  for (const directory of directories) await query(`COPY (SELECT 1) TO PROGRAM 'cat; mkdir "${directory}"'`);
   return directories;
 }
 

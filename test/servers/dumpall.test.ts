@@ -78,10 +78,10 @@ async function start(major: number): Promise<Cluster> {
     binDirectory: await serverPrograms(major),
     settings: major < 17 ? [] : ['allow_in_place_tablespaces=on'],
   });
-  // The server makes the directories, so that they are its own.
+  // The server makes the directories, so that they are its own; a program that does not read what it is sent may fail.
   for (const name of ['one', 'two']) {
     await databaseOn(cluster.address, 'postgres').query(
-      inDirectoryOf(cluster, `COPY (SELECT 1) TO PROGRAM 'mkdir DIRECTORY/${name}'`),
+      inDirectoryOf(cluster, `COPY (SELECT 1) TO PROGRAM 'cat; mkdir DIRECTORY/${name}'`),
     );
   }
   return cluster;
