@@ -90,20 +90,21 @@ describe.skipIf(isSkipped).each(majors)(`PostgreSQL %i${about}`, (major) => {
     expect([...new Set(types)].toSorted()).toEqual(entryTypes(major).toSorted());
   });
 
-  it.runIf(major === majors.at(-1))('has objects of every kind that is known', async () => {
-    const kinds = [...leadingKinds, ...followingKinds];
-    const spies = kinds.map((kind) => vi.spyOn(kind, 'toEntries'));
-    await withTempDir(async (directory) => {
-      // Archives of releases before 17 have an entry for each large object.
-      for (const options of [['--statistics'], ['--format=custom', '--archive-version=1.14']]) {
-        const file = `--file=${join(directory, 'script')}`;
-        await dump(await dumpOptionsFrom([...options, file, ...source.connectionArgs, source.database]));
-      }
+  if (major === majors.at(-1))
+    it('has objects of every kind that is known', async () => {
+      const kinds = [...leadingKinds, ...followingKinds];
+      const spies = kinds.map((kind) => vi.spyOn(kind, 'toEntries'));
+      await withTempDir(async (directory) => {
+        // Archives of releases before 17 have an entry for each large object.
+        for (const options of [['--statistics'], ['--format=custom', '--archive-version=1.14']]) {
+          const file = `--file=${join(directory, 'script')}`;
+          await dump(await dumpOptionsFrom([...options, file, ...source.connectionArgs, source.database]));
+        }
+      });
+      const isMissing = (i: number): boolean => !spies[i]!.mock.results.some(({ value }) => value.length > 0);
+      expect(kinds.filter((_, i) => isMissing(i)).map(({ type }) => type)).toEqual([]);
+      vi.restoreAllMocks();
     });
-    const isMissing = (i: number): boolean => !spies[i]!.mock.results.some(({ value }) => value.length > 0);
-    expect(kinds.filter((_, i) => isMissing(i)).map(({ type }) => type)).toEqual([]);
-    vi.restoreAllMocks();
-  });
 
   describe('restored', () => {
     let expected: string;
