@@ -132,14 +132,14 @@ function bugReport(error: unknown, { name }: Program): string {
 }
 
 /**
- * Text that a terminal can be shown: without passwords of connection strings, and with control characters written out,
- * since names and server messages may hold any.
+ * Text that a terminal can be shown: without passwords of connection strings, and with control characters and typed
+ * bytes that are no UTF-8 (model/text.ts) written out, since names and server messages may hold any.
  */
 export function forTerminal(text: string): string {
   return withoutPasswords(text).replace(
     // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    /[\x00-\x08\x0b-\x1f\x7f-\x9f\udc80-\udcff]/gu,
+    (character) => `\\x${(character.charCodeAt(0) % 256).toString(16).padStart(2, '0')}`,
   );
 }
 

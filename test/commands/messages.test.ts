@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { isBrokenPipe } from '../../src/commands/interrupt.ts';
+import { typedText } from '../../src/model/text.ts';
 import { forTerminal, tellDiagnostic, tellError } from '../../src/commands/messages.ts';
 import { GetoptError, UsageError } from '../../src/commands/options/usage-error.ts';
 import { genuineProgram, ownProgram } from '../../src/commands/program.ts';
@@ -102,6 +103,11 @@ describe('forTerminal', () => {
     ['database "a@b:c/d" does not exist', 'database "a@b:c/d" does not exist'],
   ])('shows %s without its password', (text, expected) => {
     expect(forTerminal(text)).toBe(expected);
+  });
+
+  it('writes out typed bytes that are no UTF-8', () => {
+    const typed = typedText(Buffer.from('caf\xe9 \xff\xc3\xa9', 'latin1'));
+    expect(forTerminal(`database "${typed}" 🚢`)).toBe('database "caf\\xe9 \\xffé" 🚢');
   });
 
   it('writes out control characters but line ends and tabs', () => {
