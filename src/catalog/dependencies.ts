@@ -116,6 +116,7 @@ const places: Partial<Record<ObjectType, Place>> = {
   'publication-table': 'post-data',
   'publication-schema': 'post-data',
   subscription: 'post-data',
+  'subscription-table': 'post-data',
 };
 
 function placeOf(object: DumpObject): Place {

@@ -69,6 +69,7 @@ export const objectTypes = [
   'publication-schema',
   'relation-statistics',
   'subscription',
+  'subscription-table',
 ] as const;
 export type ObjectType = (typeof objectTypes)[number];
 

@@ -41,6 +41,7 @@ import { publicationTable } from './publication-table.ts';
 import { publication } from './publication.ts';
 import { statistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
+import { subscriptionTable } from './subscription-table.ts';
 import { textSearchConfiguration } from './text-search-configuration.ts';
 import { textSearchDictionary } from './text-search-dictionary.ts';
 import { textSearchParser } from './text-search-parser.ts';
@@ -86,6 +87,7 @@ export const followingKinds: readonly AnyKind[] = [
   publicationTable,
   publicationSchema,
   subscription,
+  subscriptionTable,
   eventTrigger,
   tableData,
   sequenceSet,

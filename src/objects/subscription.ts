@@ -22,6 +22,8 @@ interface Row {
   readonly runsAsOwner: boolean | null;
   readonly failover: boolean;
   readonly origin: ByteString;
+  readonly isEnabled: boolean;
+  readonly remotePosition: string | null;
 }
 
 interface Subscription extends DumpObject {
@@ -42,6 +44,10 @@ interface Subscription extends DumpObject {
   readonly failover: boolean;
   /** `any` or `none`; the server takes no other. */
   readonly origin: ByteString;
+  /** Of servers whose upgrade can let the subscription go on (17); else false. */
+  readonly isEnabled: boolean;
+  /** Up to here the publisher's log is in; null: nothing is, or an upgrade could not keep it. */
+  readonly remotePosition: string | null;
 }
 
 const inThisDatabase = `s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d
@@ -59,6 +65,7 @@ export const subscription = defineKind<Row, Subscription>({
   query(server) {
     const has = (column: string, otherwise: string): string =>
       server.has(`pg_subscription.${column}`) ? `s.${column}` : otherwise;
+    const goesOn = server.has('pg_subscription.subfailover');
     return `SELECT s.tableoid, s.oid, s.subname AS name, pg_catalog.pg_get_userbyid(s.subowner) AS owner,
   s.subconninfo AS connection, s.subslotname AS slot, s.subpublications AS publications,
   s.subsynccommit AS "synchronousCommit", ${has('subbinary', 'false')} AS "isBinary",
@@ -66,8 +73,15 @@ export const subscription = defineKind<Row, Subscription>({
   ${has('subtwophasestate', `'d'::pg_catalog."char"`)} AS "twoPhase",
   ${has('subdisableonerr', 'false')} AS "disablesOnError", ${has('subpasswordrequired', 'true')} AS "passwordRequired",
   ${has('subrunasowner', 'NULL::pg_catalog.bool')} AS "runsAsOwner", ${has('subfailover', 'false')} AS failover,
-  ${has('suborigin', "'any'::pg_catalog.text")} AS origin
-FROM pg_catalog.pg_subscription s
+  ${has('suborigin', "'any'::pg_catalog.text")} AS origin,
+  ${goesOn ? 's.subenabled' : 'false'} AS "isEnabled",
+  ${goesOn ? 'o.remote_lsn::pg_catalog.text' : 'NULL'} AS "remotePosition"
+FROM pg_catalog.pg_subscription s${
+      goesOn
+        ? `
+LEFT JOIN pg_catalog.pg_replication_origin_status o ON o.external_id = 'pg_' || s.oid::pg_catalog.text`
+        : ''
+    }
 WHERE ${inThisDatabase}
 ORDER BY s.oid`;
   },
@@ -77,20 +91,31 @@ ORDER BY s.oid`;
     catalogId: { tableoid, oid },
     namespace: null,
   }),
-  toEntries(subscription, { options: { release } }) {
+  toEntries(subscription, { options: { release, binaryUpgrade } }) {
     const name = quoteIdent(subscription.name);
     const publications = subscription.publications.map(quoteIdent).join(', ');
     return [
       {
         desc: 'SUBSCRIPTION',
         section: 'post-data',
-        definition: `CREATE SUBSCRIPTION ${name} CONNECTION ${quoteLiteral(subscription.connection)} PUBLICATION ${publications} WITH (${options(subscription, release).join(', ')});\n`,
+        definition: `CREATE SUBSCRIPTION ${name} CONNECTION ${quoteLiteral(subscription.connection)} PUBLICATION ${publications} WITH (${options(subscription, release).join(', ')});\n${binaryUpgrade ? goOn(subscription) : ''}`,
         dropStatement: `DROP SUBSCRIPTION ${name};\n`,
       },
     ];
   },
   satellites: ({ name }) => ({ comments: [{ type: 'SUBSCRIPTION', name: quoteIdent(name) }] }),
 });
+
+/** After an upgrade the subscription is where it was. */
+function goOn({ name, remotePosition, isEnabled }: Subscription): ByteString {
+  const advance =
+    "\n-- For binary upgrade, must preserve the remote_lsn for the subscriber's replication origin.\n" +
+    `SELECT pg_catalog.binary_upgrade_replorigin_advance(${quoteLiteral(name)}, '${remotePosition}');\n`;
+  const enable =
+    "\n-- For binary upgrade, must preserve the subscriber's running state.\n" +
+    `ALTER SUBSCRIPTION ${quoteIdent(name)} ENABLE;\n`;
+  return (remotePosition === null ? '' : advance) + (isEnabled ? enable : '');
+}
 
 /** A restore must not reach for the publisher. */
 const options = (subscription: Subscription, release: Release): readonly ByteString[] => [

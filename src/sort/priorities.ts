@@ -50,6 +50,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['publication-table'],
   ['publication-schema'],
   ['subscription'],
+  ['subscription-table'],
   ['default-privileges'],
   ['event-trigger'],
   ['materialized-view-refresh'],
