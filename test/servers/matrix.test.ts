@@ -92,7 +92,8 @@ describe.skipIf(isSkipped).each(majors)(`PostgreSQL %i${about}`, (major) => {
 
   if (major === majors.at(-1))
     it('has objects of every kind that is known', async () => {
-      const kinds = [...leadingKinds, ...followingKinds];
+      // Tables of subscriptions are for --binary-upgrade, and known only to those that have reached their publisher.
+      const kinds = [...leadingKinds, ...followingKinds].filter(({ type }) => !['subscription-table'].includes(type));
       const spies = kinds.map((kind) => vi.spyOn(kind, 'toEntries'));
       await withTempDir(async (directory) => {
         // Archives of releases before 17 have an entry for each large object.
