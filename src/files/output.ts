@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats, write } from 'node:fs';
+import { closeSync, constants, openSync, type Stats, write, writeSync } from 'node:fs';
 import { type FileHandle, access, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { dirname } from 'node:path';
@@ -127,13 +127,25 @@ async function appendedOutput(path: string, options: OutputOptions): Promise<Out
   });
 }
 
-/** A file that must not exist yet; it has its name at once, and its maker syncs and removes it. */
+/**
+ * A file that must not exist yet; it has its name at once, and its maker syncs and removes it. There may be a hundred
+ * thousand of a few bytes: those do without another thread, since the way there and back takes longer.
+ */
 export async function newFile(path: string): Promise<Output> {
-  const handle = await doing(`could not open output file "${path}"`, () => open(path, 'wx'));
+  const descriptor = await doing(`could not open output file "${path}"`, async () => openSync(path, 'wx'));
+  const writeSome: WriteSome = async (bytes, offset, length, position) =>
+    length <= firstSize
+      ? { bytesWritten: writeSync(descriptor, bytes, offset, length, position) }
+      : await writeToDescriptor(descriptor, bytes, offset, length, position);
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  };
   return bufferedOutput({
-    ...fileWriter(bytesTo(handle), `output file "${path}"`, true),
-    finish: () => doing(`could not close data file "${path}"`, () => handle.close()),
-    dispose: () => handle.close(),
+    ...fileWriter(writeSome, `output file "${path}"`, true),
+    finish: () => doing(`could not close data file "${path}"`, close),
+    dispose: close,
   });
 }
 
@@ -219,6 +231,8 @@ function streamOutput(stream: Writable, name: string): Output {
 }
 
 const bufferSize = 512 * 1024;
+/** Most of an archive's files are small, and there may be very many. */
+const firstSize = 16 * 1024;
 
 /** Joins small writes; while one buffer is written out the other is filled. */
 function bufferedOutput(device: Device): Output {
@@ -239,6 +253,15 @@ function bufferedOutput(device: Device): Output {
     [filling, spare] = [spare, filling];
   }
 
+  /** Room for at least one byte more. */
+  function room(): Buffer {
+    filling ??= Buffer.allocUnsafe(flushed === 0 ? firstSize : bufferSize);
+    if (filled < filling.length) return filling;
+    const larger = Buffer.allocUnsafe(bufferSize);
+    larger.set(filling);
+    return (filling = larger);
+  }
+
   return {
     get position() {
       return flushed + filled;
@@ -246,9 +269,9 @@ function bufferedOutput(device: Device): Output {
     seekable: device.seekable,
     async write(bytes) {
       for (let start = 0; start < bytes.length;) {
-        filling ??= Buffer.allocUnsafe(bufferSize);
-        const length = Math.min(bytes.length - start, bufferSize - filled);
-        filling.set(bytes.subarray(start, start + length), filled);
+        const buffer = room();
+        const length = Math.min(bytes.length - start, buffer.length - filled);
+        buffer.set(bytes.subarray(start, start + length), filled);
         filled += length;
         start += length;
         if (filled === bufferSize) await flush();
