@@ -1,6 +1,7 @@
 import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
 import type { Io } from './command.ts';
+import { fileName } from './options/definition.ts';
 import { UsageError } from './options/usage-error.ts';
 import { optionsRelease } from './program.ts';
 import type { Program } from './program.ts';
@@ -32,7 +33,7 @@ export function archiveFormatOf(typed: string | undefined, program: Program): Ar
 export function archivePath(operands: readonly string[]): string | undefined {
   const [path, tooMany] = operands;
   if (tooMany !== undefined) throw new UsageError(`too many command-line arguments (first is "${tooMany}")`);
-  return path;
+  return path === undefined ? undefined : fileName(path);
 }
 
 export const archiveSource = (path: string | undefined, { stdin }: Pick<Io, 'stdin'>): ArchiveSource =>

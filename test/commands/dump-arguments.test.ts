@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DumpOptions } from '../../src/dump/options.ts';
+import { typedText } from '../../src/model/text.ts';
 import { dumpOptionsFrom } from './dump-options-from.ts';
 
 const asked = (line: string): Promise<DumpOptions> => dumpOptionsFrom(line === '' ? [] : line.split(' '));
@@ -124,5 +125,12 @@ describe('dump’s options', () => {
   it('know those of gpferry’s own by their full names only', async () => {
     await expect(asked('--archive=1.14')).rejects.toThrow("unrecognized option '--archive=1.14'");
     expect(await changed('--no-pr --no-progress')).toEqual({ noPrivileges: true });
+  });
+});
+
+describe('files whose names are no UTF-8', () => {
+  it.each(['-f', '--filter='])('are refused, since Node would open others: %s', async (option) => {
+    const typed = `${option}caf${typedText(Uint8Array.of(0xe9))}`;
+    await expect(dumpOptionsFrom([typed])).rejects.toThrow(/^name of file "caf.*" is not valid UTF-8$/);
   });
 });

@@ -88,6 +88,19 @@ export function nonEmptyText<K extends string>(field: K): Handler<Partial<Record
   return { argument: 'required', apply: (value) => (value === '' ? {} : single(field, value)) };
 }
 
+/** As `text`, of a file's name. */
+export function file<K extends string>(field: K): Handler<Record<K, string>, unknown> {
+  return { argument: 'required', apply: (value) => single(field, fileName(value)) };
+}
+
+/** Node would name another file, with U+FFFD in the place of each byte that is no UTF-8 (model/text.ts's typedText). */
+export function fileName(typed: string): string {
+  if (!/[\udc80-\udcff]/u.test(typed)) return typed;
+  throw new UserError(`name of file "${typed}" is not valid UTF-8`, {
+    hint: 'Rename it, or use standard input and output.',
+  });
+}
+
 /** Each time the option is given adds its argument. */
 export function list<K extends string>(field: K): Handler<Record<K, readonly string[]>, Record<K, readonly string[]>> {
   return { argument: 'required', apply: (value, given) => single(field, [...given[field], value]) };

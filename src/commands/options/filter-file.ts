@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { UserError } from '../../errors.ts';
 import { doing } from '../../files/system-error.ts';
 import { bytesOf, toByteString, typedText } from '../../model/text.ts';
-import type { ArgumentInput } from './definition.ts';
+import { fileName, type ArgumentInput } from './definition.ts';
 
 const objectTypes = [
   'table_data',
@@ -36,7 +36,7 @@ export async function applyFilter<Field extends string>(
   refusal: (command: FilterCommand) => string = notAllowed,
 ): Promise<Partial<Record<Field, readonly string[]>>> {
   const added: Partial<Record<Field, readonly string[]>> = {};
-  const lines = new FilterLines(file, await contents(file, stdin));
+  const lines = new FilterLines(file, await contents(fileName(file), stdin));
   while (lines.next()) {
     const item = lines.item();
     if (item === null) continue;

@@ -1,4 +1,4 @@
-import { flag, nonEmptyText, text, worded } from './definition.ts';
+import { file, flag, nonEmptyText, text, worded } from './definition.ts';
 import type { Option } from './definition.ts';
 
 /** How the SQL that comes out is written, as far as pg_dump and pg_restore say it alike. */
@@ -80,7 +80,7 @@ function statementOptions(verb: 'dump' | 'restore'): readonly Option<OutputGiven
   const group = 'statements';
   const says = words[verb];
   return [
-    { long: 'file', short: 'f', argumentName: 'FILENAME', group: 'target', help: says.file, ...text('file') },
+    { long: 'file', short: 'f', argumentName: 'FILENAME', group: 'target', help: says.file, ...file('file') },
     {
       long: 'clean',
       short: 'c',

@@ -1,6 +1,6 @@
 import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
-import { flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
+import { file, flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
 import { applyFilter } from './filter-file.ts';
 import type { FilterFields } from './filter-file.ts';
@@ -106,7 +106,7 @@ export const namedObjectOptions = (verb: 'restore' | 'list'): readonly Option<Na
     argumentName: 'FILENAME',
     group: 'selection',
     help: 'use table of contents from this file for\nselecting/ordering output',
-    ...text('useList'),
+    ...file('useList'),
   },
 ];
 
