@@ -199,7 +199,7 @@ class KindReader {
   #add(kind: AnyKind, draft: Parameters<CatalogBuilder['add']>[0]): void {
     const object = this.#catalog.add(draft);
     this.#kinds[object.dumpId] = kind;
-    object.dump = kind.select?.(object, this.#policy, this.#catalog) ?? this.#policy.generic(object);
+    object.dump = kind.select?.(object, this.#policy, this.#catalog, this.#options.ddl) ?? this.#policy.generic(object);
   }
 
   detailsOf(kind: AnyKind): readonly AnyDetail[] {

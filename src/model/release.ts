@@ -47,6 +47,8 @@ export interface Release {
   readonly listsCompressionMethod: boolean;
   /** pg_restore looks at the first letter of a format's name only; since then at the whole (18). */
   readonly formatsByLetter: boolean;
+  /** Publications keep tables and schemas that the dump leaves out (18). */
+  readonly publishesWhatIsLeftOut: boolean;
   /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
   readonly putsStatistics: boolean;
   /** For an upgrade in place, what the catalog says of a table's columns and checks is changed by one command each (17). */
@@ -82,6 +84,7 @@ const release15: Release = {
   groupsLargeObjects: false,
   formatsByLetter: true,
   listsCompressionMethod: false,
+  publishesWhatIsLeftOut: false,
   putsStatistics: false,
   changesCatalogAtOnce: false,
   notNullConstraints: false,
@@ -124,6 +127,7 @@ const release18: Release = {
   saysStreamingOff: true,
   partitionedTablesLogged: true,
   formatsByLetter: false,
+  publishesWhatIsLeftOut: true,
   putsStatistics: true,
   notNullConstraints: true,
   asksForSequenceData: true,

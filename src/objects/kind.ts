@@ -275,7 +275,7 @@ export interface ObjectKind<R extends object, T extends DumpObject> {
   /** What the objects read before know need not be asked again: a part of a table takes its schema and owner from there. */
   toObject(row: R, catalog: Catalog): ObjectDraft<T>;
   /** Which components are dumped; default: `policy.generic`. */
-  select?(object: T, policy: SelectionPolicy, catalog: Catalog): Components;
+  select?(object: T, policy: SelectionPolicy, catalog: Catalog, options: DdlOptions): Components;
   /** The component that toEntries writes; default: the definition. */
   readonly component?: Components;
   /** Objects for which there is no row of their own, from those read so far. */

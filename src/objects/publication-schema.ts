@@ -39,9 +39,10 @@ ORDER BY pn.oid`,
     namespace: null,
     ties: [row.publication],
   }),
-  select(publicationSchema, policy, catalog) {
+  select(publicationSchema, policy, catalog, { release }) {
     const schema = catalog.get<Schema>('schema', publicationSchema.schema);
-    if (schema === undefined || schema.dump === component.none) return component.none;
+    if (schema === undefined) return component.none;
+    if (schema.dump === component.none && !release.publishesWhatIsLeftOut) return component.none;
     return policy.member(publicationSchema) ?? (policy.everything ? component.all : component.none);
   },
   toEntries({ publication, name }) {

@@ -47,9 +47,10 @@ ORDER BY pr.oid`,
     catalogId: { tableoid, oid },
     ties: [row.publication],
   }),
-  select(publicationTable, policy, catalog) {
+  select(publicationTable, policy, catalog, { release }) {
     const table = catalog.get<Relation>('table', publicationTable.table);
-    if (table === undefined || (table.dump & component.definition) === 0) return component.none;
+    if (table === undefined) return component.none;
+    if ((table.dump & component.definition) === 0 && !release.publishesWhatIsLeftOut) return component.none;
     return policy.member(publicationTable) ?? (policy.everything ? component.all : component.none);
   },
   toEntries({ publication, namespace, name, columns, condition }) {
