@@ -19,8 +19,11 @@ type RowSource = Exclude<DataSource, { readonly kind: 'large-objects' }>;
 /** What COPY data ends with in an archive, for psql. */
 const endOfData = bytesOf('\\.\n\n\n');
 
-/** The statement itself was refused (SQLSTATE class 42: no such table, no privilege), before any row. */
-const isRefusal = (error: ServerError): boolean => error.code.startsWith('42');
+/**
+ * The statement itself was refused before any row, by its SQLSTATE: no such table or privilege (42), nothing that can be
+ * read (0A, 55000), a foreign server that cannot be reached (08, HV).
+ */
+const isRefusal = ({ code }: ServerError): boolean => /^(?:42|0A|55000|08|HV)/.test(code);
 
 /** Rows that the server gave up in their middle, in pg_dump's words (dumpTableData_copy). */
 const readFailure = (entry: TocEntry, statement: ByteString, error: ServerError): UserError =>
