@@ -2,7 +2,7 @@ import type { Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import { type ByteString, shown } from '../model/text.ts';
-import type { AnyDetail, AnyKind, DdlOptions, Scope, SelectionPolicy } from '../objects/kind.ts';
+import type { AnyDetail, AnyKind, DdlOptions, Dialect, Scope, SelectionPolicy } from '../objects/kind.ts';
 import { followingKinds, leadingKinds } from '../objects/registry.ts';
 import { parents } from '../objects/table/details.ts';
 import { parentsOf } from '../objects/table/inheritance.ts';
@@ -20,6 +20,7 @@ import { selectionPolicy, type ResolvedSelection } from './select.ts';
 
 export interface ReadCatalogOptions {
   readonly ddl: DdlOptions;
+  readonly dialect: Dialect;
   readonly selection: ResolvedSelection;
   readonly lockWaitTimeout: string | undefined;
   readonly reporter: Reporter;
@@ -46,7 +47,7 @@ export async function readCatalog(
 ): Promise<ReadCatalogResult> {
   const catalog = new CatalogBuilder(server);
   const members = await readExtensionMembers(session);
-  const policy = selectionPolicy(options.selection, members, catalog, options.ddl);
+  const policy = selectionPolicy(options.selection, members, catalog, { ...options.ddl, ...options.dialect });
   const reader = new KindReader(session, catalog, policy, options);
 
   for (const kind of leadingKinds) await reader.read([kind]);
@@ -70,18 +71,22 @@ export async function readCatalog(
     ...reader.scope,
     relations: relations.filter((relation) => relation.interesting && relation.relkind !== 'S').map(oidOf),
   };
-  const details = [...leadingKinds, ...followingKinds].flatMap((kind) => reader.detailsOf(kind));
+  const kinds = [...leadingKinds, ...followingKinds, ...options.dialect.kinds];
+  const details = [
+    ...kinds.flatMap((kind) => reader.detailsOf(kind)),
+    ...reader.unread(options.dialect.clauses.map(({ detail }) => detail)),
+  ];
   const late = details.filter((detail) => detail.late === true);
   const dependencies = new Dependencies();
   const satellites = new SatelliteData();
   await reader.read(
-    followingKinds,
+    [...followingKinds, ...options.dialect.kinds],
     details.filter((detail) => !late.includes(detail)),
     [dependencies.query as Query<never>, ...satellites.queries(server)],
   );
   await readSequenceValues(session, catalog);
   if (policy.everything) {
-    const uncovered = await findUncovered(session, [...leadingKinds, ...followingKinds]);
+    const uncovered = await findUncovered(session, kinds);
     uncovered.forEach((diagnostic) => options.reporter.diagnostic(diagnostic));
   }
 

@@ -3,7 +3,7 @@ import { component, type Components } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
-import type { Catalog, DdlOptions, SelectionPolicy } from '../objects/kind.ts';
+import type { Catalog, DdlOptions, Dialect, SelectionPolicy } from '../objects/kind.ts';
 
 /** What the user's patterns came to. null: no such option was given. */
 export interface ResolvedSelection {
@@ -39,7 +39,7 @@ export function selectionPolicy(
   selection: ResolvedSelection,
   members: ExtensionMembers,
   catalog: Catalog,
-  { binaryUpgrade }: Pick<DdlOptions, 'binaryUpgrade'>,
+  { binaryUpgrade, internalSchemas }: Pick<DdlOptions, 'binaryUpgrade'> & Pick<Dialect, 'internalSchemas'>,
 ): SelectionPolicy {
   const everything = selection.everything ? component.all : component.none;
   const schemas = new Map<string, Schema>();
@@ -66,7 +66,7 @@ export function selectionPolicy(
       object.namespace === null ? everything : (schemaNamed(object.namespace)?.contents ?? component.none),
     generic: (object) => policy.member(object) ?? policy.inSchema(object),
     global: (object) => policy.member(object) ?? (object.catalogId.oid < firstNormalOid ? component.none : everything),
-    schema: (schema) => selectSchema(schema, selection),
+    schema: (schema) => selectSchema(schema, selection, internalSchemas),
   };
   return policy;
 }
@@ -90,9 +90,10 @@ function configCondition(relation: Relation, policy: SelectionPolicy, schema: Sc
 }
 
 /** Settles `dump`, `contents` and `creates` of a schema (selectDumpableNamespace). */
-function selectSchema(schema: Schema, selection: ResolvedSelection): void {
+function selectSchema(schema: Schema, selection: ResolvedSelection, internal: readonly ByteString[]): void {
   const { oid } = schema.catalogId;
-  const isSystem = schema.name.startsWith('pg_') || schema.name === 'information_schema';
+  const isSystem =
+    schema.name.startsWith('pg_') || schema.name === 'information_schema' || internal.includes(schema.name);
   let dump: Components = component.all;
   let contents: Components = component.all;
   if (selection.includeTables !== null) dump = contents = component.none;

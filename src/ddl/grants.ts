@@ -55,6 +55,7 @@ const privilegesByType: Readonly<Record<string, readonly Privilege[]>> = {
     ['c', 'CONNECT'],
     ['T', 'TEMPORARY'],
   ],
+  PROTOCOL: columnPrivileges.slice(0, 2),
   TABLESPACE: [['C', 'CREATE']],
   TYPE: usage,
   'FOREIGN DATA WRAPPER': usage,

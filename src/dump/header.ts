@@ -1,5 +1,5 @@
 import { noCatalogId } from '../model/catalog-id.ts';
-import type { Release } from '../model/release.ts';
+import { newestRelease, type Release } from '../model/release.ts';
 import { toByteString } from '../model/text.ts';
 import { quoteLiteral } from '../ddl/quote.ts';
 import type { EntryDraft } from '../objects/kind.ts';
@@ -11,7 +11,10 @@ import { versionFields } from '../toc/archive-versions.ts';
 import { version as packageVersion } from '../version.ts';
 
 /** Whose text and behaviour ours follow, and who we are. */
-const dumperVersion = (release: Release): string => `${release.version} (gpferry ${packageVersion})`;
+function dumperVersion({ product, version }: Release): string {
+  const own = product === newestRelease.product ? '' : `${product}, `;
+  return `${version} (${own}gpferry ${packageVersion})`;
+}
 
 export function archiveHeader(
   session: Session,

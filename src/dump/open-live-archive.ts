@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { resolveSelection } from '../catalog/resolve-selection.ts';
 import type { ResolvedSelection } from '../catalog/select.ts';
+import { dialectOf } from '../dialects/dialect-of.ts';
 import { withKeywords } from '../ddl/quote.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
@@ -50,8 +51,10 @@ export async function openLiveArchive(
   return new LiveArchive(sessions, new StatisticsReader(session, server, picked), header, picked, reporter);
 }
 
-/** A release that is asked for refuses servers newer than itself, as its own pg_dump does. */
+/** Other products have programs of their own. A release that is asked for refuses servers newer than itself, as its own pg_dump does. */
 export function releaseFor(session: Session, server: Server, { release }: Pick<DumpOptions, 'release'>): Release {
+  const { release: ofProduct } = dialectOf(server);
+  if (ofProduct !== null) return ofProduct;
   const own = releaseNear(server.version);
   if (release === undefined) return own;
   const asked = releases[release];
@@ -73,8 +76,10 @@ async function buildEntries(
   // An archive always has its database's entries: its restore may be asked to create it.
   const databases =
     options.create || options.format !== 'plain' ? await session.query<DatabaseRow>(databaseQuery(server)) : null;
+  const dialect = dialectOf(server);
   const { catalog, boundaries, satellites, kindOf, lateDetails } = await readCatalog(session, server, {
     ddl,
+    dialect,
     selection,
     lockWaitTimeout: options.lockWaitTimeout,
     reporter,
@@ -86,6 +91,7 @@ async function buildEntries(
   });
   const context: DdlContext = {
     server,
+    dialect,
     options: ddl,
     catalog,
     report: (diagnostic) => reporter.diagnostic(diagnostic),

@@ -55,6 +55,8 @@ export const objectTypes = [
   'foreign-server',
   'default-privileges',
   'transform',
+  'protocol',
+  'type-encoding',
   'large-object',
   'large-object-data',
   'large-object-group',

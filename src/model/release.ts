@@ -8,7 +8,13 @@ export type ReleaseMajor = (typeof releaseMajors)[number];
 
 /** What one release of the programs does otherwise than its predecessor: compared nowhere by number. */
 export interface Release {
+  /** Whose programs they are, as they call it: `PostgreSQL`, `Greenplum Database`. */
+  readonly product: string;
   readonly major: ReleaseMajor;
+  /** Its scripts let psql run no meta-commands but their own (2025's minors; Greenplum's psql does not know how). */
+  readonly restrictsPsql: boolean;
+  /** Settings at the head of a script, before those that all scripts have. */
+  readonly scriptSettings: readonly string[];
   /** The minor release that ours was compared with, or whose checks it has. */
   readonly version: string;
   /** Archive format that its pg_dump writes (K_VERS in pg_backup_archiver.h). */
@@ -64,6 +70,9 @@ export interface Release {
 }
 
 const release15: Release = {
+  product: 'PostgreSQL',
+  restrictsPsql: true,
+  scriptSettings: [],
   major: 15,
   version: '15.20',
   archiveVersion: '1.14',
@@ -134,12 +143,22 @@ const release18: Release = {
   copiesDatabaseFiles: true,
 };
 
+/** The programs of Greenplum 7, which are PostgreSQL 12's with its own clauses. */
+export const greenplum7: Release = {
+  ...release15,
+  product: 'Greenplum Database',
+  restrictsPsql: false,
+  scriptSettings: ["gp_default_storage_options = ''"],
+  version: '12.12',
+};
+
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };
 
 export const newestRelease = release18;
 
 /** The followed release nearest to a server's or a program's version, `150020` or `15.20 (Debian …)`. */
 export function releaseNear(version: number | string): Release {
+  if (typeof version === 'string' && version.includes(greenplum7.product)) return greenplum7;
   const major = typeof version === 'number' ? Math.floor(version / 10000) : Number.parseInt(version, 10);
   if (!(major > 15)) return release15;
   return major === 16 ? release16 : major === 17 ? release17 : release18;

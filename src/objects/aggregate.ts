@@ -4,7 +4,7 @@ import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
-import { defineKind, type Scope } from './kind.ts';
+import { clausesIn, defineKind, type Scope, type DdlContext } from './kind.ts';
 import {
   isAggregate,
   parallelWord,
@@ -46,12 +46,12 @@ export const aggregate = defineKind<Row, Aggregate>({
   requires: 'pg_aggregate',
   query,
   toObject,
-  toEntries: (aggregate) => [
+  toEntries: (aggregate, context) => [
     {
       desc: 'AGGREGATE',
       tag: `${aggregate.name}(${aggregate.argumentTypes.length === 0 ? '*' : aggregate.argumentTypes.join(', ')})`,
       section: 'pre-data',
-      definition: `CREATE AGGREGATE ${qualified(aggregate, aggregate.argumentList)} (\n    ${clauses(aggregate).join(',\n    ')}\n);\n`,
+      definition: `CREATE AGGREGATE ${qualified(aggregate, aggregate.argumentList)} (\n    ${clauses(aggregate, context).join(',\n    ')}\n);\n`,
       dropStatement: `DROP AGGREGATE ${qualified(aggregate, aggregate.identityArguments)};\n`,
     },
   ],
@@ -131,7 +131,7 @@ const withArguments = (aggregate: Aggregate, list: ByteString): ByteString =>
 const qualified = (aggregate: Aggregate, list: ByteString): ByteString =>
   `${quoteIdent(aggregate.namespace ?? '')}.${withArguments(aggregate, list)}`;
 
-function clauses(aggregate: Aggregate): readonly ByteString[] {
+function clauses(aggregate: Aggregate, context: DdlContext): readonly ByteString[] {
   const { plain, moving, sortOperator } = aggregate;
   const parallel = parallelWord(aggregate);
   return [
@@ -149,6 +149,7 @@ function clauses(aggregate: Aggregate): readonly ByteString[] {
           `MSTYPE = ${moving.transitionType}`,
         ]),
     ...stateClauses(moving, 'M', aggregate.kind),
+    ...clausesIn('aggregate-parts', aggregate, context),
     ...(sortOperator === null ? [] : [`SORTOP = OPERATOR(${quoteIdent(sortOperator.namespace)}.${sortOperator.name})`]),
     ...(aggregate.kind === 'h' ? ['HYPOTHETICAL'] : []),
     ...(parallel === null ? [] : [`PARALLEL = ${parallel.toLowerCase()}`]),

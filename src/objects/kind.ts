@@ -142,8 +142,40 @@ export interface DdlOptions {
   readonly binaryUpgrade: boolean;
 }
 
+/** Where a product's own clauses stand: in a list of parts, or behind what PostgreSQL says there. */
+export type Slot = 'table-elements' | 'table-end' | 'function-attributes' | 'aggregate-parts';
+
+/** A clause of a product's own: for the objects that its detail has texts for, each an element of the list or its own blank ahead. */
+export interface Clause {
+  readonly slot: Slot;
+  readonly detail: Detail<never, ByteString>;
+}
+
+/**
+ * What a product that grew from PostgreSQL adds to it: attached to the kinds by slots, so that no kind asks which product
+ * it is about. Pure.
+ */
+export interface Dialect {
+  /** Objects that only the product has. */
+  readonly kinds: readonly AnyKind[];
+  readonly clauses: readonly Clause[];
+  /** Schemas of the product's own, which no dump holds. */
+  readonly internalSchemas: readonly ByteString[];
+  /** Whose text a dump of the product is like; null: that of the release nearest to the server. */
+  readonly release: Release | null;
+}
+
+export const postgresql: Dialect = { kinds: [], clauses: [], internalSchemas: [], release: null };
+
+/** What the server's product says of an object in one of the slots. */
+export const clausesIn = (slot: Slot, { catalogId }: DumpObject, { catalog, dialect }: DdlContext): ByteString[] =>
+  dialect.clauses
+    .filter((clause) => clause.slot === slot)
+    .flatMap(({ detail }) => catalog.details(detail, catalogId.oid));
+
 export interface DdlContext {
   readonly server: Server;
+  readonly dialect: Dialect;
   readonly options: DdlOptions;
   readonly catalog: Catalog;
   /** What the user should know of an object whose definition is strange; the entry is written all the same. */

@@ -57,8 +57,6 @@ export interface RestoreOptions extends RestoreSelection, ReplayOptions {
   readonly jobs: number;
   /** --restrict-key; undefined: a random one. Scripts only. */
   readonly restrictKey: string | undefined;
-  /** A script's first line names it. */
-  readonly product: string;
   /** Fsync the finished file. */
   readonly sync: boolean;
   /** pg_dump has told the warnings of WARNING entries already. */
@@ -105,7 +103,6 @@ export const defaultRestoreOptions: RestoreOptions = {
   noDataForFailedTables: false,
   jobs: 1,
   restrictKey: undefined,
-  product: 'PostgreSQL',
   sync: true,
   hideDumpWarnings: false,
 };

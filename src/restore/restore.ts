@@ -95,7 +95,7 @@ function withoutStatisticsFor(
 }
 
 /** What all connections of a restore share. */
-type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & { readonly restrictKey: string };
+type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & { readonly restrictKey: string | null };
 
 /** Where nothing but data is wanted the restore is a data-only one, which --disable-triggers asks about. */
 function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions, reporter: Reporter): RestoreOptions {
@@ -135,10 +135,12 @@ async function restoreAll(run: Run, lane: Lane, sink: Sink, picked: readonly Pic
   return 0;
 }
 
-function scriptFrame({ header }: ArchiveReader, options: RestoreOptions): ScriptFrame {
+function scriptFrame(reader: ArchiveReader, options: RestoreOptions): ScriptFrame {
+  const { header } = reader;
+  const release = releaseOf(reader, options);
   return {
-    product: toByteString(options.product),
-    restrictKey: options.restrictKey ?? makeRestrictKey(),
+    product: toByteString(release.product),
+    restrictKey: options.restrictKey ?? (release.restrictsPsql ? makeRestrictKey() : null),
     serverVersion: header.serverVersion,
     dumperVersion: header.dumperVersion,
     startedAt: options.verbose ? toByteString(shownTime(archiveTime(header.createdAt))) : null,

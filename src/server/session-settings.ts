@@ -23,12 +23,19 @@ const optionalSettings: readonly (readonly [name: string, value: string])[] = [
   ['max_parallel_workers_per_gather', '0'],
 ];
 
+/**
+ * What Greenplum needs beside: joins of catalogs without nested loops take minutes, and the older hash functions would
+ * have operator classes written the other way round. Not every setting is in pg_settings there.
+ */
+const greenplumSettings: readonly string[] = ['SET enable_nestloop = on', 'SET gp_use_legacy_hashops = off'];
+
 /** The statements of pg_dump's setup_connection, so that every value is written the same whoever dumps it. */
 export async function prepareSession(session: Session, settings: SessionSettings): Promise<void> {
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
   // Before the first query that takes some time.
   await session.execute('SET statement_timeout = 0');
   const known = await knownSettings(session);
+  checkSeesWholeCluster(known);
   if (settings.encoding !== undefined) await setEncoding(session, settings.encoding);
   if (settings.role !== undefined) await session.execute(`SET ROLE ${quoteIdent(toByteString(settings.role))}`);
   const statements = [
@@ -39,6 +46,7 @@ export async function prepareSession(session: Session, settings: SessionSettings
     'SET synchronize_seqscans TO off',
     ...optionalSettings.filter(([name]) => known.has(name)).map(([name, value]) => `SET ${name} = ${value}`),
   ];
+  if (isGreenplum(known)) statements.push(...greenplumSettings);
   if (settings.quoteAllIdentifiers) statements.push('SET quote_all_identifiers = true');
   if (known.has('row_security')) statements.push(`SET row_security = ${settings.enableRowSecurity ? 'on' : 'off'}`);
   if (known.has('restrict_nonsystem_relation_kind')) {
@@ -57,7 +65,29 @@ async function setEncoding(session: Session, encoding: string): Promise<void> {
   }
 }
 
-async function knownSettings(session: Session): Promise<ReadonlySet<ByteString>> {
-  const rows = await session.query<{ name: ByteString }>('SELECT name FROM pg_catalog.pg_settings');
-  return new Set(rows.map((row) => row.name));
+type KnownSettings = ReadonlyMap<ByteString, ByteString>;
+
+async function knownSettings(session: Session): Promise<KnownSettings> {
+  const rows = await session.query<{ name: ByteString; setting: ByteString }>(
+    'SELECT name, setting FROM pg_catalog.pg_settings',
+  );
+  return new Map(rows.map(({ name, setting }) => [name, setting]));
+}
+
+const isGreenplum = (known: KnownSettings): boolean => known.has('gp_role');
+
+/** In utility mode a coordinator shows distributed tables empty, and a segment its own rows: a dump would look whole. */
+function checkSeesWholeCluster(known: KnownSettings): void {
+  if (!isGreenplum(known)) return;
+  const content = known.get('gp_contentid') ?? '-1';
+  if (content !== '-1') {
+    throw new UserError(`this server is segment ${content} of a cluster and has a part of its rows only`, {
+      hint: 'Connect to the coordinator.',
+    });
+  }
+  if (known.get('gp_role') !== 'dispatch') {
+    throw new UserError(`the connection is in ${known.get('gp_role')} mode and sees no rows of distributed tables`, {
+      hint: 'Take gp_role and gp_session_role out of PGOPTIONS and of the settings of role and database.',
+    });
+  }
 }

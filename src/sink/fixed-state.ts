@@ -6,6 +6,7 @@ import type { ArchiveSettings, ReplayOptions } from './replay-options.ts';
 /** Settings that hold during the whole restore, one statement each (_doSetFixedOutputState in pg_backup_archiver.c). */
 export function fixedState(settings: ArchiveSettings, options: ReplayOptions, release: Release): readonly ByteString[] {
   const statements = [
+    ...release.scriptSettings.map((setting) => `SET ${setting};\n`),
     'SET statement_timeout = 0;\n',
     'SET lock_timeout = 0;\n',
     'SET idle_in_transaction_session_timeout = 0;\n',

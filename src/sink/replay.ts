@@ -31,7 +31,7 @@ export interface ReplayContext {
   readonly options: ReplayOptions;
   readonly release: Release;
   readonly reporter: Reporter;
-  readonly restrictKey: string;
+  readonly restrictKey: string | null;
   /** The line of verbose scripts that says where an entry's data are; null: none. */
   placeOf(entry: TocEntry): ByteString | null;
   entryOf(dumpId: number): TocEntry | undefined;

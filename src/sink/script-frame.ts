@@ -5,8 +5,8 @@ import { onOneLine } from './entry-text.ts';
 export interface ScriptFrame {
   /** `PostgreSQL`, or the product whose name its own tools write here. */
   readonly product: ByteString;
-  /** See psql.ts. */
-  readonly restrictKey: string;
+  /** See psql.ts; null: psql may run what it finds. */
+  readonly restrictKey: string | null;
   readonly serverVersion: ByteString | null;
   readonly dumperVersion: ByteString | null;
   /** `2026-11-21 02:41:12 UTC`; null: not said. */
@@ -15,7 +15,7 @@ export interface ScriptFrame {
 
 export function scriptHead(frame: ScriptFrame): ByteString {
   let text = `--\n-- ${frame.product} database dump\n--\n\n`;
-  text += `\\restrict ${frame.restrictKey}\n\n`;
+  if (frame.restrictKey !== null) text += `\\restrict ${frame.restrictKey}\n\n`;
   if (frame.serverVersion !== null) text += `-- Dumped from database version ${onOneLine(frame.serverVersion)}\n`;
   if (frame.dumperVersion !== null) text += `-- Dumped by pg_dump version ${onOneLine(frame.dumperVersion)}\n`;
   text += '\n';
@@ -27,5 +27,5 @@ export function scriptFoot(frame: ScriptFrame, completedAt: ByteString | null): 
   let text = completedAt === null ? '' : `-- Completed on ${completedAt}\n\n`;
   text += `--\n-- ${frame.product} database dump complete\n--\n\n`;
   // pg_dumpall goes on to the next database from here.
-  return `${text}\\unrestrict ${frame.restrictKey}\n\n`;
+  return frame.restrictKey === null ? text : `${text}\\unrestrict ${frame.restrictKey}\n\n`;
 }

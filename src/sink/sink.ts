@@ -63,7 +63,7 @@ export interface Sink extends AsyncDisposable {
   /** One large object. The transaction around it is the caller's. */
   largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void>;
   /** Goes on in another database of the same server; `restrictKey` is the one that a script's head has. */
-  connect(database: ByteString, restrictKey: string): Promise<void>;
+  connect(database: ByteString, restrictKey: string | null): Promise<void>;
   finish(): Promise<void>;
 }
 

@@ -79,7 +79,8 @@ export class TextSink implements Sink {
     await this.#writeText('SELECT pg_catalog.lo_close(0);\n\n');
   }
 
-  async connect(database: ByteString, restrictKey: string): Promise<void> {
+  async connect(database: ByteString, restrictKey: string | null): Promise<void> {
+    if (restrictKey === null) return await this.#writeText(`${metaConnect(database)}\n`);
     // \connect is a meta-command itself, so restricted mode is left around it.
     await this.#writeText(`\\unrestrict ${restrictKey}\n${metaConnect(database)}\\restrict ${restrictKey}\n\n`);
   }

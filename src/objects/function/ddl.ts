@@ -2,14 +2,14 @@ import type { SqlFunction } from '../../model/routine.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteDollar, quoteIdent, quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
 import { settingAssignment } from '../../ddl/settings.ts';
-import type { DdlContext, DdlOptions } from '../kind.ts';
+import { clausesIn, type DdlContext, type DdlOptions } from '../kind.ts';
 import { parallelWord } from '../routine.ts';
 
 export const functionKeyword = (routine: SqlFunction): 'FUNCTION' | 'PROCEDURE' =>
   routine.prokind === 'p' ? 'PROCEDURE' : 'FUNCTION';
 
 /** CREATE FUNCTION, its clauses in the order pg_dump writes them (dumpFunc). */
-export function createFunction(routine: SqlFunction, { options }: DdlContext): ByteString {
+export function createFunction(routine: SqlFunction, context: DdlContext): ByteString {
   const name = quoteQualified(routine.namespace, routine.name);
   const returns = routine.prokind === 'p' ? '' : ` RETURNS ${routine.result}`;
   const assignments = routine.settings
@@ -18,8 +18,9 @@ export function createFunction(routine: SqlFunction, { options }: DdlContext): B
   return (
     `CREATE ${functionKeyword(routine)} ${name}(${routine.argumentList})${returns}\n` +
     `    LANGUAGE ${quoteIdent(routine.language)}${attributes(routine)}` +
+    clausesIn('function-attributes', routine, context).join('') +
     assignments.map((assignment) => `\n    SET ${assignment}`).join('') +
-    `\n    ${body(routine, options)};\n`
+    `\n    ${body(routine, context.options)};\n`
   );
 }
 

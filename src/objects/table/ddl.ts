@@ -3,7 +3,7 @@ import type { ByteString } from '../../model/text.ts';
 import { reloptions } from '../../ddl/options.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { dependsOnExtension } from '../depends-on-extension.ts';
-import type { DdlContext } from '../kind.ts';
+import { clausesIn, type DdlContext } from '../kind.ts';
 import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
 import { columnsOf, defaultsOf, isPrinted, ownNotNull, parentsOf } from './inheritance.ts';
 
@@ -48,15 +48,19 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const persistence = table.persistence === 'u' && !isLogged ? 'UNLOGGED ' : '';
   const start = `CREATE ${persistence}${relationDesc(table)} ${name}`;
   const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
-  const end = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA;\n` : ';\n';
+  const query = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA` : '';
   const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
-  return start + body + end + extensions;
+  return `${start}${body}${query}${clausesIn('table-end', table, context).join('')};\n${extensions}`;
 }
 
 function tableBody(table: Relation, context: DdlContext): ByteString {
   const { catalog } = context;
   const { oid } = table.catalogId;
-  const elements = [...columnElements(table, context), ...checkElements(table, context)];
+  const elements = [
+    ...columnElements(table, context),
+    ...checkElements(table, context),
+    ...clausesIn('table-elements', table, context),
+  ];
   const isTyped = isMadeOfType(table, context);
   const typeName = isTyped ? ` OF ${catalog.details(ofTypeName, oid)[0]}` : '';
   const list = elements.length > 0 ? ` (\n    ${elements.join(',\n    ')}\n)` : isTyped ? '' : ' (\n)';

@@ -1,0 +1,23 @@
+import type { ByteString } from '../../model/text.ts';
+import { defineDetail, type Clause } from '../../objects/kind.ts';
+import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
+
+/** How each column of a table that is stored by columns is compressed, as an item behind the columns. */
+const encodings = defineDetail<TextRow, ByteString>({
+  name: 'column encodings',
+  requires: 'pg_attribute_encoding',
+  query: (
+    _server,
+    scope,
+  ) => `SELECT e.attrelid AS owner, 'COLUMN ' || pg_catalog.quote_ident(a.attname) || ' ENCODING (' ||
+  pg_catalog.array_to_string(e.attoptions, ',') || ')' AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_attribute_encoding e ON e.attrelid = src.oid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = e.attrelid AND a.attnum = e.attnum
+WHERE NOT a.attisdropped
+ORDER BY e.attrelid, e.attnum`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+export const columnEncoding: Clause = { slot: 'table-elements', detail: encodings };

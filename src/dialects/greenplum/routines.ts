@@ -1,0 +1,44 @@
+import type { ByteString } from '../../model/text.ts';
+import type { Oid } from '../../model/catalog-id.ts';
+import { defineDetail, type Clause } from '../../objects/kind.ts';
+import type { TextRow } from '../../objects/table/details.ts';
+
+/** pg_proc.proexeclocation; anywhere (a) is not said. */
+const places: Readonly<Record<string, ByteString>> = {
+  m: 'MASTER',
+  c: 'COORDINATOR',
+  s: 'ALL SEGMENTS',
+  i: 'INITPLAN',
+};
+
+/** Where a function may run. */
+const executionPlaces = defineDetail<{ readonly owner: Oid; readonly place: string }, ByteString>({
+  name: 'places where functions run',
+  requires: 'pg_proc.proexeclocation',
+  query: () => `SELECT oid AS owner, proexeclocation AS place
+FROM pg_catalog.pg_proc
+WHERE proexeclocation <> 'a'
+ORDER BY oid`,
+  owner: (row) => row.owner,
+  toValue(row) {
+    const place = places[row.place];
+    if (place === undefined) throw new Error(`unrecognized proexeclocation "${row.place}" of function ${row.owner}`);
+    return ` EXECUTE ON ${place}`;
+  },
+});
+
+export const executeOn: Clause = { slot: 'function-attributes', detail: executionPlaces };
+
+/** Aggregates that a replicated table may be asked for on any segment alone. */
+const safeOnReplicas = defineDetail<TextRow, ByteString>({
+  name: 'aggregates that are safe on replicas',
+  requires: 'pg_aggregate.aggrepsafeexec',
+  query: () => `SELECT aggfnoid::pg_catalog.oid AS owner, 'REPSAFE = true' AS text
+FROM pg_catalog.pg_aggregate
+WHERE aggrepsafeexec
+ORDER BY aggfnoid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+export const repsafe: Clause = { slot: 'aggregate-parts', detail: safeOnReplicas };

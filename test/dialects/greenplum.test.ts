@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { CatalogBuilder } from '../../src/catalog/catalog.ts';
+import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import { protocol } from '../../src/dialects/greenplum/protocol.ts';
+import { typeEncoding } from '../../src/dialects/greenplum/type-encoding.ts';
+import { releaseNear } from '../../src/model/release.ts';
+import type { AnyKind, DdlContext } from '../../src/objects/kind.ts';
+import { serverFrom } from '../../src/server/probe.ts';
+
+const version = 'PostgreSQL 12.12 (Greenplum Database 7.0.0 build commit:0a7a3)';
+const server = serverFrom(['gp_distribution_policy', 'pg_extprotocol', 'pg_type_encoding'], version, 120012);
+const identity = { tableoid: 1, oid: 20000, namespace: null, owner: 'gpadmin' };
+
+function definitionOf(kind: AnyKind, row: object): string | null | undefined {
+  const object = kind.toObject({ ...identity, ...row }, new CatalogBuilder(server));
+  // These kinds look at nothing of the context.
+  return kind.toEntries(object as never, {} as DdlContext)[0]?.definition;
+}
+
+describe('Greenplum', () => {
+  it('has a dialect, and PostgreSQL adds nothing to itself', () => {
+    expect(dialectOf(server).kinds).toEqual([typeEncoding, protocol]);
+    expect(dialectOf(serverFrom([], 'PostgreSQL 15.18', 150018))).toMatchObject({
+      kinds: [],
+      clauses: [],
+      release: null,
+    });
+  });
+
+  it('is named in archives, so that their scripts are its own', () => {
+    const release = dialectOf(server).release!;
+    expect(releaseNear(`${release.version} (${release.product}, gpferry 0.1.0)`)).toBe(release);
+  });
+
+  it('has protocols, whose functions ours names with their schema', () => {
+    const row = { name: 'Demo', isTrusted: true, functions: ['readfunc = s.r', 'writefunc = s."W"'], acl: null };
+    expect(definitionOf(protocol, row)).toBe('CREATE TRUSTED PROTOCOL "Demo" (readfunc = s.r, writefunc = s."W");\n');
+    expect(definitionOf(protocol, { ...row, isTrusted: false, functions: ['readfunc = s.r'] })).toBe(
+      'CREATE PROTOCOL "Demo" (readfunc = s.r);\n',
+    );
+  });
+
+  it('compresses columns by their type', () => {
+    const row = { name: 'zint', namespace: 'shop', of: 5, options: 'compresstype=zlib, compresslevel=3' };
+    expect(definitionOf(typeEncoding, row)).toBe(
+      'ALTER TYPE shop.zint SET DEFAULT ENCODING (compresstype=zlib, compresslevel=3);\n',
+    );
+  });
+});

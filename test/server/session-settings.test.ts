@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { prepareSession } from '../../src/server/session-settings.ts';
+import type { Session } from '../../src/server/session.ts';
+
+const settings = {
+  encoding: undefined,
+  role: undefined,
+  extraFloatDigits: undefined,
+  quoteAllIdentifiers: false,
+  enableRowSecurity: false,
+};
+
+/** What a server that has these settings is told. */
+async function told(known: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const statements: string[] = [];
+  const session = {
+    execute: async (sql: string) => void statements.push(sql),
+    query: async () => Object.entries(known).map(([name, setting]) => ({ name, setting })),
+  };
+  // Nothing else of a session is asked for.
+  await prepareSession(session as unknown as Session, settings);
+  return statements;
+}
+
+describe('a session that dumps', () => {
+  it('is given what Greenplum needs where the server is one', async () => {
+    const added = ['SET enable_nestloop = on', 'SET gp_use_legacy_hashops = off'];
+    expect(await told({ gp_role: 'dispatch', gp_contentid: '-1' })).toEqual(expect.arrayContaining(added));
+    expect(await told({ jit: 'on' })).not.toEqual(expect.arrayContaining(added));
+  });
+
+  it.each<[Readonly<Record<string, string>>, string]>([
+    [
+      { gp_role: 'utility', gp_contentid: '-1' },
+      'the connection is in utility mode and sees no rows of distributed tables',
+    ],
+    [
+      { gp_role: 'utility', gp_contentid: '2' },
+      'this server is segment 2 of a cluster and has a part of its rows only',
+    ],
+    [{ gp_role: 'execute' }, 'the connection is in execute mode and sees no rows of distributed tables'],
+  ])('is refused where it sees a part of a cluster: %j', async (known, message) => {
+    await expect(told(known)).rejects.toThrow(message);
+  });
+});
