@@ -47,7 +47,7 @@ export async function readCatalog(
 ): Promise<ReadCatalogResult> {
   const catalog = new CatalogBuilder(server);
   const members = await readExtensionMembers(session);
-  const policy = selectionPolicy(options.selection, members, catalog, { ...options.ddl, ...options.dialect });
+  const policy = selectionPolicy(options.selection, members, catalog, { ...options.dialect, ...options.ddl });
   const reader = new KindReader(session, catalog, policy, options);
 
   for (const kind of leadingKinds) await reader.read([kind]);
@@ -133,7 +133,8 @@ class KindReader {
     this.#catalog = catalog;
     this.#policy = policy;
     this.#options = options;
-    this.scope = { relations: [], extensionMembers: options.ddl.binaryUpgrade };
+    const { internalSchemas } = options.dialect;
+    this.scope = { relations: [], extensionMembers: options.ddl.binaryUpgrade, internalSchemas };
   }
 
   kindOf(object: DumpObject): AnyKind | undefined {

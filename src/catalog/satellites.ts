@@ -127,7 +127,7 @@ export function satelliteEntries(
     const on = `${target.type} ${qualifiedName(object, target)}`;
     add(
       'COMMENT',
-      `${target.type} ${target.name}`,
+      target.tag ?? `${target.type} ${target.name}`,
       namespaceOf(object, target),
       `COMMENT ON ${on} IS ${quoteLiteral(text)};\n`,
       [target.dependsOn ?? object.dumpId],

@@ -39,7 +39,11 @@ export function selectionPolicy(
   selection: ResolvedSelection,
   members: ExtensionMembers,
   catalog: Catalog,
-  { binaryUpgrade, internalSchemas }: Pick<DdlOptions, 'binaryUpgrade'> & Pick<Dialect, 'internalSchemas'>,
+  {
+    binaryUpgrade,
+    internalSchemas,
+    release,
+  }: Pick<DdlOptions, 'binaryUpgrade' | 'release'> & Pick<Dialect, 'internalSchemas'>,
 ): SelectionPolicy {
   const everything = selection.everything ? component.all : component.none;
   const schemas = new Map<string, Schema>();
@@ -66,7 +70,7 @@ export function selectionPolicy(
       object.namespace === null ? everything : (schemaNamed(object.namespace)?.contents ?? component.none),
     generic: (object) => policy.member(object) ?? policy.inSchema(object),
     global: (object) => policy.member(object) ?? (object.catalogId.oid < firstNormalOid ? component.none : everything),
-    schema: (schema) => selectSchema(schema, selection, internalSchemas),
+    schema: (schema) => selectSchema(schema, selection, { internalSchemas, release }),
   };
   return policy;
 }
@@ -90,10 +94,14 @@ function configCondition(relation: Relation, policy: SelectionPolicy, schema: Sc
 }
 
 /** Settles `dump`, `contents` and `creates` of a schema (selectDumpableNamespace). */
-function selectSchema(schema: Schema, selection: ResolvedSelection, internal: readonly ByteString[]): void {
+function selectSchema(
+  schema: Schema,
+  selection: ResolvedSelection,
+  { internalSchemas, release }: Pick<Dialect, 'internalSchemas'> & Pick<DdlOptions, 'release'>,
+): void {
   const { oid } = schema.catalogId;
   const isSystem =
-    schema.name.startsWith('pg_') || schema.name === 'information_schema' || internal.includes(schema.name);
+    schema.name.startsWith('pg_') || schema.name === 'information_schema' || internalSchemas.includes(schema.name);
   let dump: Components = component.all;
   let contents: Components = component.all;
   if (selection.includeTables !== null) dump = contents = component.none;
@@ -103,6 +111,7 @@ function selectSchema(schema: Schema, selection: ResolvedSelection, internal: re
   else if (isSystem) dump = contents = component.none;
   else if (schema.name === 'public') {
     schema.creates = false;
+    if (!release.ownsPublicSchema) dump = component.acl;
     if (schema.ownedByDatabaseOwner) dump &= ~component.definition;
   }
   if (selection.excludeSchemas.has(oid)) dump = contents = component.none;

@@ -24,8 +24,9 @@ export async function findUncovered(session: Session, kinds: readonly AnyKind[])
   const known = new Set([...kinds.map((kind) => kind.requires.split('.')[0]!), ...partsOfOthers]);
   const catalogs = await session.query<{ name: ByteString }>(`SELECT c.relname AS name
 FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'oid'
-WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relkind = 'r' AND NOT c.relisshared
+WHERE n.nspname = 'pg_catalog' AND c.relkind = 'r' AND NOT c.relisshared
 ORDER BY c.relname`);
   const diagnostics: Diagnostic[] = [];
   for (const { name } of catalogs) {

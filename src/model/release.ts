@@ -15,6 +15,12 @@ export interface Release {
   readonly restrictsPsql: boolean;
   /** Settings at the head of a script, before those that all scripts have. */
   readonly scriptSettings: readonly string[];
+  /** Partitioned tables get their access method by ALTER TABLE, not by a setting as other tables do. */
+  readonly altersPartitionedAccessMethod: boolean;
+  /** Comments on relations have the schema in their tag, and a blank behind it (Greenplum). */
+  readonly qualifiesRelationComments: boolean;
+  /** Schema public is dumped for its owner, and has its privileges from release 15 on wherever it is restored (15). */
+  readonly ownsPublicSchema: boolean;
   /** The minor release that ours was compared with, or whose checks it has. */
   readonly version: string;
   /** Archive format that its pg_dump writes (K_VERS in pg_backup_archiver.h). */
@@ -72,6 +78,9 @@ export interface Release {
 const release15: Release = {
   product: 'PostgreSQL',
   restrictsPsql: true,
+  altersPartitionedAccessMethod: true,
+  qualifiesRelationComments: false,
+  ownsPublicSchema: true,
   scriptSettings: [],
   major: 15,
   version: '15.20',
@@ -148,6 +157,9 @@ export const greenplum7: Release = {
   ...release15,
   product: 'Greenplum Database',
   restrictsPsql: false,
+  altersPartitionedAccessMethod: false,
+  qualifiesRelationComments: true,
+  ownsPublicSchema: false,
   scriptSettings: ["gp_default_storage_options = ''"],
   version: '12.12',
 };

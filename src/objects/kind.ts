@@ -15,6 +15,8 @@ export interface Scope {
   readonly relations: readonly Oid[];
   /** Members of extensions are made like other objects (--binary-upgrade), those in pg_catalog too. */
   readonly extensionMembers: boolean;
+  /** Schemas whose relations nobody wants to know of: a product's own, which its indexes and the like stand on. */
+  readonly internalSchemas: readonly ByteString[];
 }
 
 /**
@@ -239,6 +241,8 @@ export interface EntryDraft {
 export interface CommentTarget {
   readonly type: ByteString;
   readonly name: ByteString;
+  /** Default: `<type> <name>`. */
+  readonly tag?: ByteString;
   /** Schema to qualify the name with; null: the name stands alone. Default: the object's namespace. */
   readonly namespace?: ByteString | null;
   /** Default: the object's. */

@@ -53,7 +53,7 @@ ORDER BY n.oid`,
       },
     ];
   },
-  satellites: (schema) => ({
+  satellites: (schema, { options }) => ({
     comments: [
       {
         type: 'SCHEMA',
@@ -69,7 +69,7 @@ ORDER BY n.oid`,
       name: quoteIdent(schema.name),
       acl: schema.acl,
       defaultAcl: schema.defaultAcl,
-      ...(schema.name === 'public' ? { base: publicAcl(schema.owner ?? '') } : {}),
+      ...(schema.name === 'public' && options.release.ownsPublicSchema ? { base: publicAcl(schema.owner ?? '') } : {}),
     },
   }),
 });

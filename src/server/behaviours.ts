@@ -12,6 +12,8 @@ export interface Behaviours {
   readonly domainNotNullConstraints: boolean;
   /** NOT NULL of a column is one (18). */
   readonly notNullConstraints: boolean;
+  /** acldefault() knows protocols (not before Greenplum 7). */
+  readonly protocolDefaultAcl: boolean;
   /** Large objects are at hand (not on Greenplum). */
   readonly largeObjects: boolean;
 }
@@ -24,6 +26,7 @@ export function behavioursOf(product: string, version: number): Behaviours {
     zeroTuplesMayBeUnknown: version < 140000,
     domainNotNullConstraints: version >= 170000,
     notNullConstraints: version >= 180000,
+    protocolDefaultAcl: version >= 90600,
     largeObjects: product === 'postgresql',
   };
 }

@@ -39,7 +39,7 @@ export function entryHeader(
 const ownedByName = new Set([
   ...['COLLATION', 'CONVERSION', 'DOMAIN', 'TABLE', 'TYPE', 'FOREIGN TABLE', 'STATISTICS', 'DATABASE', 'SCHEMA'],
   ...['TEXT SEARCH DICTIONARY', 'TEXT SEARCH CONFIGURATION', 'PROCEDURAL LANGUAGE', 'EVENT TRIGGER', 'SERVER'],
-  ...['FOREIGN DATA WRAPPER', 'PUBLICATION', 'SUBSCRIPTION'],
+  ...['FOREIGN DATA WRAPPER', 'PUBLICATION', 'SUBSCRIPTION', 'PROTOCOL'],
 ]);
 
 /** ALTER TABLE serves these as well, and older servers know nothing else. */

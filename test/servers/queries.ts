@@ -24,7 +24,7 @@ export interface CatalogQuery {
   readonly sql: string;
 }
 
-const scope: Scope = { relations: [16384, 16390], extensionMembers: false };
+const scope: Scope = { relations: [16384, 16390], extensionMembers: false, internalSchemas: [] };
 
 /** Everything that a dump of a database or of a whole server asks the catalog, each detail under the first kind that wants it. */
 export async function queriesFor(server: Server): Promise<readonly CatalogQuery[]> {

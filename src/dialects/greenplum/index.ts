@@ -10,6 +10,6 @@ import { typeEncoding } from './type-encoding.ts';
 export const greenplum: Dialect = {
   kinds: [typeEncoding, protocol],
   clauses: [columnEncoding, distributedBy, executeOn, repsafe],
-  internalSchemas: ['gp_toolkit'],
+  internalSchemas: ['gp_toolkit', 'pg_aoseg', 'pg_bitmapindex', 'pg_ext_aux'],
   release: greenplum7,
 };

@@ -26,13 +26,13 @@ const named = (keyword: string, column: string): string => `(SELECT '${keyword} 
 export const protocol = defineKind<RowOf<Protocol>, Protocol>({
   type: 'protocol',
   requires: 'pg_extprotocol',
-  query: () => `SELECT p.tableoid, p.oid, p.ptcname AS name, NULL::pg_catalog.text AS namespace,
+  query: ({ behaves }) => `SELECT p.tableoid, p.oid, p.ptcname AS name, NULL::pg_catalog.text AS namespace,
   pg_catalog.pg_get_userbyid(p.ptcowner) AS owner, p.ptctrusted AS "isTrusted",
   pg_catalog.array_remove(ARRAY[${named('readfunc', 'ptcreadfn')},
     ${named('writefunc', 'ptcwritefn')},
     ${named('validatorfunc', 'ptcvalidatorfn')}], NULL) AS functions,
   ARRAY[p.ptcreadfn, p.ptcwritefn, p.ptcvalidatorfn]::pg_catalog.oid[] AS "ownFunctions", p.ptcacl AS acl,
-  pg_catalog.acldefault('E', p.ptcowner) AS "defaultAcl"
+  ${behaves.protocolDefaultAcl ? "pg_catalog.acldefault('E', p.ptcowner)" : "'{}'::pg_catalog.aclitem[]"} AS "defaultAcl"
 FROM pg_catalog.pg_extprotocol p
 ORDER BY p.oid`,
   toObject: (row) => ({ type: 'protocol', catalogId: catalogIdOf(row), ...row }),

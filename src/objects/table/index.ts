@@ -41,7 +41,8 @@ export const table = defineKind<RelationRow, Relation>({
         section: relation.postponed ? 'post-data' : 'pre-data',
         tablespace: hasStorage || relation.relkind === 'p' ? relation.tablespace : null,
         tableAccessMethod: hasStorage || relation.relkind === 'p' ? relation.accessMethod : null,
-        relkind: relation.relkind,
+        relkind:
+          relation.relkind === 'p' && !context.options.release.altersPartitionedAccessMethod ? null : relation.relkind,
         definition:
           (relation.relkind === 'v'
             ? createView(relation, context)
@@ -76,9 +77,11 @@ function selectRelation(relation: Relation, policy: SelectionPolicy): Components
   return includeTables.has(relation.catalogId.oid) ? component.all : component.none;
 }
 
-function commentTargets(relation: Relation, { catalog }: DdlContext): CommentTarget[] {
+function commentTargets(relation: Relation, { catalog, options }: DdlContext): CommentTarget[] {
   const name = quoteIdent(relation.name);
-  const whole = { type: relationDesc(relation), name };
+  const type = relationDesc(relation);
+  const qualified = `${type} ${quoteQualified(relation.namespace, relation.name)} `;
+  const whole = { type, name, ...(options.release.qualifiesRelationComments ? { tag: qualified } : {}) };
   if (relation.relkind === 'S') return [whole];
   const columns = columnsOf(catalog, relation)
     .filter((column) => !column.isDropped)

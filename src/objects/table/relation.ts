@@ -3,6 +3,7 @@ import type { ObjectDraft, RowOf } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Server } from '../../server/server.ts';
+import type { Scope } from '../kind.ts';
 
 /** Columns of relationQuery: `options` still hold the check option of a view. */
 export interface RelationRow extends RowOf<Relation, 'checkOption' | 'interesting' | 'dummyView'> {
@@ -13,7 +14,8 @@ export interface RelationRow extends RowOf<Relation, 'checkOption' | 'interestin
  * All relations, system ones too: a user's table may inherit from one. No function of the server is called that opens
  * the relation, since none is locked yet (getTables in pg_dump.c).
  */
-export function relationQuery(server: Server): ByteString {
+export function relationQuery(server: Server, { internalSchemas }: Scope): ByteString {
+  const internal = internalSchemas.map((name) => `'${name}'`).join(', ');
   const has = (column: string, otherwise: string): string =>
     server.has(`pg_class.${column}`) ? `c.${column}` : otherwise;
   return `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
@@ -37,7 +39,7 @@ LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid AND tc.relkind = 't' AND c.relkind <> 'p'
 LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid
-WHERE c.relkind IN ('r', 'S', 'v', 'c', 'm', 'f', 'p')
+WHERE c.relkind IN ('r', 'S', 'v', 'c', 'm', 'f', 'p')${internal === '' ? '' : ` AND n.nspname NOT IN (${internal})`}
 ORDER BY c.oid`;
 }
 
