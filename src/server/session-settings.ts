@@ -23,6 +23,13 @@ const optionalSettings: readonly (readonly [name: string, value: string])[] = [
   ['max_parallel_workers_per_gather', '0'],
 ];
 
+const otherSettings: readonly string[] = [
+  'row_security',
+  'restrict_nonsystem_relation_kind',
+  'gp_role',
+  'gp_contentid',
+];
+
 /**
  * What Greenplum needs beside: joins of catalogs without nested loops take minutes, and the older hash functions would
  * have operator classes written the other way round. Not every setting is in pg_settings there.
@@ -67,9 +74,11 @@ async function setEncoding(session: Session, encoding: string): Promise<void> {
 
 type KnownSettings = ReadonlyMap<ByteString, ByteString>;
 
+/** Those that are looked at, of some hundreds. */
 async function knownSettings(session: Session): Promise<KnownSettings> {
+  const names = [...optionalSettings.map(([name]) => name), ...otherSettings];
   const rows = await session.query<{ name: ByteString; setting: ByteString }>(
-    'SELECT name, setting FROM pg_catalog.pg_settings',
+    `SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN (${names.map(quoteLiteral).join(', ')})`,
   );
   return new Map(rows.map(({ name, setting }) => [name, setting]));
 }
