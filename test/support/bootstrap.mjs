@@ -1,5 +1,6 @@
-// Runs `npm test`, `npm run test:servers`, `npm run demo` and `npm run bench` from a bare clone: installs what package-lock.json asks for where
-// node_modules lacks it, then does the task. Plain JavaScript on Node alone, since nothing else may be there yet.
+// Runs `npm test`, `npm run test:servers`, `npm run demo`, `npm run bench` and `npm run record` from a bare clone: installs
+// what package-lock.json asks for where node_modules lacks it, then does the task. Plain JavaScript on Node alone, since
+// nothing else may be there yet.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ const onWindows = process.platform === 'win32';
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [task, ...args] = process.argv.slice(2);
 
-const tasks = { test, 'test:servers': servers, demo, bench };
+const tasks = { test, 'test:servers': servers, demo, bench, record };
 
 function main() {
   const run = tasks[task];
@@ -75,9 +76,18 @@ function bench() {
   exitAs(process.execPath, [join(repository, 'build', 'programs', 'test', 'bench', 'bench.js'), ...args]);
 }
 
+function record() {
+  compileTestPrograms();
+  exitAs(process.execPath, [join(repository, 'build', 'programs', 'test', 'recording', 'record.js'), ...args]);
+}
+
 /** gpferry itself as a user has it, and the programs of test/ that use it. */
 function buildPrograms() {
   must('npm', ['run', '--silent', 'build']);
+  compileTestPrograms();
+}
+
+function compileTestPrograms() {
   must(tool('tsc'), ['-p', 'test/tsconfig.programs.json']);
 }
 

@@ -14,7 +14,7 @@ const header = /^--\n-- (?:(?:Data|Statistics) for )?Name: .*; Type: (.*?); Sche
 
 /** The entries of a plain dump; `SET default_…` lines between them belong to none. */
 export function entriesOf(dump: string): readonly DumpedEntry[] {
-  const body = dump.replace(/\n--\n-- PostgreSQL database dump complete\n--\n[^]*$/, '\n');
+  const body = dump.replace(/\n--\n-- (?:PostgreSQL|Greenplum Database) database dump complete\n--\n[^]*$/, '\n');
   const headers = [...body.matchAll(header)];
   return headers.map((match, i) => {
     const text = body.slice(match.index, headers[i + 1]?.index ?? body.length);

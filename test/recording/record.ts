@@ -1,0 +1,52 @@
+// npm run record: what a server answers to every query of a dump, for tests that have no such server.
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { shown } from '../../src/model/text.ts';
+import { connect } from '../../src/server/connect.ts';
+import { writeRecording } from './recording.ts';
+import { record } from './script-of.ts';
+
+const usage = `npm run record -- -o FILE.json.gz [-h HOST] [-p PORT] [-U USER] [-d DATABASE] [--rows]
+
+Dumps a database as "gpferry dump --schema-only" does, changes nothing in it, and writes every
+query with the server's answer to FILE: names, definitions, comments, privileges. Options that
+look like passwords are masked. Read the file (zcat) before you give it away.
+
+  -o, --output    the recording
+  -h, -p, -U, -d  as for pg_dump; -d takes a connection string too
+  --rows          the rows of all tables as well, as they are
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      output: { type: 'string', short: 'o' },
+      host: { type: 'string', short: 'h' },
+      port: { type: 'string', short: 'p' },
+      username: { type: 'string', short: 'U' },
+      dbname: { type: 'string', short: 'd' },
+      rows: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  const { output, host, port, username: user, dbname: database } = values;
+  if (values.help || output === undefined) {
+    process.stdout.write(usage);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  const session = await connect({ host, port, user, database });
+  const about = shown(`${session.database} (server ${session.serverVersion})`);
+  const { recording } = await record(session, values.rows ? [] : ['--schema-only']);
+  await mkdir(dirname(output), { recursive: true });
+  await writeRecording(output, recording);
+  const { size } = await stat(output);
+  const answers = Object.keys(recording.answers).length;
+  console.log(`record: ${answers} answers of ${about} in ${output}, ${size} bytes`);
+}
+
+await main().catch((error: Error) => {
+  console.error(`record: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ByteString } from '../../src/model/text.ts';
+import type { Row } from '../../src/server/session.ts';
+
+/** What a server says of itself when a session begins. */
+export interface RecordedServer {
+  readonly user: ByteString;
+  readonly database: ByteString;
+  readonly serverVersion: ByteString;
+  readonly serverVersionNum: number;
+}
+
+/** Rows as the session decodes them, or the bytes of a COPY as a byte string. */
+export type Answer = { readonly rows: readonly Row[] } | { readonly copy: ByteString };
+
+/** All that one dump asked of a server and was told. Statements without an answer (SET, LOCK) leave no trace. */
+export interface Recording {
+  /** gpferry's version that recorded. */
+  readonly recordedBy: string;
+  /** pg_dump's options of the dump. */
+  readonly options: readonly string[];
+  readonly server: RecordedServer;
+  /** The session's parameters that were asked for. */
+  readonly parameters: Readonly<Record<string, ByteString>>;
+  /** By `questionOf` the statement. */
+  readonly answers: Readonly<Record<ByteString, Answer>>;
+}
+
+/** A statement as a recording knows it: set in lines another way it is the same. */
+export const questionOf = (sql: ByteString): ByteString => sql.replaceAll(/\s+/g, ' ').trim();
+
+export const writeRecording = (path: string, recording: Recording): Promise<void> =>
+  writeFile(path, gzipSync(JSON.stringify(recording, null, 1), { level: 9 }));
+
+export const readRecording = async (path: string): Promise<Recording> =>
+  JSON.parse(gunzipSync(await readFile(path)).toString()) as Recording;
