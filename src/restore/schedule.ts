@@ -102,9 +102,13 @@ export class Schedule {
     return this.#jobs.filter(({ state }) => state === 'pending').map(({ picked }) => picked);
   }
 
-  /** The biggest entry that is ready and shares no lock with a running one. */
+  /**
+   * The biggest entry that is ready and shares no lock with a running one. Privileges are granted one at a time: those
+   * of a partitioned table reach its partitions on Greenplum, which refuses another at the same moment.
+   */
   #next(): Job | undefined {
     const running = [...this.#running];
+    if (running.length > 0 && restorePasses[this.#pass] === 'acl') return undefined;
     const index = this.#ready.findIndex(
       (job) => !running.some((other) => conflict(job, other) || conflict(other, job)),
     );

@@ -37,6 +37,17 @@ describe('the schedule of a parallel restore', () => {
     expect(ids([schedule.take(), schedule.take(), schedule.take()])).toEqual([4, 5, undefined]);
   });
 
+  it('grants privileges one at a time', () => {
+    const acl = (dumpId: number): TocEntry => entryOf({ dumpId, desc: 'ACL', section: 'none', dependencies: [1] });
+    const schedule = scheduleOf([table(1), tableData(4, 1), acl(2), acl(3)].map((entry) => picked(entry)));
+    schedule.takeSerial();
+    schedule.finished(schedule.take()!);
+    const first = schedule.take()!;
+    expect(ids([first, schedule.take()])).toEqual([2, undefined]);
+    schedule.finished(first);
+    expect(ids([schedule.take()])).toEqual([3]);
+  });
+
   it('puts statistics in place behind the rows, before which a table is truncated', () => {
     const statistics = entryOf({ dumpId: 3, desc: 'STATISTICS DATA', section: 'data', dependencies: [1] });
     const schedule = scheduleOf([table(1), tableData(4, 1), statistics].map((entry) => picked(entry)));
