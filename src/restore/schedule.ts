@@ -11,7 +11,7 @@ interface Job {
   readonly pass: RestorePass;
   /** What it waits for, and what it shares with others; post-data entries name a table's data where it has any. */
   readonly dependencies: readonly DumpId[];
-  /** Tables it changes the definition of: nothing else may touch them meanwhile. */
+  /** Tables and publications it changes the definition of: nothing else may touch them meanwhile. */
   readonly locks: ReadonlySet<DumpId>;
   /** What it depends on and what it locks. */
   readonly touches: readonly DumpId[];
@@ -148,6 +148,9 @@ const isBigger = (job: Job, other: Job): boolean =>
 
 const conflict = (job: Job, other: Job): boolean => other.touches.some((dumpId) => job.locks.has(dumpId));
 
+/** Greenplum notes down who last altered a publication, and fails where two do so at once. */
+const lockable: ReadonlySet<string> = new Set(['TABLE', 'TABLE DATA', 'PUBLICATION']);
+
 function toJob(
   picked: PickedEntry,
   kinds: ReadonlyMap<DumpId, string>,
@@ -165,8 +168,7 @@ function toJob(
   // CREATE INDEX lets others read; all else after the data alters the tables it names.
   const isExclusive = afterData && entry.desc !== 'INDEX';
   const altered = isExclusive ? trees.reachedBy(entry.desc, entry.dependencies).map(withData) : [];
-  const isTable = (dumpId: DumpId) => kinds.get(dumpId) === 'TABLE' || kinds.get(dumpId) === 'TABLE DATA';
-  const locks = new Set(altered.filter(isTable));
+  const locks = new Set(altered.filter((dumpId) => lockable.has(kinds.get(dumpId) ?? '')));
   return {
     picked,
     pass: restorePass(entry),

@@ -37,6 +37,24 @@ describe('the schedule of a parallel restore', () => {
     expect(ids([schedule.take(), schedule.take(), schedule.take()])).toEqual([4, 5, undefined]);
   });
 
+  it('adds tables to a publication one at a time', () => {
+    const publication = after(3, 'PUBLICATION', []);
+    const entries = [
+      table(1),
+      table(2),
+      publication,
+      after(4, 'PUBLICATION TABLE', [3, 1]),
+      after(5, 'PUBLICATION TABLE', [3, 2]),
+    ];
+    const schedule = scheduleOf(entries.map((entry) => picked(entry)));
+    schedule.takeSerial();
+    schedule.finished(schedule.take()!);
+    const first = schedule.take()!;
+    expect(ids([first, schedule.take()])).toEqual([4, undefined]);
+    schedule.finished(first);
+    expect(ids([schedule.take()])).toEqual([5]);
+  });
+
   it('grants privileges one at a time', () => {
     const acl = (dumpId: number): TocEntry => entryOf({ dumpId, desc: 'ACL', section: 'none', dependencies: [1] });
     const schedule = scheduleOf([table(1), tableData(4, 1), acl(2), acl(3)].map((entry) => picked(entry)));
