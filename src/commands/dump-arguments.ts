@@ -16,6 +16,7 @@ const writtenVersions = writableMinors.map((minor) => `1.${minor}`);
 
 /** In pg_dump's order: of two mistakes the first is told. */
 const conflicts: readonly Conflict<DumpGiven>[] = [
+  notTogether('"--gp-syntax"', '"--no-gp-syntax"', ({ gpSyntax, noGpSyntax }) => gpSyntax && noGpSyntax),
   ...partConflicts,
   notTogether(
     '-s/--schema-only',
@@ -160,6 +161,7 @@ function contentOf(given: DumpGiven): Content {
     noTableAccessMethod: given.noTableAccessMethod,
     noTablespaces: given.noTablespaces,
     noToastCompression: given.noToastCompression,
+    gpSyntax: given.gpSyntax ? true : given.noGpSyntax ? false : undefined,
     noUnloggedTableData: given.noUnloggedTableData,
     quoteAllIdentifiers: given.quoteAllIdentifiers,
     restrictKey: given.restrictKey,

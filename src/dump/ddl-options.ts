@@ -22,6 +22,7 @@ export const ddlOptions = (
   noPrivileges: options.noPrivileges,
   disableDollarQuoting: options.disableDollarQuoting,
   noToastCompression: options.noToastCompression,
+  noGpSyntax: options.gpSyntax === false,
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,
   largeObjects: options.binaryUpgrade || (options.data && (options.largeObjects ?? selection.everything)),

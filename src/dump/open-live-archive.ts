@@ -44,6 +44,10 @@ export async function openLiveArchive(
   // A standby has nothing of an unlogged table but its definition.
   const noUnloggedTableData = options.noUnloggedTableData || (await isStandby(session));
   const ddl = ddlOptions({ ...options, noUnloggedTableData }, selection, header.version, release);
+  if (options.gpSyntax === true && dialectOf(server).clauses.length === 0) {
+    const message = 'server is not a Greenplum Database instance; --gp-syntax option ignored';
+    reporter.diagnostic({ severity: 'warning', subject: null, message });
+  }
   const built = await withKeywords(release, () => buildEntries(session, server, options, { selection, ddl }, reporter));
   const picked = pickBuilt(built.entries, restoreOptionsOf(options));
   // No restore schedules a script; with --verbose it says only what entries have from their kinds, as pg_dump's does.

@@ -69,6 +69,8 @@ export interface DumpOptions {
   readonly noTableAccessMethod: boolean;
   readonly noTablespaces: boolean;
   readonly noToastCompression: boolean;
+  /** Greenplum's DISTRIBUTED clauses; undefined: as the server has them. */
+  readonly gpSyntax: boolean | undefined;
   readonly noUnloggedTableData: boolean;
   readonly quoteAllIdentifiers: boolean;
   /** --restrict-key; undefined: a random one. */

@@ -127,6 +127,8 @@ export interface DdlOptions {
   readonly noPrivileges: boolean;
   readonly disableDollarQuoting: boolean;
   readonly noToastCompression: boolean;
+  /** Clauses that are Greenplum syntax are left out. */
+  readonly noGpSyntax: boolean;
   readonly noTablespaces: boolean;
   readonly noUnloggedTableData: boolean;
   /** Large objects are dumped, as they are with everything or with -b. */
@@ -151,6 +153,8 @@ export type Slot = 'table-elements' | 'table-end' | 'function-attributes' | 'agg
 export interface Clause {
   readonly slot: Slot;
   readonly detail: Detail<never, ByteString>;
+  /** Left out where the user wants no Greenplum syntax. */
+  readonly isGpSyntax?: boolean;
 }
 
 /**
@@ -170,9 +174,13 @@ export interface Dialect {
 export const postgresql: Dialect = { kinds: [], clauses: [], internalSchemas: [], release: null };
 
 /** What the server's product says of an object in one of the slots. */
-export const clausesIn = (slot: Slot, { catalogId }: DumpObject, { catalog, dialect }: DdlContext): ByteString[] =>
+export const clausesIn = (
+  slot: Slot,
+  { catalogId }: DumpObject,
+  { catalog, dialect, options }: DdlContext,
+): ByteString[] =>
   dialect.clauses
-    .filter((clause) => clause.slot === slot)
+    .filter((clause) => clause.slot === slot && !(options.noGpSyntax && clause.isGpSyntax === true))
     .flatMap(({ detail }) => catalog.details(detail, catalogId.oid));
 
 export interface DdlContext {

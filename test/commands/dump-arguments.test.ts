@@ -103,6 +103,8 @@ describe('dump’s options', () => {
     ['--no-security-labels --no-subscriptions', { noSecurityLabels: true, noSubscriptions: true }],
     ['--no-sync', { noSync: true }],
     ['--no-table-access-method --no-tablespaces', { noTableAccessMethod: true, noTablespaces: true }],
+    ['--gp-syntax', { gpSyntax: true }],
+    ['--no-gp-syntax', { gpSyntax: false }],
     ['--no-toast-compression --no-unlogged-table-data', { noToastCompression: true, noUnloggedTableData: true }],
     ['--quote-all-identifiers', { quoteAllIdentifiers: true }],
     ['--restrict-key=abc', { restrictKey: 'abc' }],

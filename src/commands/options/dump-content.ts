@@ -14,6 +14,8 @@ export interface ContentGiven extends SelectionGiven, DumpSelection {
   readonly sequenceData: boolean;
   readonly noUnloggedTableData: boolean;
   readonly noToastCompression: boolean;
+  readonly gpSyntax: boolean;
+  readonly noGpSyntax: boolean;
 }
 
 export const noContentGiven: ContentGiven = {
@@ -24,6 +26,8 @@ export const noContentGiven: ContentGiven = {
   sequenceData: false,
   noUnloggedTableData: false,
   noToastCompression: false,
+  gpSyntax: false,
+  noGpSyntax: false,
 };
 
 const filterFields = {
@@ -143,5 +147,19 @@ export const contentOptions: readonly Option<ContentGiven>[] = [
     group: 'omissions',
     help: 'do not dump TOAST compression methods',
     ...flag('noToastCompression'),
+  },
+  {
+    long: 'gp-syntax',
+    group,
+    help: 'dump with Greenplum Database syntax (default if gpdb)',
+    own: true,
+    ...flag('gpSyntax'),
+  },
+  {
+    long: 'no-gp-syntax',
+    group: 'omissions',
+    help: 'dump without DISTRIBUTED clauses (default if postgresql)',
+    own: true,
+    ...flag('noGpSyntax'),
   },
 ];

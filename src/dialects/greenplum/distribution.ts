@@ -19,4 +19,4 @@ ORDER BY p.localoid`,
 });
 
 /** DISTRIBUTED BY, RANDOMLY or REPLICATED. */
-export const distributedBy: Clause = { slot: 'table-end', detail: distribution };
+export const distributedBy: Clause = { slot: 'table-end', detail: distribution, isGpSyntax: true };
