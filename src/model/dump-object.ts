@@ -57,6 +57,7 @@ export const objectTypes = [
   'transform',
   'protocol',
   'type-encoding',
+  'partition-template',
   'large-object',
   'large-object-data',
   'large-object-group',

@@ -28,7 +28,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['foreign-data-wrapper'],
   ['foreign-server'],
   ['table'],
-  ['table-attach'],
+  ['table-attach', 'partition-template'],
   ['dummy-type'],
   ['column-default'],
   ['large-object'],

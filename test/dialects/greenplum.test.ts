@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CatalogBuilder } from '../../src/catalog/catalog.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import { partitionTemplate } from '../../src/dialects/greenplum/partition-template.ts';
 import { protocol } from '../../src/dialects/greenplum/protocol.ts';
 import { typeEncoding } from '../../src/dialects/greenplum/type-encoding.ts';
+import type { Diagnostic } from '../../src/log.ts';
 import { releaseNear } from '../../src/model/release.ts';
 import type { AnyKind, DdlContext } from '../../src/objects/kind.ts';
 import { serverFrom } from '../../src/server/probe.ts';
@@ -19,7 +21,7 @@ function definitionOf(kind: AnyKind, row: object): string | null | undefined {
 
 describe('Greenplum', () => {
   it('has a dialect, and PostgreSQL adds nothing to itself', () => {
-    expect(dialectOf(server).kinds).toEqual([typeEncoding, protocol]);
+    expect(dialectOf(server).kinds).toEqual([typeEncoding, protocol, partitionTemplate]);
     expect(dialectOf(serverFrom([], 'PostgreSQL 15.18', 150018))).toMatchObject({
       kinds: [],
       clauses: [],
@@ -45,5 +47,13 @@ describe('Greenplum', () => {
     expect(definitionOf(typeEncoding, row)).toBe(
       'ALTER TYPE shop.zint SET DEFAULT ENCODING (compresstype=zlib, compresslevel=3);\n',
     );
+  });
+
+  it('tells of subpartition templates, which no program can dump', () => {
+    const messages: string[] = [];
+    const context = { report: ({ message }: Diagnostic) => messages.push(message) };
+    const template = { ...identity, type: 'partition-template', name: 'sales', namespace: 'shop' };
+    expect(partitionTemplate.toEntries(template as never, context as unknown as DdlContext)).toEqual([]);
+    expect(messages).toEqual(['the subpartition template of table "shop.sales" is not dumped']);
   });
 });

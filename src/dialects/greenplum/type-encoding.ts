@@ -1,5 +1,5 @@
-import { catalogIdOf, type Oid } from '../../model/catalog-id.ts';
-import type { DumpObject, RowOf } from '../../model/dump-object.ts';
+import { catalogIdOf, firstNormalOid, type Oid } from '../../model/catalog-id.ts';
+import { component, type DumpObject, type RowOf } from '../../model/dump-object.ts';
 import type { DumpType } from '../../model/type.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteQualified } from '../../ddl/quote.ts';
@@ -11,7 +11,10 @@ interface TypeEncoding extends DumpObject {
   readonly options: ByteString;
 }
 
-/** How columns of a type are compressed where their table does not say: with a number of its own, unlike in Greenplum's pg_dump. */
+/**
+ * How columns of a type are compressed where their table does not say. Greenplum's own pg_dump gives the entry its type's
+ * number, and forgets what was said of types that initdb made.
+ */
 export const typeEncoding = defineKind<RowOf<TypeEncoding>, TypeEncoding>({
   type: 'type-encoding',
   requires: 'pg_type_encoding',
@@ -24,7 +27,10 @@ JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typelem = 0
 ORDER BY t.oid`,
   toObject: (row) => ({ type: 'type-encoding', catalogId: catalogIdOf(row), ...row }),
-  select: ({ of }, _policy, catalog) => catalog.get<DumpType>('type', of)?.dump ?? 0,
+  select({ of }, policy, catalog) {
+    if (of < firstNormalOid) return policy.everything ? component.all : component.none;
+    return catalog.get<DumpType>('type', of)?.dump ?? component.none;
+  },
   link(object, catalog, depend) {
     const type = catalog.get<DumpType>('type', object.of);
     if (type !== undefined) depend(object, type);
