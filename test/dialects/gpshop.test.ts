@@ -28,7 +28,7 @@ const decisions: readonly Decision[] = [
   },
   {
     // The genuine SET search_path holds for all that follows in the script.
-    name: "protocols name their functions' schema, and the search_path stays as it is",
+    name: 'protocols name the schema of their functions, and the search_path stays as it is',
     entry: 'demoprot; Type: PROTOCOL; Schema: -; Owner: shop_owner',
     genuine:
       '-- Set the search_path required to look up the functions\nSET search_path = public;\n\n' +

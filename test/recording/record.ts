@@ -2,10 +2,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ServerError } from '../../src/errors.ts';
 import { shown } from '../../src/model/text.ts';
 import { connect } from '../../src/server/connect.ts';
 import { writeRecording } from './recording.ts';
-import { record } from './script-of.ts';
+import { RecordingSession } from './recording-session.ts';
+import { scriptOf } from './script-of.ts';
 
 const usage = `npm run record -- -o FILE.json.gz [-h HOST] [-p PORT] [-U USER] [-d DATABASE] [--rows]
 
@@ -36,17 +38,23 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  const session = await connect({ host, port, user, database });
-  const about = shown(`${session.database} (server ${session.serverVersion})`);
-  const { recording } = await record(session, values.rows ? [] : ['--schema-only']);
-  await mkdir(dirname(output), { recursive: true });
-  await writeRecording(output, recording);
-  const { size } = await stat(output);
-  const answers = Object.keys(recording.answers).length;
-  console.log(`record: ${answers} answers of ${about} in ${output}, ${size} bytes`);
+  const session = new RecordingSession(await connect({ host, port, user, database }));
+  const options = values.rows ? [] : ['--schema-only'];
+  try {
+    await scriptOf(session, options);
+  } finally {
+    // Of a server that gpferry cannot dump yet, what it has answered so far is wanted most.
+    const recording = session.recording(options);
+    await mkdir(dirname(output), { recursive: true });
+    await writeRecording(output, recording);
+    const { size } = await stat(output);
+    const about = shown(`${session.database} (server ${session.serverVersion})`);
+    console.log(`record: ${Object.keys(recording.answers).length} answers of ${about} in ${output}, ${size} bytes`);
+  }
 }
 
 await main().catch((error: Error) => {
-  console.error(`record: ${error.message}`);
+  const statement = error instanceof ServerError ? `\n${shown(error.statement ?? '')}` : '';
+  console.error(`record: ${error.message}${statement}`);
   process.exitCode = 1;
 });

@@ -65,12 +65,16 @@ export class RecordingSession implements Session {
   eachOf(queries: readonly Query<never>[]): Promise<void> {
     return this.#session.eachOf(
       queries.map((query) => {
-        const onRow = this.#recordingRows(query.sql);
+        const recorded = this.#recordingRows(query.sql);
         return {
           ...query,
           onRow: (row: never) => {
-            onRow(row);
+            recorded.onRow(row);
             query.onRow(row);
+          },
+          onEnd: () => {
+            recorded.onEnd();
+            query.onEnd?.();
           },
         };
       }),
@@ -78,18 +82,21 @@ export class RecordingSession implements Session {
   }
 
   async *rows<R extends object = Row>(sql: ByteString): AsyncIterable<R> {
-    const onRow = this.#recordingRows(sql);
+    const recorded = this.#recordingRows(sql);
     for await (const row of this.#session.rows<R>(sql)) {
-      onRow(row);
+      recorded.onRow(row);
       yield row;
     }
+    recorded.onEnd();
   }
 
-  /** Before anybody else has the row, who might keep and change it. */
-  #recordingRows(sql: ByteString): (row: object) => void {
+  /** Called before anybody else has the row, who might keep and change it. Only a whole answer is one. */
+  #recordingRows(sql: ByteString): { readonly onRow: (row: object) => void; readonly onEnd: () => void } {
     const rows: Row[] = [];
-    this.#answers[questionOf(sql)] = { rows };
-    return (row) => rows.push(withoutSecrets(row) as Row);
+    return {
+      onRow: (row) => rows.push(withoutSecrets(row) as Row),
+      onEnd: () => (this.#answers[questionOf(sql)] = { rows }),
+    };
   }
 
   copyOut(sql: ByteString): CopyOut {

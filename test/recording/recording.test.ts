@@ -7,6 +7,7 @@ import { connect } from '../../src/server/connect.ts';
 import { withoutRunMarks } from '../support/dump-text.ts';
 import { describeWithServer, withDatabase, type TestDatabase } from '../support/server.ts';
 import { readRecording, writeRecording, type Recording } from './recording.ts';
+import { RecordingSession } from './recording-session.ts';
 import { ReplaySession } from './replay-session.ts';
 import { record, replay } from './script-of.ts';
 
@@ -30,6 +31,20 @@ describeWithServer('a recording', () => {
       const masked = script.replace("'pass''word'", "'********'");
       expect(masked).not.toBe(script);
       expect(withoutRunMarks(await replay(await throughFile(recording)))).toBe(withoutRunMarks(masked));
+    });
+  });
+
+  it('holds what was answered before a query that the server refused', async () => {
+    await withDatabase(async (database) => {
+      const session = new RecordingSession(await sessionOf(database));
+      await expect(
+        session.eachOf([
+          { sql: 'SELECT 1 AS one', onRow() {} },
+          { sql: 'SELECT 1 / 0', onRow() {} },
+        ]),
+      ).rejects.toThrow('division by zero');
+      expect(session.recording([]).answers).toEqual({ 'SELECT 1 AS one': { rows: [{ one: 1 }] } });
+      await session[Symbol.asyncDispose]();
     });
   });
 
