@@ -44,6 +44,12 @@ const decisions: readonly Decision[] = [
   },
 ];
 
+/** What ours has and genuine pg_dump forgets: how columns of a type that initdb made are compressed. */
+const additions: Readonly<Record<string, ByteString>> = {
+  'int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin':
+    'ALTER TYPE pg_catalog.int2 SET DEFAULT ENCODING (compresstype=zlib, compresslevel=2, blocksize=32768);',
+};
+
 const directory = join(repository, 'fixtures', 'recordings', 'greenplum-7');
 const recordingFile = join(directory, 'gpshop.json.gz');
 const genuineFile = join(directory, 'gpshop.sql');
@@ -70,7 +76,11 @@ async function expectGenuineButForDecisions(script: ByteString): Promise<void> {
   const expected = await genuineEntries();
   for (const { entry, genuine, ours } of decisions) expected[entry] = expected[entry]!.replace(genuine, ours);
   const entries = entriesByName(normalized(script));
-  expect(Object.keys(entries)).toHaveLength(478);
+  expect(Object.keys(entries)).toHaveLength(479);
+  for (const [entry, text] of Object.entries(additions)) {
+    expect(entries[entry]).toContain(text);
+    delete entries[entry];
+  }
   expect(entries).toEqual(expected);
 }
 
