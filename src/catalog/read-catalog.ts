@@ -13,7 +13,7 @@ import { CatalogBuilder } from './catalog.ts';
 import { addBoundaries, addExtensionDependencies, Dependencies, type Boundaries } from './dependencies.ts';
 import { readExtensionMembers } from './extension-members.ts';
 import { findRewritten, lockTables } from './lock-tables.ts';
-import { readSequenceValues } from './sequence-values.ts';
+import { readSequences } from './sequence-values.ts';
 import { SatelliteData } from './satellites.ts';
 import { findUncovered } from './uncovered.ts';
 import { selectionPolicy, type ResolvedSelection } from './select.ts';
@@ -84,7 +84,7 @@ export async function readCatalog(
     details.filter((detail) => !late.includes(detail)),
     [dependencies.query as Query<never>, ...satellites.queries(server)],
   );
-  await readSequenceValues(session, catalog);
+  await readSequences(session, catalog);
   if (policy.everything) {
     const uncovered = await findUncovered(session, kinds);
     uncovered.forEach((diagnostic) => options.reporter.diagnostic(diagnostic));

@@ -1,6 +1,7 @@
 import type { Oid } from '../../model/catalog-id.ts';
-import type { Column, NotNull } from '../../model/relation.ts';
+import type { Column, NotNull, Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
+import { quoteQualified } from '../../ddl/quote.ts';
 import { defineDetail, type Scope } from '../kind.ts';
 import type { Server } from '../../server/server.ts';
 
@@ -198,8 +199,12 @@ export interface SequenceParameters {
   readonly cycles: boolean;
 }
 
-/** Parameters of every sequence. */
-export const sequenceParameters = defineDetail<SequenceParameters & { readonly owner: Oid }, SequenceParameters>({
+interface SequenceParametersRow extends SequenceParameters {
+  readonly owner: Oid;
+}
+
+/** Parameters of every sequence; where no catalog has them (before 10), catalog/sequence-values.ts asks the sequences. */
+export const sequenceParameters = defineDetail<SequenceParametersRow, SequenceParameters>({
   name: 'sequences',
   requires: 'pg_sequence',
   query: () => `SELECT seqrelid AS owner, pg_catalog.format_type(seqtypid, NULL) AS "dataType", seqstart AS start,
@@ -209,3 +214,14 @@ ORDER BY seqrelid`,
   owner: (row) => row.owner,
   toValue: ({ owner: _owner, ...parameters }) => parameters,
 });
+
+/** The same of some sequences, from themselves: all are bigint then. */
+export const sequenceParametersQuery = (sequences: readonly Relation[]): ByteString =>
+  sequences
+    .map(
+      (sequence) => `SELECT ${sequence.catalogId.oid}::pg_catalog.oid AS owner, 'bigint'::pg_catalog.text AS "dataType",
+  start_value AS start, increment_by AS increment, max_value AS maximum, min_value AS minimum, cache_value AS cache,
+  is_cycled AS cycles
+FROM ${quoteQualified(sequence.namespace, sequence.name)}`,
+    )
+    .join('\nUNION ALL ');
