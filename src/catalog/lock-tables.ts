@@ -82,7 +82,7 @@ WHERE c.relkind = 'r'
       WHERE l.pid = pg_catalog.pg_backend_pid() AND l.relation IS NOT NULL))`);
   const rewritten = new Set(rows.map((row) => row.oid));
   return relations.filter(
-    (relation) => (relation.dump & component.data) !== 0 && rewritten.has(relation.catalogId.oid),
+    ({ dump, relkind, catalogId }) => (dump & component.data) !== 0 && relkind !== 'x' && rewritten.has(catalogId.oid),
   );
 }
 

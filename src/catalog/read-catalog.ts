@@ -74,7 +74,7 @@ export async function readCatalog(
   const kinds = [...leadingKinds, ...followingKinds, ...options.dialect.kinds];
   const details = [
     ...kinds.flatMap((kind) => reader.detailsOf(kind)),
-    ...reader.unread(options.dialect.clauses.map(({ detail }) => detail)),
+    ...reader.unread([...options.dialect.clauses.map(({ detail }) => detail), ...options.dialect.columnClauses]),
   ];
   const late = details.filter((detail) => detail.late === true);
   const dependencies = new Dependencies();
@@ -86,7 +86,7 @@ export async function readCatalog(
   );
   await readSequences(session, catalog);
   if (policy.everything) {
-    const uncovered = await findUncovered(session, kinds);
+    const uncovered = await findUncovered(session, kinds, options.dialect);
     uncovered.forEach((diagnostic) => options.reporter.diagnostic(diagnostic));
   }
 

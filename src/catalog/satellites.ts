@@ -216,17 +216,19 @@ function addPrivileges(
 ): void {
   const { tableoid, oid } = object.catalogId;
   const namespace = namespaceOf(object, target);
+  const { revokesAllFirst } = context.options.release;
   const grants = {
     type: target.type,
     name: qualifiedName(object, target),
     owner: owner === '' ? null : owner,
     maintain: context.options.release.maintainPrivilege,
+    revokesAllFirst,
   };
   const initial = data.initialPrivileges.get(`${tableoid}/${oid}/0`);
   const base = target.base ?? initial?.acl ?? target.defaultAcl;
   const commands =
     recordedGrants(initial, target.defaultAcl, grants, context) +
-    grantCommands(target.acl ?? target.defaultAcl, base, grants);
+    grantCommands(target.acl ?? (revokesAllFirst ? null : target.defaultAcl), base, grants);
   let tableAcl: DumpId | null = null;
   if (commands !== '') {
     tableAcl = add('ACL', target.tag ?? `${target.type} ${target.name}`, namespace, commands, [object.dumpId]);

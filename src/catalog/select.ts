@@ -107,8 +107,10 @@ function selectSchema(
   if (selection.includeTables !== null) dump = contents = component.none;
   else if (selection.includeSchemas !== null) {
     dump = contents = selection.includeSchemas.has(oid) ? component.all : component.none;
-  } else if (schema.name === 'pg_catalog') dump = contents = component.acl;
-  else if (isSystem) dump = contents = component.none;
+  } else if (schema.name === 'pg_catalog') {
+    // What initdb granted is not known before 9.6: all of it would look like a user's.
+    dump = contents = release.revokesAllFirst ? component.none : component.acl;
+  } else if (isSystem) dump = contents = component.none;
   else if (schema.name === 'public') {
     schema.creates = false;
     if (!release.ownsPublicSchema) dump = component.acl;

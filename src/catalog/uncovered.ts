@@ -1,7 +1,7 @@
 import { firstNormalOid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Diagnostic } from '../log.ts';
-import type { AnyKind } from '../objects/kind.ts';
+import type { AnyKind, Dialect } from '../objects/kind.ts';
 import type { Session } from '../server/session.ts';
 
 /** Catalogs whose rows are written as parts of other objects. */
@@ -20,8 +20,12 @@ const partsOfOthers: readonly string[] = [
  * Objects that no kind reads: a newer server's or a fork's own. Each catalog that holds some is named, so that nothing
  * is left out in silence. Members of extensions do not count.
  */
-export async function findUncovered(session: Session, kinds: readonly AnyKind[]): Promise<readonly Diagnostic[]> {
-  const known = new Set([...kinds.map((kind) => kind.requires.split('.')[0]!), ...partsOfOthers]);
+export async function findUncovered(
+  session: Session,
+  kinds: readonly AnyKind[],
+  { partCatalogs }: Pick<Dialect, 'partCatalogs'>,
+): Promise<readonly Diagnostic[]> {
+  const known = new Set([...kinds.map((kind) => kind.requires.split('.')[0]!), ...partsOfOthers, ...partCatalogs]);
   const catalogs = await session.query<{ name: ByteString }>(`SELECT c.relname AS name
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -23,6 +23,8 @@ export interface GrantTarget {
   readonly prefix?: ByteString;
   /** MAINTAIN is one of a table's privileges. */
   readonly maintain?: boolean;
+  /** All is taken from PUBLIC and the owner before what they have is granted (Release.revokesAllFirst). */
+  readonly revokesAllFirst?: boolean;
 }
 
 type Privilege = readonly [code: string, keyword: string];
@@ -110,7 +112,7 @@ interface PrivilegeLists {
 function privilegeLists(item: AclItem, target: GrantTarget, splitGrantOption: boolean): PrivilegeLists {
   const plain: string[] = [];
   const grantable: string[] = [];
-  const column = target.column === undefined ? '' : `(${target.column})`;
+  const column = columnList(target);
   const known = privilegesFor(target);
   for (const [code, keyword] of known) {
     const position = item.codes.indexOf(code);
@@ -126,39 +128,75 @@ function privilegeLists(item: AclItem, target: GrantTarget, splitGrantOption: bo
 const roleOrPublic = (role: ByteString): ByteString => (role === '' ? 'PUBLIC' : quoteIdent(role));
 
 /**
+ * The same for releases before 9.6, which do not know what the object has at first, only that roles beside PUBLIC and
+ * the owner have nothing. null: the privileges are the default ones.
+ */
+function grantCommandsAnew(acl: readonly ByteString[] | null, target: GrantTarget): ByteString {
+  if (acl === null) return '';
+  const revoke = (role: ByteString): ByteString => revokeCommand(`ALL${columnList(target)}`, role, target);
+  let first = revoke('');
+  let second = '';
+  let ownerHas = false;
+  for (const item of acl.map(parseAclItem)) {
+    const lists = privilegeLists(item, target, true);
+    const commands = grantsTo(item, lists, target);
+    if (commands === '') continue;
+    const isOwners = target.owner !== null && item.grantee === target.owner && grantorOf(item, target) === target.owner;
+    if (!isOwners) second += commands;
+    else if (!lists.withGrantOption.startsWith('ALL')) first += revoke(target.owner) + commands;
+    ownerHas ||= isOwners;
+  }
+  if (!ownerHas && target.owner !== null) first += revoke(target.owner);
+  return first + second;
+}
+
+const columnList = ({ column }: GrantTarget): ByteString => (column === undefined ? '' : `(${column})`);
+
+const onTarget = ({ type, name }: GrantTarget): ByteString => (name === null ? `ON ${type}` : `ON ${type} ${name}`);
+
+const revokeCommand = (privileges: ByteString, role: ByteString, target: GrantTarget): ByteString =>
+  `${target.prefix ?? ''}REVOKE ${privileges} ${onTarget(target)} FROM ${roleOrPublic(role)};\n`;
+
+const grantorOf = (item: AclItem, { owner }: GrantTarget): ByteString =>
+  item.grantor === '' && owner !== null ? owner : item.grantor;
+
+/** GRANT commands of one item, as the role that granted it. */
+function grantsTo(item: AclItem, { plain, withGrantOption }: PrivilegeLists, target: GrantTarget): ByteString {
+  const grant = (privileges: ByteString): ByteString =>
+    `${target.prefix ?? ''}GRANT ${privileges} ${onTarget(target)} TO ${roleOrPublic(item.grantee)}`;
+  const commands =
+    (plain === '' ? '' : `${grant(plain)};\n`) +
+    (withGrantOption === '' ? '' : `${grant(withGrantOption)} WITH GRANT OPTION;\n`);
+  const grantor = grantorOf(item, target);
+  if (commands === '' || grantor === '' || grantor === target.owner) return commands;
+  return `SET SESSION AUTHORIZATION ${quoteIdent(grantor)};\n${commands}RESET SESSION AUTHORIZATION;\n`;
+}
+
+/**
  * GRANT and REVOKE commands that lead from the privileges `base` to `acl`; '' when they are the same. The owner's own
  * grants come first, all others in the catalog's order: grants that build on a grant option follow the one they need
- * (buildACLCommands in dumputils.c).
+ * (buildACLCommands in dumputils.c). `acl` null: the default ones, of which nothing need be said.
  */
 export function grantCommands(
-  acl: readonly ByteString[],
+  acl: readonly ByteString[] | null,
   base: readonly ByteString[],
   target: GrantTarget,
 ): ByteString {
-  const prefix = target.prefix ?? '';
-  const on = target.name === null ? `ON ${target.type}` : `ON ${target.type} ${target.name}`;
+  if (target.revokesAllFirst === true) return grantCommandsAnew(acl, target);
+  if (acl === null) return '';
   let first = '';
   let second = '';
   for (const text of base.filter((item) => !acl.includes(item))) {
     const item = parseAclItem(text);
     const { plain } = privilegeLists(item, target, false);
-    if (plain !== '') first += `${prefix}REVOKE ${plain} ${on} FROM ${roleOrPublic(item.grantee)};\n`;
+    if (plain !== '') first += revokeCommand(plain, item.grantee, target);
   }
   for (const text of acl.filter((item) => !base.includes(item))) {
     const item = parseAclItem(text);
-    const { plain, withGrantOption } = privilegeLists(item, target, true);
-    let commands = '';
-    if (plain !== '') commands += `${prefix}GRANT ${plain} ${on} TO ${roleOrPublic(item.grantee)};\n`;
-    if (withGrantOption !== '') {
-      commands += `${prefix}GRANT ${withGrantOption} ${on} TO ${roleOrPublic(item.grantee)} WITH GRANT OPTION;\n`;
-    }
-    if (commands === '') continue;
-    const grantor = item.grantor === '' && target.owner !== null ? target.owner : item.grantor;
-    if (grantor !== '' && grantor !== target.owner) {
-      commands = `SET SESSION AUTHORIZATION ${quoteIdent(grantor)};\n${commands}RESET SESSION AUTHORIZATION;\n`;
-    }
-    if (target.owner !== null && item.grantee === target.owner && grantor === target.owner) first += commands;
-    else second += commands;
+    const commands = grantsTo(item, privilegeLists(item, target, true), target);
+    if (target.owner !== null && item.grantee === target.owner && grantorOf(item, target) === target.owner) {
+      first += commands;
+    } else second += commands;
   }
   return first + second;
 }

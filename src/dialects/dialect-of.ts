@@ -1,7 +1,9 @@
 import { postgresql, type Dialect } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
-import { greenplum } from './greenplum/index.ts';
+import { greenplum6, greenplum7 } from './greenplum/index.ts';
 
 /** What the server's product adds to PostgreSQL. */
 export const dialectOf = (server: Server): Dialect =>
-  ({ postgresql, greenplum, cloudberry: greenplum })[server.product];
+  ({ postgresql, greenplum: server.has('pg_partition_rule') ? greenplum6 : greenplum7, cloudberry: greenplum7 })[
+    server.product
+  ];

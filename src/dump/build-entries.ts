@@ -76,6 +76,7 @@ export class EntryBuilder {
 
   /** What the draft leaves out comes from the object. */
   add(draft: EntryDraft, dumpId: DumpId, object: DumpObject | null): void {
+    const nobody = this.#context.options.release.emptyOwners ? '' : null;
     this.entries.push({
       entry: {
         dumpId,
@@ -86,12 +87,12 @@ export class EntryBuilder {
         tablespace: draft.tablespace ?? null,
         tableAccessMethod: draft.tableAccessMethod ?? null,
         relkind: draft.relkind ?? null,
-        owner: draft.owner === undefined ? (object?.owner ?? null) : draft.owner,
+        owner: (draft.owner === undefined ? object?.owner : draft.owner) ?? nobody,
         section: draft.section,
         definition: draft.definition,
         dropStatement: draft.dropStatement,
         copyStatement: draft.copyStatement ?? null,
-        withOids: false,
+        withOids: draft.withOids ?? false,
         dependencies: draft.dependencies ?? [],
         hasData: draft.data !== undefined,
       },

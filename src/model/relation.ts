@@ -3,8 +3,8 @@ import type { DumpObject } from './dump-object.ts';
 import type { ByteString } from './text.ts';
 
 /** pg_class.relkind: r table, S sequence, v view, m materialized view, f foreign table, p partitioned table,
- *  c composite type. */
-export type Relkind = 'r' | 'S' | 'v' | 'm' | 'f' | 'p' | 'c';
+ *  c composite type; x external table (Greenplum 6, whose pg_class says r). */
+export type Relkind = 'r' | 'S' | 'v' | 'm' | 'f' | 'p' | 'c' | 'x';
 
 /** A table or something like it: what can be read before it is locked. */
 export interface Relation extends DumpObject {
@@ -37,6 +37,10 @@ export interface Relation extends DumpObject {
   /** The composite type of a typed table; 0: none. */
   readonly ofType: Oid;
   readonly isPartition: boolean;
+  /** A partition that its table's own definition makes (Greenplum 6). */
+  readonly isMadeByRoot: boolean;
+  /** Its rows have OIDs (before 12). */
+  readonly withOids: boolean;
   readonly foreignServer: Oid;
   readonly acl: readonly ByteString[] | null;
   readonly defaultAcl: readonly ByteString[];

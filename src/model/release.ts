@@ -15,6 +15,26 @@ export interface Release {
   readonly restrictsPsql: boolean;
   /** Settings at the head of a script, before those that all scripts have. */
   readonly scriptSettings: readonly string[];
+  /** Scripts end waits of sessions that idle in a transaction: idle_in_transaction_session_timeout (9.6). */
+  readonly idleInTransactionTimeout: boolean;
+  /** Scripts switch row_security (9.5). */
+  readonly rowSecurity: boolean;
+  /** Scripts say by default_with_oids which tables have OIDs (before 12). */
+  readonly setsDefaultWithOids: boolean;
+  /** The comment above a relation names its tablespace where it is the default too; foreign tables have one (before 11). */
+  readonly saysDefaultTablespace: boolean;
+  /** Privileges that are not the default ones are all taken away, then granted anew (before 9.6). */
+  readonly revokesAllFirst: boolean;
+  /** Entries of objects that nobody owns have an empty owner (before 11). */
+  readonly emptyOwners: boolean;
+  /** Tags of defaults, constraints and triggers begin with their table (10). */
+  readonly tagsNameTable: boolean;
+  /** CREATE OPERATOR names a FUNCTION, not a PROCEDURE (11). */
+  readonly operatorsNameFunction: boolean;
+  /** Extensions of initdb's, plpgsql, are dumped as others are (before 10). */
+  readonly dumpsInitialExtensions: boolean;
+  /** An empty line stands between a foreign table's server and its options (Greenplum 6). */
+  readonly setsForeignOptionsApart: boolean;
   /** Partitioned tables get their access method by ALTER TABLE, not by a setting as other tables do. */
   readonly altersPartitionedAccessMethod: boolean;
   /** Comments on relations have the schema in their tag, and a blank behind it (Greenplum). */
@@ -78,6 +98,16 @@ export interface Release {
 const release15: Release = {
   product: 'PostgreSQL',
   restrictsPsql: true,
+  idleInTransactionTimeout: true,
+  rowSecurity: true,
+  setsDefaultWithOids: false,
+  saysDefaultTablespace: false,
+  revokesAllFirst: false,
+  emptyOwners: false,
+  tagsNameTable: true,
+  operatorsNameFunction: true,
+  dumpsInitialExtensions: false,
+  setsForeignOptionsApart: false,
   altersPartitionedAccessMethod: true,
   qualifiesRelationComments: false,
   ownsPublicSchema: true,
@@ -164,13 +194,32 @@ export const greenplum7: Release = {
   version: '12.12',
 };
 
+/** The programs of Greenplum 6, which are PostgreSQL 9.4's. */
+export const greenplum6: Release = {
+  ...greenplum7,
+  version: '9.4.26',
+  archiveVersion: '1.13',
+  idleInTransactionTimeout: false,
+  rowSecurity: false,
+  setsDefaultWithOids: true,
+  saysDefaultTablespace: true,
+  revokesAllFirst: true,
+  emptyOwners: true,
+  tagsNameTable: false,
+  operatorsNameFunction: false,
+  dumpsInitialExtensions: true,
+  setsForeignOptionsApart: true,
+};
+
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };
 
 export const newestRelease = release18;
 
 /** The followed release nearest to a server's or a program's version, `150020` or `15.20 (Debian …)`. */
 export function releaseNear(version: number | string): Release {
-  if (typeof version === 'string' && version.includes(greenplum7.product)) return greenplum7;
+  if (typeof version === 'string' && version.includes(greenplum7.product)) {
+    return Number.parseInt(version, 10) < 10 ? greenplum6 : greenplum7;
+  }
   const major = typeof version === 'number' ? Math.floor(version / 10000) : Number.parseInt(version, 10);
   if (!(major > 15)) return release15;
   return major === 16 ? release16 : major === 17 ? release17 : release18;

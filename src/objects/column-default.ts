@@ -52,7 +52,7 @@ ORDER BY d.adrelid, d.adnum`,
     if (!object.separate && !isDerived) depend(table, object);
     if (object.separate && isDerived) depend(object, table);
   },
-  toEntries(object, { catalog }) {
+  toEntries(object, { catalog, options }) {
     if (!object.separate) return [];
     const table = catalog.get<Relation>('table', object.table)!;
     const column = columnsOf(catalog, table)[object.column - 1]!;
@@ -61,7 +61,7 @@ ORDER BY d.adrelid, d.adnum`,
     return [
       {
         desc: 'DEFAULT',
-        tag: `${table.name} ${column.name}`,
+        tag: options.release.tagsNameTable ? `${table.name} ${column.name}` : column.name,
         section: 'pre-data',
         definition: `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)} SET DEFAULT ${object.expression};\n`,
         dropStatement: `ALTER ${foreign}TABLE ${name} ALTER COLUMN ${quoteIdent(column.name)} DROP DEFAULT;\n`,

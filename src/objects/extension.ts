@@ -1,5 +1,6 @@
 import { firstNormalOid, type Oid } from '../model/catalog-id.ts';
 import { component, type Components } from '../model/dump-object.ts';
+import type { Release } from '../model/release.ts';
 import type { Extension } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
@@ -37,8 +38,8 @@ ORDER BY e.oid`,
     owner: null,
     contents: component.none,
   }),
-  select(extension, policy) {
-    extension.contents = selected(extension, policy);
+  select(extension, policy, _catalog, { release }) {
+    extension.contents = selected(extension, policy, release);
     return extension.contents;
   },
   toEntries: (extension, context) => [
@@ -75,9 +76,9 @@ function createEmpty(extension: Extension, { catalog }: DdlContext): ByteString 
   );
 }
 
-function selected({ catalogId }: Extension, policy: SelectionPolicy): Components {
+function selected({ catalogId }: Extension, policy: SelectionPolicy, release: Release): Components {
   // initdb makes it; privileges on its members may have been changed since.
-  if (catalogId.oid < firstNormalOid) return component.acl;
+  if (catalogId.oid < firstNormalOid && !release.dumpsInitialExtensions) return component.acl;
   const { includeExtensions, excludeExtensions } = policy.selection;
   if (excludeExtensions.has(catalogId.oid)) return component.none;
   const included = includeExtensions === null ? policy.everything : includeExtensions.has(catalogId.oid);

@@ -146,8 +146,8 @@ export interface DdlOptions {
   readonly binaryUpgrade: boolean;
 }
 
-/** Where a product's own clauses stand: in a list of parts, or behind what PostgreSQL says there. */
-export type Slot = 'table-elements' | 'table-end' | 'function-attributes' | 'aggregate-parts';
+/** Where a product's own clauses stand: in a list of parts, between two words, or behind what PostgreSQL says there. */
+export type Slot = 'table-word' | 'table-elements' | 'table-end' | 'function-attributes' | 'aggregate-parts';
 
 /** A clause of a product's own: for the objects that its detail has texts for, each an element of the list or its own blank ahead. */
 export interface Clause {
@@ -155,6 +155,13 @@ export interface Clause {
   readonly detail: Detail<never, ByteString>;
   /** Left out where the user wants no Greenplum syntax. */
   readonly isGpSyntax?: boolean;
+}
+
+/** What a product says at the end of a column's definition. */
+export interface ColumnClause {
+  /** Column number. */
+  readonly column: number;
+  readonly text: ByteString;
 }
 
 /**
@@ -165,13 +172,23 @@ export interface Dialect {
   /** Objects that only the product has. */
   readonly kinds: readonly AnyKind[];
   readonly clauses: readonly Clause[];
+  readonly columnClauses: readonly Detail<never, ColumnClause>[];
+  /** Catalogs whose rows are written as parts of other objects. */
+  readonly partCatalogs: readonly string[];
   /** Schemas of the product's own, which no dump holds. */
   readonly internalSchemas: readonly ByteString[];
   /** Whose text a dump of the product is like; null: that of the release nearest to the server. */
   readonly release: Release | null;
 }
 
-export const postgresql: Dialect = { kinds: [], clauses: [], internalSchemas: [], release: null };
+export const postgresql: Dialect = {
+  kinds: [],
+  clauses: [],
+  columnClauses: [],
+  partCatalogs: [],
+  internalSchemas: [],
+  release: null,
+};
 
 /** What the server's product says of an object in one of the slots. */
 export const clausesIn = (
@@ -182,6 +199,17 @@ export const clausesIn = (
   dialect.clauses
     .filter((clause) => clause.slot === slot && !(options.noGpSyntax && clause.isGpSyntax === true))
     .flatMap(({ detail }) => catalog.details(detail, catalogId.oid));
+
+/** What it says of a table's columns, by their numbers. */
+export const columnClausesOf = (
+  { catalogId }: DumpObject,
+  { catalog, dialect }: DdlContext,
+): ReadonlyMap<number, ByteString> =>
+  new Map(
+    dialect.columnClauses
+      .flatMap((detail) => catalog.details(detail, catalogId.oid))
+      .map(({ column, text }) => [column, text]),
+  );
 
 export interface DdlContext {
   readonly server: Server;
@@ -230,6 +258,7 @@ export interface EntryDraft {
   readonly tablespace?: ByteString | null;
   readonly tableAccessMethod?: ByteString | null;
   readonly relkind?: string | null;
+  readonly withOids?: boolean;
   readonly data?: DataSource;
   /** The definition puts these in place; it is made when it is written, and left out here. */
   readonly statistics?: RelationStatistics;

@@ -135,7 +135,7 @@ function clauses(operator: Operator, context: DdlContext): ByteString[] {
   const restrict = functionName(operator.restrict);
   const join = functionName(operator.join);
   return [
-    `FUNCTION = ${functionName(operator.procedure)}`,
+    `${context.options.release.operatorsNameFunction ? 'FUNCTION' : 'PROCEDURE'} = ${functionName(operator.procedure)}`,
     takesLeft(operator) ? `LEFTARG = ${operator.leftType}` : null,
     takesRight(operator) ? `RIGHTARG = ${operator.rightType}` : null,
     referenceClause('COMMUTATOR', operator, operator.commutator, context),

@@ -83,7 +83,7 @@ export const trigger = defineKind<Row, Trigger>({
   toEntries: (trigger, context) => [
     {
       desc: 'TRIGGER',
-      tag: `${trigger.tableName} ${trigger.name}`,
+      tag: context.options.release.tagsNameTable ? `${trigger.tableName} ${trigger.name}` : trigger.name,
       section: 'post-data',
       ...(trigger.isInherited ? firingOnly(trigger) : wholeTrigger(trigger, context)),
     },

@@ -44,7 +44,7 @@ async function restore(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
-  warnOfOids(reader, reporter);
+  if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
   const picked = withoutStatisticsFor(sink, pickEntries(order.entries, options, order.listed), reporter);
   const frame = scriptFrame(reader, options);

@@ -18,6 +18,7 @@ export function entryHeader(
   part: EntryPart,
   options: ReplayOptions,
   place: ByteString | null,
+  release: Release,
 ): ByteString {
   const lines = ['--'];
   if (options.verbose) {
@@ -27,7 +28,7 @@ export function entryHeader(
   const owner = options.noOwner || entry.owner === null ? '-' : onOneLine(entry.owner);
   const schema = entry.namespace === null ? '-' : onOneLine(entry.namespace);
   const tablespace =
-    entry.tablespace === null || entry.tablespace === '' || options.noTablespaces
+    entry.tablespace === null || options.noTablespaces || (entry.tablespace === '' && !release.saysDefaultTablespace)
       ? ''
       : `; Tablespace: ${onOneLine(entry.tablespace)}`;
   const name = `${partPrefixes[part]}Name: ${onOneLine(entry.tag)}`;
@@ -39,7 +40,7 @@ export function entryHeader(
 const ownedByName = new Set([
   ...['COLLATION', 'CONVERSION', 'DOMAIN', 'TABLE', 'TYPE', 'FOREIGN TABLE', 'STATISTICS', 'DATABASE', 'SCHEMA'],
   ...['TEXT SEARCH DICTIONARY', 'TEXT SEARCH CONFIGURATION', 'PROCEDURAL LANGUAGE', 'EVENT TRIGGER', 'SERVER'],
-  ...['FOREIGN DATA WRAPPER', 'PUBLICATION', 'SUBSCRIPTION', 'PROTOCOL'],
+  ...['FOREIGN DATA WRAPPER', 'PUBLICATION', 'SUBSCRIPTION', 'PROTOCOL', 'EXTERNAL TABLE'],
 ]);
 
 /** ALTER TABLE serves these as well, and older servers know nothing else. */

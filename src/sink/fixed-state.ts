@@ -9,7 +9,7 @@ export function fixedState(settings: ArchiveSettings, options: ReplayOptions, re
     ...release.scriptSettings.map((setting) => `SET ${setting};\n`),
     'SET statement_timeout = 0;\n',
     'SET lock_timeout = 0;\n',
-    'SET idle_in_transaction_session_timeout = 0;\n',
+    ...(release.idleInTransactionTimeout ? ['SET idle_in_transaction_session_timeout = 0;\n'] : []),
     ...(release.transactionTimeout ? ['SET transaction_timeout = 0;\n'] : []),
     `SET client_encoding = '${settings.encoding}';\n`,
     `SET standard_conforming_strings = ${settings.standardStrings ? 'on' : 'off'};\n`,
@@ -20,6 +20,6 @@ export function fixedState(settings: ArchiveSettings, options: ReplayOptions, re
   statements.push('SET xmloption = content;\n');
   statements.push('SET client_min_messages = warning;\n');
   if (!settings.standardStrings) statements.push('SET escape_string_warning = off;\n');
-  statements.push(`SET row_security = ${options.enableRowSecurity ? 'on' : 'off'};\n`);
+  if (release.rowSecurity) statements.push(`SET row_security = ${options.enableRowSecurity ? 'on' : 'off'};\n`);
   return statements;
 }

@@ -178,12 +178,14 @@ export class Replay {
   }
 
   async #introduce(entry: TocEntry, kind: EntryPart): Promise<void> {
+    const { options, release } = this.#context;
     this.#sink.about(entry);
     await this.#session.becomeOwner(entry);
     await this.#session.selectSchema(entry.namespace);
     await this.#session.selectTablespace(entry.tablespace);
     await this.#session.selectTableAccessMethod(entry);
-    await this.#sink.comment(entryHeader(entry, kind, this.#context.options, this.#context.placeOf(entry)));
+    if ((this.#sink.release ?? release).setsDefaultWithOids) await this.#session.selectWithOids(entry);
+    await this.#sink.comment(entryHeader(entry, kind, options, this.#context.placeOf(entry), release));
   }
 
   async #define(entry: TocEntry): Promise<void> {

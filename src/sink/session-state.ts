@@ -15,6 +15,7 @@ export class SessionState {
   #schema: ByteString | null = null;
   #tablespace: ByteString | null = null;
   #tableAccessMethod: ByteString | null = null;
+  #withOids: boolean | null = null;
 
   constructor(sink: Sink, settings: ArchiveSettings, options: ReplayOptions) {
     this.#sink = sink;
@@ -28,6 +29,7 @@ export class SessionState {
     this.#schema = null;
     this.#tablespace = null;
     this.#tableAccessMethod = null;
+    this.#withOids = null;
   }
 
   /** ACL entries may hold SET SESSION AUTHORIZATION statements of their own. */
@@ -92,5 +94,15 @@ export class SessionState {
       hideStatement: true,
     });
     this.#tableAccessMethod = wanted;
+  }
+
+  /** For servers that have the setting (before 12). */
+  async selectWithOids(entry: TocEntry): Promise<void> {
+    if (entry.desc !== 'TABLE' || entry.withOids === this.#withOids) return;
+    await this.#sink.statement(`SET default_with_oids = ${entry.withOids};\n\n`, {
+      message: 'could not set default_with_oids',
+      hideStatement: true,
+    });
+    this.#withOids = entry.withOids;
   }
 }

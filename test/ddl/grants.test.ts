@@ -18,6 +18,39 @@ describe('parseAclItem', () => {
   });
 });
 
+describe('grantCommands of releases before 9.6', () => {
+  const before96 = { ...table, revokesAllFirst: true };
+  const revokes = 'REVOKE ALL ON TABLE s.t FROM PUBLIC;\nREVOKE ALL ON TABLE s.t FROM ann;\n';
+
+  it('take all away first, whatever the defaults are', () => {
+    expect(grantCommands([...ownerDefault, 'bob=r/ann'], ownerDefault, before96)).toBe(
+      `${revokes}GRANT ALL ON TABLE s.t TO ann;\nGRANT SELECT ON TABLE s.t TO bob;\n`,
+    );
+    expect(grantCommands(ownerDefault, ownerDefault, before96)).toBe(`${revokes}GRANT ALL ON TABLE s.t TO ann;\n`);
+  });
+
+  it('leave alone an owner who may grant all', () => {
+    expect(grantCommands(['ann=a*r*w*d*D*x*t*/ann'], ownerDefault, before96)).toBe(
+      'REVOKE ALL ON TABLE s.t FROM PUBLIC;\n',
+    );
+  });
+
+  it('grant on as the role that did', () => {
+    expect(grantCommands(['bob=r/eve'], ownerDefault, before96)).toBe(
+      'REVOKE ALL ON TABLE s.t FROM PUBLIC;\nREVOKE ALL ON TABLE s.t FROM ann;\n' +
+        'SET SESSION AUTHORIZATION eve;\nGRANT SELECT ON TABLE s.t TO bob;\nRESET SESSION AUTHORIZATION;\n',
+    );
+  });
+
+  it('say nothing of default privileges, and speak of single columns', () => {
+    expect(grantCommands(null, ownerDefault, before96)).toBe('');
+    expect(grantCommands(['bob=rw/ann'], [], { ...before96, column: 'c' })).toBe(
+      'REVOKE ALL(c) ON TABLE s.t FROM PUBLIC;\nREVOKE ALL(c) ON TABLE s.t FROM ann;\n' +
+        'GRANT SELECT(c),UPDATE(c) ON TABLE s.t TO bob;\n',
+    );
+  });
+});
+
 describe('grantCommands', () => {
   it('says nothing where nothing changed', () => {
     expect(grantCommands(ownerDefault, ownerDefault, table)).toBe('');

@@ -19,7 +19,7 @@ function definitionOf(kind: AnyKind, row: object): string | null | undefined {
   return kind.toEntries(object as never, {} as DdlContext)[0]?.definition;
 }
 
-describe('Greenplum', () => {
+describe('Greenplum 7', () => {
   it('has a dialect, and PostgreSQL adds nothing to itself', () => {
     expect(dialectOf(server).kinds).toEqual([typeEncoding, protocol, partitionTemplate]);
     expect(dialectOf(serverFrom([], 'PostgreSQL 15.18', 150018))).toMatchObject({

@@ -1,5 +1,5 @@
 import type { ByteString } from '../../model/text.ts';
-import { defineDetail, type Clause } from '../../objects/kind.ts';
+import { defineDetail, type Clause, type ColumnClause } from '../../objects/kind.ts';
 import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
 /** How each column of a table that is stored by columns is compressed, as an item behind the columns. */
@@ -21,3 +21,20 @@ ORDER BY e.attrelid, e.attnum`,
 });
 
 export const columnEncoding: Clause = { slot: 'table-elements', detail: encodings };
+
+interface ColumnEncodingRow extends TextRow {
+  readonly column: number;
+}
+
+/** The same behind the column itself, as Greenplum 6's pg_dump has it. */
+export const inlineEncoding = defineDetail<ColumnEncodingRow, ColumnClause>({
+  name: 'column encodings',
+  requires: 'pg_attribute_encoding',
+  query: (_server, scope) => `SELECT e.attrelid AS owner, e.attnum AS column,
+  ' ENCODING (' || pg_catalog.array_to_string(e.attoptions, ',') || ')' AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_attribute_encoding e ON e.attrelid = src.oid
+ORDER BY e.attrelid, e.attnum`,
+  owner: (row) => row.owner,
+  toValue: ({ column, text }) => ({ column, text }),
+});

@@ -5,18 +5,31 @@ import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
 /**
  * How rows are spread over the segments. The server writes the clause, with the operator classes that are not its
- * session's default: under gp_use_legacy_hashops those would be others.
+ * session's default: under gp_use_legacy_hashops those would be others. `ahead` is an expression about class `c`.
  */
-const distribution = defineDetail<TextRow, ByteString>({
-  name: 'distribution policies',
-  requires: 'pg_get_table_distributedby()',
-  query: (_server, scope) => `SELECT p.localoid AS owner, pg_catalog.pg_get_table_distributedby(p.localoid) AS text
+const distribution = (ahead: string) =>
+  defineDetail<TextRow, ByteString>({
+    name: 'distribution policies',
+    requires: 'pg_get_table_distributedby()',
+    query: (_server, scope) => `SELECT p.localoid AS owner,
+  ${ahead} || pg_catalog.pg_get_table_distributedby(p.localoid) AS text
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.gp_distribution_policy p ON p.localoid = src.oid
+JOIN pg_catalog.pg_class c ON c.oid = src.oid
 ORDER BY p.localoid`,
-  owner: (row): Oid => row.owner,
-  toValue: (row) => ` ${row.text}`,
-});
+    owner: (row): Oid => row.owner,
+    toValue: (row) => row.text,
+  });
 
 /** DISTRIBUTED BY, RANDOMLY or REPLICATED. */
-export const distributedBy: Clause = { slot: 'table-end', detail: distribution, isGpSyntax: true };
+export const distributedBy: Clause = { slot: 'table-end', detail: distribution(`' '`), isGpSyntax: true };
+
+/**
+ * The same on a line of its own, but for external tables. Greenplum 6's own pg_dump leaves it out where a table inherits
+ * from another: the child then takes the parent's, whatever its own was.
+ */
+export const distributedByOnLine: Clause = {
+  slot: 'table-end',
+  detail: distribution(`CASE WHEN c.relstorage = 'x' THEN ' ' ELSE E'\\n ' END`),
+  isGpSyntax: true,
+};

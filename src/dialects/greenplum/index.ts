@@ -1,16 +1,33 @@
-import { greenplum7 } from '../../model/release.ts';
+import { greenplum6 as release6, greenplum7 as release7 } from '../../model/release.ts';
 import type { Dialect } from '../../objects/kind.ts';
-import { columnEncoding } from './column-encoding.ts';
-import { distributedBy } from './distribution.ts';
+import { classicPartitions } from './classic-partitions.ts';
+import { columnEncoding, inlineEncoding } from './column-encoding.ts';
+import { dataAccess } from './data-access.ts';
+import { distributedBy, distributedByOnLine } from './distribution.ts';
+import { externalBody, externalWord } from './external-table.ts';
 import { partitionTemplate } from './partition-template.ts';
 import { protocol } from './protocol.ts';
 import { executeOn, repsafe } from './routines.ts';
 import { typeEncoding } from './type-encoding.ts';
 
-/** Greenplum 7. */
-export const greenplum: Dialect = {
+const internalSchemas: Dialect['internalSchemas'] = ['gp_toolkit', 'pg_aoseg', 'pg_bitmapindex', 'pg_ext_aux'];
+
+/** Greenplum 7: PostgreSQL's partitions, access methods and foreign tables. */
+export const greenplum7: Dialect = {
   kinds: [typeEncoding, protocol, partitionTemplate],
   clauses: [columnEncoding, distributedBy, executeOn, repsafe],
-  internalSchemas: ['gp_toolkit', 'pg_aoseg', 'pg_bitmapindex', 'pg_ext_aux'],
-  release: greenplum7,
+  columnClauses: [],
+  partCatalogs: [],
+  internalSchemas,
+  release: release7,
+};
+
+/** Greenplum 6: partitions are told by their table, columns tell how they are compressed, external tables are their own kind. */
+export const greenplum6: Dialect = {
+  kinds: [typeEncoding, protocol],
+  clauses: [externalWord, externalBody, distributedByOnLine, classicPartitions, dataAccess, executeOn],
+  columnClauses: [inlineEncoding],
+  partCatalogs: ['pg_partition', 'pg_partition_rule'],
+  internalSchemas,
+  release: release6,
 };

@@ -22,14 +22,14 @@ ORDER BY c.conrelid, c.conname`,
     const table = catalog.get<Relation>('table', check.table);
     if (!check.separate && table !== undefined) depend(table, check);
   },
-  toEntries(check) {
+  toEntries(check, { options }) {
     if (!check.separate || !check.isLocal) return [];
     // Not ONLY: children are to inherit it.
     const alter = `ALTER ${foreignWord(check.onRelkind)}TABLE ${quoteQualified(check.namespace, check.on)}`;
     return [
       {
         desc: 'CHECK CONSTRAINT',
-        tag: tag(check),
+        tag: tag(check, options),
         section: 'post-data',
         definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(check.name)} ${check.definition};\n`,
         dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(check.name)};\n`,

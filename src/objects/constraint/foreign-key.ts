@@ -27,14 +27,14 @@ ORDER BY c.conrelid, c.conname`,
       for (const attachment of allAttachments(catalog, index)) depend(key, attachment);
     }
   },
-  toEntries(key) {
+  toEntries(key, { options }) {
     // On a partitioned table a foreign key always goes to the partitions too.
     const only = key.onRelkind === 'p' ? '' : 'ONLY ';
     const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ${only}${quoteQualified(key.namespace, key.on)}`;
     return [
       {
         desc: 'FK CONSTRAINT',
-        tag: tag(key),
+        tag: tag(key, options),
         section: 'post-data',
         definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(key.name)} ${key.definition};\n`,
         dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(key.name)};\n`,

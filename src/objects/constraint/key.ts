@@ -33,7 +33,7 @@ ORDER BY c.conrelid, c.conname`,
     return [
       {
         desc: 'CONSTRAINT',
-        tag: tag(key),
+        tag: tag(key, context.options),
         section: 'post-data',
         tablespace: index.tablespace,
         definition:

@@ -17,14 +17,14 @@ WHERE c.contype = 'n' AND NOT c.convalidated
 ORDER BY c.conrelid, c.conname`,
   toObject: (row, catalog) => toConstraint(row, catalog, true),
   select: asItsTable,
-  toEntries(notNull) {
+  toEntries(notNull, { options }) {
     if (!notNull.isLocal) return [];
     // Not ONLY: children are to inherit it.
     const alter = `ALTER ${foreignWord(notNull.onRelkind)}TABLE ${quoteQualified(notNull.namespace, notNull.on)}`;
     return [
       {
         desc: 'CONSTRAINT',
-        tag: tag(notNull),
+        tag: tag(notNull, options),
         section: 'post-data',
         definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(notNull.name)} ${notNull.definition};\n`,
         dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(notNull.name)};\n`,

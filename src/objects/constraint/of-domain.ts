@@ -18,13 +18,13 @@ ORDER BY c.contypid, c.conname`,
     const domain = catalog.get<DumpType>('type', constraint.domain);
     if (!constraint.separate && domain !== undefined) depend(domain, constraint);
   },
-  toEntries(constraint) {
+  toEntries(constraint, { options }) {
     if (!constraint.separate) return [];
     const alter = `ALTER DOMAIN ${quoteQualified(constraint.namespace, constraint.on)}`;
     return [
       {
         desc: constraint.contype === 'c' ? 'CHECK CONSTRAINT' : 'CONSTRAINT',
-        tag: tag(constraint),
+        tag: tag(constraint, options),
         section: 'post-data',
         definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(constraint.name)} ${constraint.definition};\n`,
         dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(constraint.name)};\n`,

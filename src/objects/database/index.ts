@@ -110,10 +110,11 @@ function satelliteTexts(
   const grants =
     options.noPrivileges || !options.schema
       ? ''
-      : grantCommands(database.acl ?? database.defaultAcl, database.defaultAcl, {
+      : grantCommands(database.acl, database.defaultAcl, {
           type: 'DATABASE',
           name,
           owner: database.owner,
+          revokesAllFirst: options.release.revokesAllFirst,
         });
   const texts = [
     ['COMMENT', comment === '' ? '' : `COMMENT ON DATABASE ${name} IS ${quoteLiteral(comment)};\n`],

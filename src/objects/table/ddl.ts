@@ -1,16 +1,18 @@
-import type { Column, ColumnDefault, Constraint, NotNull, Relation } from '../../model/relation.ts';
+import type { Column, ColumnDefault, Constraint, NotNull, Relation, Relkind } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { reloptions } from '../../ddl/options.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { dependsOnExtension } from '../depends-on-extension.ts';
-import { clausesIn, type DdlContext } from '../kind.ts';
+import { clausesIn, columnClausesOf, type DdlContext } from '../kind.ts';
 import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
 import { columnsOf, defaultsOf, isPrinted, ownNotNull, parentsOf } from './inheritance.ts';
 
-export const relationDesc = (relation: Relation): string =>
-  ({ S: 'SEQUENCE', v: 'VIEW', m: 'MATERIALIZED VIEW', f: 'FOREIGN TABLE', r: 'TABLE', p: 'TABLE', c: 'TYPE' })[
-    relation.relkind
-  ];
+export const relationDesc = (relation: Relation): string => relationWords[relation.relkind];
+
+const relationWords: Readonly<Record<Relkind, string>> = {
+  ...({ S: 'SEQUENCE', v: 'VIEW', m: 'MATERIALIZED VIEW', f: 'FOREIGN TABLE', x: 'EXTERNAL TABLE' } as const),
+  ...({ r: 'TABLE', p: 'TABLE', c: 'TYPE' } as const),
+};
 
 /** FOREIGN, where ALTER needs it. */
 export const foreignWord = (relkind: string): string => (relkind === 'f' ? 'FOREIGN ' : '');
@@ -46,7 +48,8 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const name = quoteQualified(table.namespace, table.name);
   const isLogged = table.relkind === 'p' && context.options.release.partitionedTablesLogged;
   const persistence = table.persistence === 'u' && !isLogged ? 'UNLOGGED ' : '';
-  const start = `CREATE ${persistence}${relationDesc(table)} ${name}`;
+  const [word = relationDesc(table)] = clausesIn('table-word', table, context);
+  const start = `CREATE ${persistence}${word} ${name}`;
   const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
   const query = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA` : '';
   const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
@@ -67,8 +70,9 @@ function tableBody(table: Relation, context: DdlContext): ByteString {
   const partitioning = table.relkind === 'p' ? `\nPARTITION BY ${catalog.details(partitionKey, oid)[0]}` : '';
   const foreign = table.relkind === 'f' ? catalog.details(foreignTable, oid)[0] : undefined;
   const server = foreign === undefined ? '' : `\nSERVER ${quoteIdent(foreign.server)}`;
+  const apart = foreign !== undefined && context.options.release.setsForeignOptionsApart ? '\n' : '';
   const options = foreign === undefined || foreign.options === '' ? '' : `\nOPTIONS (\n    ${foreign.options}\n)`;
-  return typeName + list + inheritsClause(table, context) + partitioning + server + storage(table) + options;
+  return typeName + list + inheritsClause(table, context) + partitioning + server + storage(table) + apart + options;
 }
 
 /** For --binary-upgrade typed tables are tied to their types afterwards. */
@@ -77,10 +81,13 @@ const isMadeOfType = (table: Relation, { options }: DdlContext): boolean =>
 
 function columnElements(table: Relation, context: DdlContext): ByteString[] {
   const defaults = defaultsOf(context.catalog, table, context.options);
+  const clauses = columnClausesOf(table, context);
+  const withClause = (column: Column, element: ByteString | null): ByteString | null =>
+    element && element + (clauses.get(column.number) ?? '');
   return columnsOf(context.catalog, table)
     .map((column) =>
       isPrinted(table, column, context.options)
-        ? columnElement(table, column, defaults.get(column.number), context)
+        ? withClause(column, columnElement(table, column, defaults.get(column.number), context))
         : inheritedNotNull(table, column, context),
     )
     .filter((element) => element !== null);

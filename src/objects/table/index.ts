@@ -34,17 +34,20 @@ export const table = defineKind<RelationRow, Relation>({
   ],
   toEntries(relation, context) {
     if (relation.relkind === 'S') return sequenceEntries(relation, context);
-    const hasStorage = relation.relkind === 'r' || relation.relkind === 'm';
+    const { relkind } = relation;
+    const { saysDefaultTablespace } = context.options.release;
+    const hasStorage = relkind === 'r' || relkind === 'm' || relkind === 'p';
+    const hasTablespace = hasStorage || (saysDefaultTablespace && relkind !== 'v');
     return [
       {
         desc: relationDesc(relation),
         section: relation.postponed ? 'post-data' : 'pre-data',
-        tablespace: hasStorage || relation.relkind === 'p' ? relation.tablespace : null,
-        tableAccessMethod: hasStorage || relation.relkind === 'p' ? relation.accessMethod : null,
-        relkind:
-          relation.relkind === 'p' && !context.options.release.altersPartitionedAccessMethod ? null : relation.relkind,
+        tablespace: hasTablespace ? relation.tablespace : null,
+        tableAccessMethod: hasStorage ? relation.accessMethod : null,
+        relkind: relkind === 'p' && !context.options.release.altersPartitionedAccessMethod ? null : relkind,
+        withOids: relation.withOids,
         definition:
-          (relation.relkind === 'v'
+          (relkind === 'v'
             ? createView(relation, context)
             : createTable(relation, context) +
               (context.options.binaryUpgrade ? upgradeTable(relation, context) : '') +
@@ -68,7 +71,7 @@ export const table = defineKind<RelationRow, Relation>({
 
 /** Composite types have rows in pg_class too, only so that dependencies on their columns are found. */
 function selectRelation(relation: Relation, policy: SelectionPolicy): Components {
-  if (relation.relkind === 'c') return component.none;
+  if (relation.relkind === 'c' || relation.isMadeByRoot) return component.none;
   const member = policy.member(relation);
   if (member !== null) return member;
   const { includeTables, excludeTables } = policy.selection;
@@ -79,7 +82,7 @@ function selectRelation(relation: Relation, policy: SelectionPolicy): Components
 
 function commentTargets(relation: Relation, { catalog, options }: DdlContext): CommentTarget[] {
   const name = quoteIdent(relation.name);
-  const type = relationDesc(relation);
+  const type = relation.relkind === 'x' ? 'TABLE' : relationDesc(relation);
   const qualified = `${type} ${quoteQualified(relation.namespace, relation.name)} `;
   const whole = { type, name, ...(options.release.qualifiesRelationComments ? { tag: qualified } : {}) };
   if (relation.relkind === 'S') return [whole];

@@ -19,7 +19,7 @@ export function relationQuery(server: Server, { internalSchemas }: Scope): ByteS
   const has = (column: string, otherwise: string): string =>
     server.has(`pg_class.${column}`) ? `c.${column}` : otherwise;
   return `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
-  pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relkind, c.relpersistence AS persistence,
+  pg_catalog.pg_get_userbyid(c.relowner) AS owner, ${relkind(server)} AS relkind, c.relpersistence AS persistence,
   c.reltype AS "rowType", c.relchecks AS "checkCount", c.relhasindex AS "hasIndexes",
   c.relhastriggers AS "hasTriggers", c.relpages AS pages, coalesce(tc.relpages, 0) AS "toastPages",
   coalesce(d.refobjid, 0) AS "owningTable", coalesce(d.refobjsubid, 0) AS "owningColumn",
@@ -28,6 +28,7 @@ export function relationQuery(server: Server, { internalSchemas }: Scope): ByteS
   ${has('relrowsecurity', 'false')} AS "rowSecurity", ${has('relforcerowsecurity', 'false')} AS "forceRowSecurity",
   coalesce(c.reloptions, '{}') AS options, coalesce(tc.reloptions, '{}') AS "toastOptions",
   c.reloftype AS "ofType", ${has('relispartition', 'false')} AS "isPartition",
+  ${isMadeByRoot(server)} AS "isMadeByRoot", ${has('relhasoids', 'false')} AS "withOids",
   coalesce(ft.ftserver, 0) AS "foreignServer", c.relacl AS acl,
   pg_catalog.acldefault(CASE WHEN c.relkind = 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS "defaultAcl"
 FROM pg_catalog.pg_class c
@@ -42,6 +43,15 @@ LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid
 WHERE c.relkind IN ('r', 'S', 'v', 'c', 'm', 'f', 'p')${internal === '' ? '' : ` AND n.nspname NOT IN (${internal})`}
 ORDER BY c.oid`;
 }
+
+/** External tables of Greenplum 6 are ordinary ones that are stored elsewhere. */
+const relkind = (server: Server): string =>
+  server.has('pg_class.relstorage') ? `CASE WHEN c.relstorage = 'x' THEN 'x' ELSE c.relkind END` : 'c.relkind';
+
+const isMadeByRoot = (server: Server): string =>
+  server.has('pg_partition_rule')
+    ? 'EXISTS (SELECT 1 FROM pg_catalog.pg_partition_rule pr WHERE pr.parchildrelid = c.oid)'
+    : 'false';
 
 const checkOptions: Readonly<Record<string, Relation['checkOption']>> = {
   'check_option=local': 'LOCAL',

@@ -1,0 +1,22 @@
+import type { ByteString } from '../../model/text.ts';
+import { defineDetail, type Clause } from '../../objects/kind.ts';
+import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
+
+/**
+ * PARTITION BY with all partitions of a table, and as a statement of its own what new ones shall be split into. The
+ * server writes both; where nothing is split, an empty statement stays, as in Greenplum's own pg_dump.
+ */
+const partitions = defineDetail<TextRow, ByteString>({
+  name: 'classic partitions',
+  requires: 'pg_get_partition_def()',
+  query: (_server, scope) => `SELECT p.parrelid AS owner,
+  ' ' || pg_catalog.pg_get_partition_def(p.parrelid, true, true) || E';\\n ' ||
+  coalesce(pg_catalog.pg_get_partition_template_def(p.parrelid, true, true), '') AS text
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND p.parlevel = 0 AND NOT p.paristemplate
+ORDER BY p.parrelid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+export const classicPartitions: Clause = { slot: 'table-end', detail: partitions };
