@@ -14,7 +14,8 @@ import { withRowDigests } from '../support/row-digests.ts';
 interface Decision {
   readonly name: string;
   readonly entry: string;
-  readonly genuine: string;
+  /** What it writes there; null: it has no such entry, all of which is ours. */
+  readonly genuine: string | null;
   readonly ours: string;
 }
 
@@ -42,13 +43,16 @@ const decisions: readonly Decision[] = [
     genuine: 'ALTER TABLE shop.customers ALTER COLUMN id SET DEFAULT',
     ours: 'ALTER TABLE ONLY shop.customers ALTER COLUMN id SET DEFAULT',
   },
+  {
+    // Greenplum 7's pg_dump forgets what was said of types that initdb made.
+    name: 'types of pg_catalog keep how their columns are compressed',
+    entry: 'int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin',
+    genuine: null,
+    ours:
+      '--\n-- Name: int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin\n--\n\n' +
+      'ALTER TYPE pg_catalog.int2 SET DEFAULT ENCODING (compresstype=zlib, compresslevel=2, blocksize=32768);',
+  },
 ];
-
-/** What ours has and genuine pg_dump forgets: how columns of a type that initdb made are compressed. */
-const additions: Readonly<Record<string, ByteString>> = {
-  'int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin':
-    'ALTER TYPE pg_catalog.int2 SET DEFAULT ENCODING (compresstype=zlib, compresslevel=2, blocksize=32768);',
-};
 
 const directory = join(repository, 'fixtures', 'recordings', 'greenplum-7');
 const recordingFile = join(directory, 'gpshop.json.gz');
@@ -74,14 +78,10 @@ async function genuineEntries(): Promise<Record<string, ByteString>> {
 
 async function expectGenuineButForDecisions(script: ByteString): Promise<void> {
   const expected = await genuineEntries();
-  for (const { entry, genuine, ours } of decisions) expected[entry] = expected[entry]!.replace(genuine, ours);
-  const entries = entriesByName(normalized(script));
-  expect(Object.keys(entries)).toHaveLength(479);
-  for (const [entry, text] of Object.entries(additions)) {
-    expect(entries[entry]).toContain(text);
-    delete entries[entry];
+  for (const { entry, genuine, ours } of decisions) {
+    expected[entry] = genuine === null ? ours : expected[entry]!.replace(genuine, () => ours);
   }
-  expect(entries).toEqual(expected);
+  expect(entriesByName(normalized(script))).toEqual(expected);
 }
 
 /** What stands before the first entry. "Dumped by" names us and is a run mark. */
@@ -95,7 +95,9 @@ describe('gpshop of Greenplum 7, replayed', () => {
   });
 
   it.each(decisions)('differs where $name', async ({ entry, genuine, ours }) => {
-    expect((await genuineEntries())[entry]).toContain(genuine);
+    const theirs = (await genuineEntries())[entry];
+    if (genuine === null) expect(theirs).toBeUndefined();
+    else expect(theirs).toContain(genuine);
     expect(entriesByName(await replay(await readRecording(recordingFile)))[entry]).toContain(ours);
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ByteString } from '../../src/model/text.ts';
@@ -30,8 +31,24 @@ export interface Recording {
 /** A statement as a recording knows it: set in lines another way it is the same. */
 export const questionOf = (sql: ByteString): ByteString => sql.replaceAll(/\s+/g, ' ').trim();
 
-export const writeRecording = (path: string, recording: Recording): Promise<void> =>
-  writeFile(path, gzipSync(JSON.stringify(recording, null, 1), { level: 9 }));
+/** Rows stand in a file of their own, which stays as it is where only questions of the catalog are new. */
+const rowsPath = (path: string): string => path.replace(/(\.json\.gz)?$/, '.rows$1');
 
-export const readRecording = async (path: string): Promise<Recording> =>
-  JSON.parse(gunzipSync(await readFile(path)).toString()) as Recording;
+export async function writeRecording(path: string, recording: Recording): Promise<void> {
+  const answers = Object.entries(recording.answers);
+  const part = (isRows: boolean) => Object.fromEntries(answers.filter(([, answer]) => 'copy' in answer === isRows));
+  await write(path, { ...recording, answers: part(false) });
+  const rows = part(true);
+  if (Object.keys(rows).length > 0) await write(rowsPath(path), rows);
+}
+
+export async function readRecording(path: string): Promise<Recording> {
+  const recording = (await read(path)) as Recording;
+  const rows = existsSync(rowsPath(path)) ? ((await read(rowsPath(path))) as Recording['answers']) : {};
+  return { ...recording, answers: { ...recording.answers, ...rows } };
+}
+
+const write = (path: string, value: unknown): Promise<void> =>
+  writeFile(path, gzipSync(JSON.stringify(value, null, 1), { level: 9 }));
+
+const read = async (path: string): Promise<unknown> => JSON.parse(gunzipSync(await readFile(path)).toString());
