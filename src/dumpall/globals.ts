@@ -1,6 +1,7 @@
 import type { Reporter } from '../log.ts';
 import type { Release } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
+import type { Dialect } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 import type { DumpAllOptions } from './options.ts';
@@ -9,6 +10,7 @@ import type { DumpAllOptions } from './options.ts';
 export interface Globals {
   readonly session: Session;
   readonly server: Server;
+  readonly dialect: Dialect;
   readonly release: Release;
   readonly options: DumpAllOptions;
   readonly reporter: Reporter;

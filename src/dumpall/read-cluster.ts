@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { dialectOf } from '../dialects/dialect-of.ts';
 import { quoteLiteral } from '../ddl/quote.ts';
 import { releaseFor } from '../dump/open-live-archive.ts';
 import type { Diagnostic, Reporter } from '../log.ts';
@@ -14,7 +15,7 @@ import { beginSnapshot } from '../server/snapshot.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { dropDatabases, findDatabases, readDatabases, type Database } from './databases.ts';
-import type { Globals } from './globals.ts';
+import { section, type Globals } from './globals.ts';
 import { grantMemberships, readMemberships } from './memberships.ts';
 import type { DumpAllOptions } from './options.ts';
 import { grantParameters } from './parameter-privileges.ts';
@@ -48,15 +49,17 @@ export async function readCluster(
   const globals: Globals = {
     session,
     server,
+    dialect: dialectOf(server),
     release: releaseFor(session, server, options),
     options,
     reporter,
     roleCatalog: options.noRolePasswords ? 'pg_catalog.pg_roles' : 'pg_catalog.pg_authid',
   };
   const databases = await readDatabases(session, found);
-  const restrictKey = options.restrictKey ?? makeRestrictKey();
+  const restrictKey = options.restrictKey ?? (globals.release.restrictsPsql ? makeRestrictKey() : null);
   const commands = options.schema ? await globalCommands(globals, databases) : '';
-  const script = `${scriptHead(session, options, restrictKey)}${commands}\\unrestrict ${restrictKey}\n\n`;
+  const end = restrictKey === null ? '' : `\\unrestrict ${restrictKey}\n\n`;
+  const script = scriptHead(globals, restrictKey) + commands + end;
   if (session.parameter('client_encoding') === 'UTF8' && !isUtf8(bytesOf(script))) reporter.diagnostic(notUtf8);
   return {
     script,
@@ -73,12 +76,12 @@ const notUtf8: Diagnostic = {
   hint: 'Name an SQL_ASCII database with -l, and let psql begin in one.',
 };
 
-function scriptHead(session: Session, options: DumpAllOptions, restrictKey: string): ByteString {
+function scriptHead({ session, options, release }: Globals, restrictKey: string | null): ByteString {
   const encoding = session.parameter('client_encoding') ?? 'SQL_ASCII';
   return (
-    '--\n-- PostgreSQL database cluster dump\n--\n\n' +
+    `--\n-- ${release.clusterName} cluster dump\n--\n\n` +
     timeLine('Started on', options) +
-    `\\restrict ${restrictKey}\n\n` +
+    (restrictKey === null ? '' : `\\restrict ${restrictKey}\n\n`) +
     'SET default_transaction_read_only = off;\n\n' +
     `SET client_encoding = ${quoteLiteral(encoding)};\nSET standard_conforming_strings = on;\n\n`
   );
@@ -87,6 +90,16 @@ function scriptHead(session: Session, options: DumpAllOptions, restrictKey: stri
 /** With --verbose a script says when. */
 export const timeLine = (what: string, { verbose }: DumpAllOptions): ByteString =>
   verbose ? `-- ${what} ${toByteString(shownTime(new Date()))}\n\n` : '';
+
+async function roleSections({ session, server, dialect }: Globals): Promise<ByteString> {
+  let text = '';
+  for (const { title, query } of dialect.roleSections.filter(({ requires }) => server.has(requires))) {
+    const rows = await session.query<{ command: ByteString }>(query);
+    const commands = rows.map(({ command }) => `${command}\n`);
+    text += section(title, commands);
+  }
+  return text;
+}
 
 /** What is dropped first is what depends on the others: databases, then tablespaces, then roles. */
 async function globalCommands(globals: Globals, databases: readonly Database[]): Promise<ByteString> {
@@ -101,6 +114,7 @@ async function globalCommands(globals: Globals, databases: readonly Database[]):
     text +=
       createRoles(roles, globals) +
       grantMemberships(await readMemberships(globals), globals) +
+      (await roleSections(globals)) +
       (await grantParameters(globals));
   }
   if (tablespaces !== null) text += createTablespaces(tablespaces, globals);

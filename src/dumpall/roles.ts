@@ -1,5 +1,5 @@
 import { sanitizeLine } from '../ddl/comments.ts';
-import { portableLiteral, quoteIdent } from '../ddl/quote.ts';
+import { portableLiteral, quoteIdent, quoteLiteral } from '../ddl/quote.ts';
 import { alterSetting } from '../ddl/settings.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
@@ -22,6 +22,8 @@ interface Role {
   readonly validUntil: ByteString | null;
   readonly comment: ByteString | null;
   readonly labels: readonly ByteString[];
+  /** What only the server's product has. */
+  readonly ownAttributes: readonly ByteString[];
   /** `name=value` each, in force in every database. */
   readonly settings: readonly ByteString[];
   readonly isCurrentUser: boolean;
@@ -44,10 +46,18 @@ function roleQuery(globals: Globals): ByteString {
   ARRAY(SELECT pg_catalog.unnest(s.setconfig)
     FROM pg_catalog.pg_db_role_setting s
     WHERE s.setdatabase = 0 AND s.setrole = r.oid) AS settings,
-  r.rolname = CURRENT_USER AS "isCurrentUser"
+  ${ownAttributes(globals)} AS "ownAttributes", r.rolname = CURRENT_USER AS "isCurrentUser"
 FROM ${roleCatalog} r
 WHERE r.rolname !~ '^pg_'
 ORDER BY r.rolname`;
+}
+
+function ownAttributes({ server, dialect }: Globals): ByteString {
+  const attributes = dialect.roleAttributes
+    .filter(({ column }) => server.has(column))
+    .map(({ column, words }) => `CASE WHEN ${column.replace('pg_authid', 'r')} THEN ${quoteLiteral(words)} END`);
+  if (attributes.length === 0) return "'{}'::pg_catalog.text[]";
+  return `pg_catalog.array_remove(ARRAY[${attributes.join(', ')}], NULL)`;
 }
 
 export const dropRoles = (roles: readonly Role[], { options }: Globals): ByteString =>
@@ -57,10 +67,11 @@ export const dropRoles = (roles: readonly Role[], { options }: Globals): ByteStr
   );
 
 /** Settings come after all roles: they may name other roles. */
-export function createRoles(roles: readonly Role[], { options }: Globals): ByteString {
+export function createRoles(roles: readonly Role[], { options, release }: Globals): ByteString {
   if (roles.length === 0) return '\n\n';
   const commands = roles.map((role) => roleCommands(role, options.binaryUpgrade)).join('');
-  return `${heading('Roles')}${commands}\n--\n-- User Configurations\n--\n${roles.map(settingCommands).join('')}\n\n`;
+  const gap = release.separatesRoleSettings ? '\n' : '';
+  return `${heading('Roles')}${commands}${gap}--\n-- User Configurations\n--\n${roles.map(settingCommands).join('')}\n\n`;
 }
 
 function roleCommands(role: Role, binaryUpgrade: boolean): ByteString {
@@ -95,6 +106,7 @@ function attributes(role: Role): readonly ByteString[] {
     ...(role.connectionLimit === -1 ? [] : [`CONNECTION LIMIT ${role.connectionLimit}`]),
     ...(role.password === null ? [] : [`PASSWORD ${portableLiteral(role.password)}`]),
     ...(role.validUntil === null ? [] : [`VALID UNTIL '${role.validUntil}'`]),
+    ...role.ownAttributes,
   ];
 }
 

@@ -10,6 +10,8 @@ export type ReleaseMajor = (typeof releaseMajors)[number];
 export interface Release {
   /** Whose programs they are, as they call it: `PostgreSQL`, `Greenplum Database`. */
   readonly product: string;
+  /** `… cluster dump`, as pg_dumpall calls what it writes. */
+  readonly clusterName: string;
   readonly major: ReleaseMajor;
   /** Its scripts let psql run no meta-commands but their own (2025's minors; Greenplum's psql does not know how). */
   readonly restrictsPsql: boolean;
@@ -35,6 +37,8 @@ export interface Release {
   readonly dumpsInitialExtensions: boolean;
   /** An empty line stands between a foreign table's server and its options (Greenplum 6). */
   readonly setsForeignOptionsApart: boolean;
+  /** pg_dumpall leaves a line free between roles and their settings (15). */
+  readonly separatesRoleSettings: boolean;
   /** Partitioned tables get their access method by ALTER TABLE, not by a setting as other tables do. */
   readonly altersPartitionedAccessMethod: boolean;
   /** Comments on relations have the schema in their tag, and a blank behind it (Greenplum). */
@@ -97,6 +101,7 @@ export interface Release {
 
 const release15: Release = {
   product: 'PostgreSQL',
+  clusterName: 'PostgreSQL database',
   restrictsPsql: true,
   idleInTransactionTimeout: true,
   rowSecurity: true,
@@ -108,6 +113,7 @@ const release15: Release = {
   operatorsNameFunction: true,
   dumpsInitialExtensions: false,
   setsForeignOptionsApart: false,
+  separatesRoleSettings: true,
   altersPartitionedAccessMethod: true,
   qualifiesRelationComments: false,
   ownsPublicSchema: true,
@@ -186,7 +192,9 @@ const release18: Release = {
 export const greenplum7: Release = {
   ...release15,
   product: 'Greenplum Database',
+  clusterName: 'Greenplum Database',
   restrictsPsql: false,
+  separatesRoleSettings: false,
   altersPartitionedAccessMethod: false,
   qualifiesRelationComments: true,
   ownsPublicSchema: false,

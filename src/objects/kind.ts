@@ -175,10 +175,29 @@ export interface Dialect {
   readonly columnClauses: readonly Detail<never, ColumnClause>[];
   /** Catalogs whose rows are written as parts of other objects. */
   readonly partCatalogs: readonly string[];
+  /** What CREATE ROLE can say of a role beside PostgreSQL's attributes. */
+  readonly roleAttributes: readonly RoleAttribute[];
+  /** What belongs to roles and no database, said behind their memberships. */
+  readonly roleSections: readonly RoleSection[];
   /** Schemas of the product's own, which no dump holds. */
   readonly internalSchemas: readonly ByteString[];
   /** Whose text a dump of the product is like; null: that of the release nearest to the server. */
   readonly release: Release | null;
+}
+
+/** A flag of pg_authid's and how ALTER ROLE says it. */
+export interface RoleAttribute {
+  /** `pg_authid.rolcreaterexthttp`: asked for where the server has it. */
+  readonly column: string;
+  readonly words: ByteString;
+}
+
+/** A part of a script of the whole server. */
+export interface RoleSection {
+  readonly title: string;
+  readonly requires: string;
+  /** Gives a command in each row's column `command`. */
+  readonly query: ByteString;
 }
 
 export const postgresql: Dialect = {
@@ -186,6 +205,8 @@ export const postgresql: Dialect = {
   clauses: [],
   columnClauses: [],
   partCatalogs: [],
+  roleAttributes: [],
+  roleSections: [],
   internalSchemas: [],
   release: null,
 };

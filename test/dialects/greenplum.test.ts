@@ -4,6 +4,8 @@ import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import { partitionTemplate } from '../../src/dialects/greenplum/partition-template.ts';
 import { protocol } from '../../src/dialects/greenplum/protocol.ts';
 import { typeEncoding } from '../../src/dialects/greenplum/type-encoding.ts';
+import type { Globals } from '../../src/dumpall/globals.ts';
+import { createRoles } from '../../src/dumpall/roles.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import { releaseNear } from '../../src/model/release.ts';
 import type { AnyKind, DdlContext } from '../../src/objects/kind.ts';
@@ -55,5 +57,19 @@ describe('Greenplum 7', () => {
     const template = { ...identity, type: 'partition-template', name: 'sales', namespace: 'shop' };
     expect(partitionTemplate.toEntries(template as never, context as unknown as DdlContext)).toEqual([]);
     expect(messages).toEqual(['the subpartition template of table "shop.sales" is not dumped']);
+  });
+
+  it('says which external tables a role may make', () => {
+    const role = {
+      ...{ oid: 1, name: 'loader', superuser: false, inherit: true, createRole: false, createDatabase: false },
+      ...{ login: true, replication: false, bypassRowSecurity: false, connectionLimit: -1, password: null },
+      ...{ validUntil: null, comment: null, labels: [], settings: [], isCurrentUser: false },
+      ownAttributes: dialectOf(server).roleAttributes.map(({ words }) => words),
+    };
+    const globals = { options: { binaryUpgrade: false }, release: dialectOf(server).release } as unknown as Globals;
+    expect(createRoles([role], globals)).toContain(
+      "NOBYPASSRLS CREATEEXTTABLE (protocol='gpfdist', type='readable') " +
+        "CREATEEXTTABLE (protocol='gpfdist', type='writable') CREATEEXTTABLE (protocol='http');\n",
+    );
   });
 });

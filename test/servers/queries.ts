@@ -1,6 +1,7 @@
 import { Dependencies } from '../../src/catalog/dependencies.ts';
 import { readExtensionMembers } from '../../src/catalog/extension-members.ts';
 import { SatelliteData } from '../../src/catalog/satellites.ts';
+import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import type { Globals } from '../../src/dumpall/globals.ts';
 import { readMemberships } from '../../src/dumpall/memberships.ts';
 import type { DumpAllOptions } from '../../src/dumpall/options.ts';
@@ -46,6 +47,7 @@ export async function queriesFor(server: Server): Promise<readonly CatalogQuery[
 const globals = (session: Session, server: Server): Globals => ({
   session,
   server,
+  dialect: dialectOf(server),
   release: newestRelease,
   // The queries look at no other option.
   options: {

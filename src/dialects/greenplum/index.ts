@@ -7,6 +7,7 @@ import { distributedBy, distributedByOnLine } from './distribution.ts';
 import { externalBody, externalWord } from './external-table.ts';
 import { partitionTemplate } from './partition-template.ts';
 import { protocol } from './protocol.ts';
+import { externalTableRights, timeConstraints } from './roles.ts';
 import { executeOn, repsafe } from './routines.ts';
 import { typeEncoding } from './type-encoding.ts';
 
@@ -18,6 +19,8 @@ export const greenplum7: Dialect = {
   clauses: [columnEncoding, distributedBy, executeOn, repsafe],
   columnClauses: [],
   partCatalogs: [],
+  roleAttributes: externalTableRights,
+  roleSections: [timeConstraints],
   internalSchemas,
   release: release7,
 };
@@ -28,6 +31,8 @@ export const greenplum6: Dialect = {
   clauses: [externalWord, externalBody, distributedByOnLine, classicPartitions, dataAccess, executeOn],
   columnClauses: [inlineEncoding],
   partCatalogs: ['pg_partition', 'pg_partition_rule'],
+  roleAttributes: externalTableRights,
+  roleSections: [timeConstraints],
   internalSchemas,
   release: release6,
 };
