@@ -15,7 +15,8 @@ interface Role {
   readonly createDatabase: boolean;
   readonly login: boolean;
   readonly replication: boolean;
-  readonly bypassRowSecurity: boolean;
+  /** null: the server has no row security (before 9.5). */
+  readonly bypassRowSecurity: boolean | null;
   readonly connectionLimit: number;
   /** As the server keeps it; null: none, or not to be told. */
   readonly password: ByteString | null;
@@ -38,7 +39,7 @@ function roleQuery(globals: Globals): ByteString {
   return `SELECT r.oid, r.rolname AS name, r.rolsuper AS superuser, r.rolinherit AS inherit,
   r.rolcreaterole AS "createRole", r.rolcreatedb AS "createDatabase", r.rolcanlogin AS login,
   r.rolreplication AS replication,
-  ${server.has('pg_authid.rolbypassrls') ? 'r.rolbypassrls' : 'false'} AS "bypassRowSecurity",
+  ${server.has('pg_authid.rolbypassrls') ? 'r.rolbypassrls' : 'NULL'} AS "bypassRowSecurity",
   r.rolconnlimit AS "connectionLimit", ${options.noRolePasswords ? 'NULL' : 'r.rolpassword'} AS password,
   r.rolvaliduntil AS "validUntil",
   ${options.noComments ? 'NULL' : `pg_catalog.shobj_description(r.oid, 'pg_authid')`} AS comment,
@@ -102,7 +103,7 @@ function attributes(role: Role): readonly ByteString[] {
     is(role.createDatabase, 'CREATEDB'),
     is(role.login, 'LOGIN'),
     is(role.replication, 'REPLICATION'),
-    is(role.bypassRowSecurity, 'BYPASSRLS'),
+    ...(role.bypassRowSecurity === null ? [] : [is(role.bypassRowSecurity, 'BYPASSRLS')]),
     ...(role.connectionLimit === -1 ? [] : [`CONNECTION LIMIT ${role.connectionLimit}`]),
     ...(role.password === null ? [] : [`PASSWORD ${portableLiteral(role.password)}`]),
     ...(role.validUntil === null ? [] : [`VALID UNTIL '${role.validUntil}'`]),
