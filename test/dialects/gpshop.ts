@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { byteStringOf, bytesOf, type ByteString } from '../../src/model/text.ts';
+import { connect } from '../../src/server/connect.ts';
+import { readRecording, writeRecording } from '../recording/recording.ts';
+import { record, replay } from '../recording/script-of.ts';
+import { entriesOf, withoutRunMarks } from '../support/dump-text.ts';
+import { repository } from '../support/repository.ts';
+import { withRowDigests } from '../support/row-digests.ts';
+
+/** A difference from the genuine program that is meant. */
+export interface Decision {
+  readonly name: string;
+  readonly entry: string;
+  /** What it writes there; null: it has no such entry, all of which is ours. */
+  readonly genuine: string | null;
+  /** null: the same of ours. */
+  readonly ours: string | null;
+}
+
+export interface Gpshop {
+  /** Of the server, in titles. */
+  readonly name: string;
+  /** Its folder in fixtures/recordings. */
+  readonly folder: string;
+  /** In GPFERRY_TEST_<variable> and GENUINE_<variable>. */
+  readonly variable: string;
+  readonly decisions: readonly Decision[];
+}
+
+/**
+ * The database gpshop of a server is dumped as by its own pg_dump, entry by entry, but for the decisions: what the server
+ * once answered is replayed, and the server itself is asked where GPFERRY_TEST_… names one.
+ */
+export function describeGpshop({ name, folder, variable, decisions }: Gpshop): void {
+  const directory = join(repository, 'fixtures', 'recordings', folder);
+  const recordingFile = join(directory, 'gpshop.json.gz');
+  const genuineFile = join(directory, 'gpshop.sql');
+  const genuineScript = async (): Promise<ByteString> => byteStringOf(await readFile(genuineFile));
+
+  async function expectGenuineButForDecisions(script: ByteString): Promise<void> {
+    const expected = entriesByName(await genuineScript());
+    for (const { entry, genuine, ours } of decisions) {
+      if (ours === null) delete expected[entry];
+      else expected[entry] = genuine === null ? ours : expected[entry]!.replace(genuine, () => ours);
+    }
+    expect(entriesByName(normalized(script))).toEqual(expected);
+    expect(preambleOf(withoutRunMarks(script))).toBe(preambleOf(await genuineScript()));
+  }
+
+  describe(`gpshop of ${name}, replayed`, () => {
+    it('is dumped as by its own pg_dump, entry by entry, but for the decisions', async () => {
+      await expectGenuineButForDecisions(await replay(await readRecording(recordingFile)));
+    });
+
+    it.each(decisions)('differs where $name', async ({ entry, genuine, ours }) => {
+      const theirText = entriesByName(await genuineScript())[entry];
+      const ourText = entriesByName(await replay(await readRecording(recordingFile)))[entry];
+      if (genuine === null) expect(theirText).toBeUndefined();
+      else expect(theirText).toContain(genuine);
+      if (ours === null) expect(ourText).toBeUndefined();
+      else expect(ourText).toContain(ours);
+    });
+  });
+
+  const cluster = process.env[`GPFERRY_TEST_${variable}`];
+  const without = cluster === undefined ? ` (skipped: GPFERRY_TEST_${variable} names no cluster)` : '';
+  const programs = process.env[`GENUINE_${variable}`];
+
+  describe.skipIf(cluster === undefined)(`gpshop of ${name}, live${without}`, () => {
+    it('is dumped as by its own pg_dump, entry by entry, but for the decisions', async () => {
+      const { recording, script } = await record(await connect({ database: cluster }), []);
+      // With GENUINE_… what its pg_dump writes and the server answers is expected from now on.
+      if (programs !== undefined) {
+        await writeFile(genuineFile, bytesOf(normalized(genuineDump(programs, cluster!))));
+        await writeRecording(recordingFile, recording);
+      }
+      await expectGenuineButForDecisions(script);
+    });
+  });
+}
+
+function genuineDump(programs: string, cluster: string): ByteString {
+  const env = { ...process.env, LD_LIBRARY_PATH: join(programs, '..', 'lib') };
+  return byteStringOf(execFileSync(join(programs, 'pg_dump'), ['-d', cluster], { env, maxBuffer: 2 ** 30 }));
+}
+
+const normalized = (dump: ByteString): ByteString => withRowDigests(withoutRunMarks(dump));
+
+/** What stands before the first entry. "Dumped by" names us and is a run mark, which Greenplum 6 does not even write. */
+const preambleOf = (dump: ByteString): ByteString => dump.slice(0, dump.search(/^-- Name: /m)).replaceAll(/\n+/g, '\n');
+
+/** Entries by the line that names them; each further one of the same name is counted. */
+function entriesByName(dump: ByteString): Record<string, ByteString> {
+  const texts: Record<string, ByteString> = {};
+  for (const { text } of entriesOf(dump)) {
+    const name = text.split('\n')[1]!.replace(/^-- (Data for )?Name: /, '$1');
+    let unique = name;
+    for (let count = 2; texts[unique] !== undefined; count += 1) unique = `${name} #${count}`;
+    texts[unique] = text;
+  }
+  return texts;
+}

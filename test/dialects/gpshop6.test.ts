@@ -1,0 +1,46 @@
+import { describeGpshop, type Decision } from './gpshop.ts';
+
+// Their SET search_path would hold for all that follows in the script.
+const protocols = 'protocols name the schema of their functions, and the search_path stays as it is';
+// Greenplum 6's pg_dump leaves it to the server, which takes that of the first table inherited.
+const distribution = 'tables that inherit say how their own rows are distributed';
+
+const decisions: readonly Decision[] = [
+  {
+    name: protocols,
+    entry: 'demoprot; Type: PROTOCOL; Schema: -; Owner: shop_owner',
+    genuine:
+      '-- Set the search_path required to look up the functions\nSET search_path = shop;\n\n' +
+      "CREATE TRUSTED PROTOCOL demoprot ( readfunc = 'read_from_file', writefunc = 'write_to_file', validatorfunc = 'validate_urls');\n",
+    ours: 'CREATE TRUSTED PROTOCOL demoprot (readfunc = shop.read_from_file, writefunc = shop.write_to_file, validatorfunc = shop.validate_urls);\n',
+  },
+  {
+    name: protocols,
+    entry: 'Prot2; Type: PROTOCOL; Schema: -; Owner: gpadmin',
+    genuine:
+      '-- Set the search_path required to look up the functions\nSET search_path = shop, public;\n\n' +
+      `CREATE  PROTOCOL "Prot2" ( readfunc = 'read_from_file');\n`,
+    ours: 'CREATE PROTOCOL "Prot2" (readfunc = shop.read_from_file);\n',
+  },
+  {
+    name: distribution,
+    entry: 'dogs; Type: TABLE; Schema: shop; Owner: gpadmin; Tablespace: ',
+    genuine: 'INHERITS (shop.animals)\n;\n',
+    ours: 'INHERITS (shop.animals)\n DISTRIBUTED BY (id);\n',
+  },
+  {
+    name: distribution,
+    entry: 'puppies; Type: TABLE; Schema: shop; Owner: gpadmin; Tablespace: ',
+    genuine: ')\n;\n',
+    ours: ')\n DISTRIBUTED BY (id);\n',
+  },
+  {
+    // As PostgreSQL's pg_dump does from 11 on: a script without --create may be for a database of another name.
+    name: 'a database has its comment with --create only',
+    entry: 'DATABASE gpshop; Type: COMMENT; Schema: -; Owner: 16402',
+    genuine: 'COMMENT ON DATABASE gpshop IS',
+    ours: null,
+  },
+];
+
+describeGpshop({ name: 'Greenplum 6', folder: 'greenplum-6', variable: 'GREENPLUM6', decisions });
