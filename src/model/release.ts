@@ -17,6 +17,8 @@ export interface Release {
   readonly restrictsPsql: boolean;
   /** Settings at the head of a script, before those that all scripts have. */
   readonly scriptSettings: readonly string[];
+  /** Scripts that are not verbose say too which server and which program they came from (9.6). */
+  readonly headNamesVersions: boolean;
   /** Scripts end waits of sessions that idle in a transaction: idle_in_transaction_session_timeout (9.6). */
   readonly idleInTransactionTimeout: boolean;
   /** Scripts switch row_security (9.5). */
@@ -103,6 +105,7 @@ const release15: Release = {
   product: 'PostgreSQL',
   clusterName: 'PostgreSQL database',
   restrictsPsql: true,
+  headNamesVersions: true,
   idleInTransactionTimeout: true,
   rowSecurity: true,
   setsDefaultWithOids: false,
@@ -207,6 +210,7 @@ export const greenplum6: Release = {
   ...greenplum7,
   version: '9.4.26',
   archiveVersion: '1.13',
+  headNamesVersions: false,
   idleInTransactionTimeout: false,
   rowSecurity: false,
   setsDefaultWithOids: true,

@@ -141,6 +141,7 @@ function scriptFrame(reader: ArchiveReader, options: RestoreOptions): ScriptFram
   return {
     product: toByteString(release.product),
     restrictKey: options.restrictKey ?? (release.restrictsPsql ? makeRestrictKey() : null),
+    namesVersions: release.headNamesVersions || options.verbose,
     serverVersion: header.serverVersion,
     dumperVersion: header.dumperVersion,
     startedAt: options.verbose ? toByteString(shownTime(archiveTime(header.createdAt))) : null,

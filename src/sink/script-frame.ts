@@ -7,6 +7,8 @@ export interface ScriptFrame {
   readonly product: ByteString;
   /** See psql.ts; null: psql may run what it finds. */
   readonly restrictKey: string | null;
+  /** The head tells the versions. */
+  readonly namesVersions: boolean;
   readonly serverVersion: ByteString | null;
   readonly dumperVersion: ByteString | null;
   /** `2026-11-21 02:41:12 UTC`; null: not said. */
@@ -16,11 +18,15 @@ export interface ScriptFrame {
 export function scriptHead(frame: ScriptFrame): ByteString {
   let text = `--\n-- ${frame.product} database dump\n--\n\n`;
   if (frame.restrictKey !== null) text += `\\restrict ${frame.restrictKey}\n\n`;
-  if (frame.serverVersion !== null) text += `-- Dumped from database version ${onOneLine(frame.serverVersion)}\n`;
-  if (frame.dumperVersion !== null) text += `-- Dumped by pg_dump version ${onOneLine(frame.dumperVersion)}\n`;
-  text += '\n';
+  if (frame.namesVersions) text += versionLines(frame);
   if (frame.startedAt !== null) text += `-- Started on ${frame.startedAt}\n\n`;
   return text;
+}
+
+function versionLines({ serverVersion, dumperVersion }: ScriptFrame): ByteString {
+  const server = serverVersion === null ? '' : `-- Dumped from database version ${onOneLine(serverVersion)}\n`;
+  const dumper = dumperVersion === null ? '' : `-- Dumped by pg_dump version ${onOneLine(dumperVersion)}\n`;
+  return `${server}${dumper}\n`;
 }
 
 export function scriptFoot(frame: ScriptFrame, completedAt: ByteString | null): ByteString {

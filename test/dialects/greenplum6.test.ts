@@ -10,6 +10,7 @@ import { columns, sequenceParametersQuery } from '../../src/objects/table/detail
 import type { AnyDetail, DdlContext } from '../../src/objects/kind.ts';
 import { serverFrom } from '../../src/server/probe.ts';
 import { fixedState } from '../../src/sink/fixed-state.ts';
+import { scriptHead } from '../../src/sink/script-frame.ts';
 
 const version = 'PostgreSQL 9.4.26 (Greenplum Database 6.24.3 build commit:25d34)';
 const server = serverFrom(['gp_distribution_policy', 'pg_partition_rule', 'pg_exttable'], version, 90426);
@@ -50,6 +51,16 @@ describe('Greenplum 6', () => {
     expect(head).toContain("SET gp_default_storage_options = '';\n");
     expect(head).not.toMatch(/idle_in_transaction|row_security/);
     expect(fixedState(settings, {} as never, releases[15]).join('')).toMatch(/idle_in_transaction[^]*row_security/);
+  });
+
+  it('tells versions in verbose scripts only, as 9.4 did', () => {
+    const versions = { serverVersion: '9.4.26', dumperVersion: '9.4.26' };
+    const frame = { product: 'Greenplum Database', restrictKey: null, startedAt: null, ...versions };
+    const title = '--\n-- Greenplum Database database dump\n--\n\n';
+    expect(scriptHead({ ...frame, namesVersions: false })).toBe(title);
+    expect(scriptHead({ ...frame, namesVersions: true })).toBe(
+      `${title}-- Dumped from database version 9.4.26\n-- Dumped by pg_dump version 9.4.26\n\n`,
+    );
   });
 
   it('writes compression behind columns, then distribution and partitions', () => {
