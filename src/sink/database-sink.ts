@@ -1,10 +1,11 @@
 import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import type { Oid } from '../model/catalog-id.ts';
-import { releaseNear, type Release } from '../model/release.ts';
+import { greenplum7, releaseNear, type Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { serverErrorText } from '../server/error-text.ts';
+import { productOf } from '../server/probe.ts';
 import type { Session } from '../server/session.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { openLargeObject, writeLargeObject } from './database-large-object.ts';
@@ -24,7 +25,8 @@ export interface DatabaseSinkOptions {
 }
 
 export async function openDatabaseSink(options: DatabaseSinkOptions): Promise<DatabaseSink> {
-  return new DatabaseSink(await openSession(options, options.database ?? null), options);
+  const session = await openSession(options, options.database ?? null);
+  return new DatabaseSink(session, options, await releaseOf(session));
 }
 
 async function openSession(options: DatabaseSinkOptions, database: ByteString | null): Promise<Session> {
@@ -32,6 +34,13 @@ async function openSession(options: DatabaseSinkOptions, database: ByteString | 
   // Nothing of this session may find functions that somebody has put into a schema of the path.
   await session.query("SELECT pg_catalog.set_config('search_path', '', false);");
   return session;
+}
+
+/** Whose settings the server has: a product's own programs know which of PostgreSQL's it lacks. */
+async function releaseOf(session: Session): Promise<Release> {
+  const [about] = await session.query<{ version: ByteString }>('SELECT pg_catalog.version() AS version');
+  const isPostgresql = productOf(new Set(), about?.version ?? '') === 'postgresql';
+  return releaseNear(isPostgresql ? session.serverVersionNum : `${session.serverVersion} (${greenplum7.product})`);
 }
 
 const couldNotExecute: Failure = { message: 'could not execute query' };
@@ -43,6 +52,7 @@ const entryShown = ({ dumpId, catalogId, desc, tag, owner }: TocEntry): string =
 /** A database. Owns its session. */
 export class DatabaseSink implements ConcurrentSink {
   readonly kind = 'database';
+  readonly release: Release;
   #session: Session;
   readonly #options: DatabaseSinkOptions;
   /** null: the one the user named. */
@@ -53,16 +63,13 @@ export class DatabaseSink implements ConcurrentSink {
   #entry: TocEntry | null = null;
   #errors = 0;
 
-  constructor(session: Session, options: DatabaseSinkOptions) {
+  constructor(session: Session, options: DatabaseSinkOptions, release: Release) {
+    this.release = release;
     this.#session = session;
     this.#options = options;
     this.#database = options.database ?? null;
     const { signal } = this.#cancelling;
     this.#signal = options.signal === undefined ? signal : AbortSignal.any([options.signal, signal]);
-  }
-
-  get release(): Release {
-    return releaseNear(this.#session.serverVersionNum);
   }
 
   get errors(): number {
