@@ -89,8 +89,8 @@ function genuineDump(programs: string, cluster: string): ByteString {
 
 const normalized = (dump: ByteString): ByteString => withRowDigests(withoutRunMarks(dump));
 
-/** What stands before the first entry. "Dumped by" names us and is a run mark, which Greenplum 6 does not even write. */
-const preambleOf = (dump: ByteString): ByteString => dump.slice(0, dump.search(/^-- Name: /m)).replaceAll(/\n+/g, '\n');
+/** What stands before the first entry, the program's name aside. */
+const preambleOf = (dump: ByteString): ByteString => dump.slice(0, dump.search(/^-- Name: /m));
 
 /** Entries by the line that names them; each further one of the same name is counted. */
 function entriesByName(dump: ByteString): Record<string, ByteString> {
