@@ -147,9 +147,16 @@ export interface DdlOptions {
 }
 
 /** Where a product's own clauses stand: in a list of parts, between two words, or behind what PostgreSQL says there. */
-export type Slot = 'table-word' | 'table-elements' | 'table-end' | 'function-attributes' | 'aggregate-parts';
+export type Slot =
+  | 'table-word'
+  | 'table-elements'
+  | 'table-end'
+  | 'table-commands'
+  | 'copy-end'
+  | 'function-attributes'
+  | 'aggregate-parts';
 
-/** A clause of a product's own: for the objects that its detail has texts for, each an element of the list or its own blank ahead. */
+/** A clause of a product's own: for the objects that its detail has texts for, each an element of the list, or its own blank ahead, or commands. */
 export interface Clause {
   readonly slot: Slot;
   readonly detail: Detail<never, ByteString>;

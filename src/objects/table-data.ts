@@ -6,9 +6,11 @@ import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { sanitizeLine } from '../ddl/comments.ts';
 import { insertSource } from './insert-source.ts';
 import {
+  clausesIn,
   defineDetail,
   defineKind,
   type Catalog,
+  type DdlContext,
   type DdlOptions,
   type EntryDraft,
   type SelectionPolicy,
@@ -89,7 +91,8 @@ export const tableData = defineKind<never, RelationData>({
       if (referenced !== undefined) depend(data, referenced);
     }
   },
-  toEntries(data, { catalog, options }) {
+  toEntries(data, context) {
+    const { catalog, options } = context;
     const { relation } = data;
     const root =
       options.loadViaPartitionRoot || hasUnsafeAncestor(catalog, relation) ? rootOf(catalog, relation) : relation;
@@ -102,7 +105,7 @@ export const tableData = defineKind<never, RelationData>({
         dropStatement: null,
         dependencies: [relation.dumpId],
         ...(options.inserts === null
-          ? copied(data, catalog, target)
+          ? copied(data, context, target)
           : { data: insertSource(data, catalog, target, options.inserts) }),
       },
     ];
@@ -111,18 +114,19 @@ export const tableData = defineKind<never, RelationData>({
 
 function copied(
   { relation, condition }: RelationData,
-  catalog: Catalog,
+  context: DdlContext,
   target: ByteString,
 ): Pick<EntryDraft, 'copyStatement' | 'data'> {
   const name = quoteQualified(relation.namespace, relation.name);
-  const columns = copyColumns(catalog, relation);
+  const columns = copyColumns(context.catalog, relation);
   const rows =
     relation.relkind === 'f' || condition !== ''
       ? `(SELECT ${columns === '' ? '*' : columns.slice(1, -1)} FROM ${name} ${condition})`
       : `${name} ${columns}`;
+  const end = clausesIn('copy-end', relation, context).join('');
   return {
     copyStatement: `COPY ${target} ${columns} FROM stdin;\n`,
-    data: { kind: 'copy', statement: `COPY ${rows} TO stdout;`, relation },
+    data: { kind: 'copy', statement: `COPY ${rows} TO stdout${end};`, relation },
   };
 }
 

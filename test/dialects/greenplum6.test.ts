@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CatalogBuilder } from '../../src/catalog/catalog.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import { externalPartitions } from '../../src/dialects/greenplum/external-partitions.ts';
 import { externalBody, formatItems } from '../../src/dialects/greenplum/external-table.ts';
 import { greenplum6, greenplum7 } from '../../src/dialects/greenplum/index.ts';
 import type { Relation } from '../../src/model/relation.ts';
@@ -132,6 +133,24 @@ describe('an external table of Greenplum 6', () => {
     expect(body({ format: 'b', formatOptions })).toContain(
       "FORMAT 'custom' (formatter = 'fixedwidth_in',a = '6',null = '')",
     );
+  });
+
+  it('is exchanged for the partition that it is, in the entry of the table', () => {
+    const partition = {
+      words: 'EXTERNAL TABLE',
+      columns: 'a integer,\n    b text',
+      root: 's.t',
+      table: 's._external_partition_parrelid_1_relid_2',
+      path: 'ALTER PARTITION y2024 ',
+      address: 'FOR (RANK(2))',
+    };
+    const text = externalPartitions.detail.toValue({ ...row, ...partition } as never);
+    expect(text).toMatch(/^CREATE EXTERNAL TABLE s\._external_partition_parrelid_1_relid_2 \(\n {4}a integer,\n/);
+    expect(text).toMatch(
+      /;\nALTER TABLE s\.t ALTER PARTITION y2024 EXCHANGE PARTITION FOR \(RANK\(2\)\) WITH TABLE (s\.\w+) WITHOUT VALIDATION;\nDROP TABLE \1;\n$/,
+    );
+    const created = createdTable('r', [[detailOf('external partitions'), 'ALTER TABLE …;\n']]);
+    expect(created).toMatch(/WITH \(appendonly='true'\);\nALTER TABLE …;\n$/);
   });
 
   it('begins with the words for its sort', () => {

@@ -4,15 +4,14 @@ import { quoteLiteral } from '../../ddl/quote.ts';
 import { defineDetail, type Clause } from '../../objects/kind.ts';
 import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
-/** `EXTERNAL TABLE` with the words that say which sort; pages of the web are read by programs, or by their address. */
+/** Of pg_exttable `x`: `EXTERNAL TABLE` with the words that say which sort; pages of the web are read by programs, or by their address. */
+export const externalWords = `CASE WHEN x.writable THEN 'WRITABLE ' ELSE '' END || 'EXTERNAL ' ||
+  CASE WHEN x.command IS NOT NULL OR x.urilocation[1] LIKE 'http%' THEN 'WEB ' ELSE '' END || 'TABLE'`;
+
 const words = defineDetail<TextRow, ByteString>({
   name: 'sorts of external tables',
   requires: 'pg_exttable.urilocation',
-  query: (
-    _server,
-    scope,
-  ) => `SELECT x.reloid AS owner, CASE WHEN x.writable THEN 'WRITABLE ' ELSE '' END || 'EXTERNAL ' ||
-  CASE WHEN x.command IS NOT NULL OR x.urilocation[1] LIKE 'http%' THEN 'WEB ' ELSE '' END || 'TABLE' AS text
+  query: (_server, scope) => `SELECT x.reloid AS owner, ${externalWords} AS text
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_exttable x ON x.reloid = src.oid
 ORDER BY x.reloid`,
@@ -22,7 +21,7 @@ ORDER BY x.reloid`,
 
 export const externalWord: Clause = { slot: 'table-word', detail: words };
 
-interface ExternalRow {
+export interface ExternalRow {
   readonly owner: Oid;
   readonly command: ByteString | null;
   readonly uris: readonly ByteString[];
@@ -39,10 +38,8 @@ interface ExternalRow {
   readonly isWritable: boolean;
 }
 
-const bodies = defineDetail<ExternalRow, ByteString>({
-  name: 'external tables',
-  requires: 'pg_exttable.urilocation',
-  query: (_server, scope) => `SELECT x.reloid AS owner, x.command, coalesce(x.urilocation, '{}') AS uris,
+/** The columns of ExternalRow but the owner, of pg_exttable `x`. */
+export const externalColumns = `x.command, coalesce(x.urilocation, '{}') AS uris,
   coalesce(x.execlocation[1], '') AS place, x.fmttype AS format, x.fmtopts AS "formatOptions",
   pg_catalog.array_to_string(ARRAY(
     SELECT pg_catalog.quote_ident(option_name) || ' ' || pg_catalog.quote_literal(option_value)
@@ -50,7 +47,12 @@ const bodies = defineDetail<ExternalRow, ByteString>({
     ORDER BY option_name), E',\\n    ') AS options,
   pg_catalog.pg_encoding_to_char(x.encoding) AS encoding, x.rejectlimit AS "rejectLimit",
   coalesce(x.rejectlimittype = 'r', false) AS "limitsRows", coalesce(x.logerrors, false) AS "logsErrors",
-  coalesce('error_log_persistent=true' = ANY (x.options), false) AS "keepsLog", x.writable AS "isWritable"
+  coalesce('error_log_persistent=true' = ANY (x.options), false) AS "keepsLog", x.writable AS "isWritable"`;
+
+const bodies = defineDetail<ExternalRow, ByteString>({
+  name: 'external tables',
+  requires: 'pg_exttable.urilocation',
+  query: (_server, scope) => `SELECT x.reloid AS owner, ${externalColumns}
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.pg_exttable x ON x.reloid = src.oid
 ORDER BY x.reloid`,
@@ -61,7 +63,7 @@ ORDER BY x.reloid`,
 /** Where an external table's rows are and how they are written: what stands behind its columns. */
 export const externalBody: Clause = { slot: 'table-end', detail: bodies };
 
-function externalTable(row: ExternalRow): ByteString {
+export function externalTable(row: ExternalRow): ByteString {
   const source =
     row.command === null
       ? ` LOCATION (\n    ${row.uris.map(quoteLiteral).join(',\n    ')}\n) `

@@ -4,6 +4,7 @@ import { classicPartitions } from './classic-partitions.ts';
 import { columnEncoding, inlineEncoding } from './column-encoding.ts';
 import { dataAccess } from './data-access.ts';
 import { distributedBy, distributedByOnLine } from './distribution.ts';
+import { externalPartitions, ignoresExternalPartitions } from './external-partitions.ts';
 import { externalBody, externalWord } from './external-table.ts';
 import { partitionTemplate } from './partition-template.ts';
 import { protocol } from './protocol.ts';
@@ -28,7 +29,16 @@ export const greenplum7: Dialect = {
 /** Greenplum 6: partitions are told by their table, columns tell how they are compressed, external tables are their own kind. */
 export const greenplum6: Dialect = {
   kinds: [typeEncoding, protocol],
-  clauses: [externalWord, externalBody, distributedByOnLine, classicPartitions, dataAccess, executeOn],
+  clauses: [
+    externalWord,
+    externalBody,
+    distributedByOnLine,
+    classicPartitions,
+    externalPartitions,
+    ignoresExternalPartitions,
+    dataAccess,
+    executeOn,
+  ],
   columnClauses: [inlineEncoding],
   partCatalogs: ['pg_partition', 'pg_partition_rule'],
   roleAttributes: externalTableRights,

@@ -53,7 +53,9 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
   const query = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA` : '';
   const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
-  return `${start}${body}${query}${clausesIn('table-end', table, context).join('')};\n${extensions}`;
+  const end = clausesIn('table-end', table, context).join('');
+  const commands = clausesIn('table-commands', table, context).join('');
+  return `${start}${body}${query}${end};\n${commands}${extensions}`;
 }
 
 function tableBody(table: Relation, context: DdlContext): ByteString {
