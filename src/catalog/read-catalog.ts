@@ -268,5 +268,6 @@ function settleRelations(catalog: CatalogBuilder, relations: readonly Relation[]
   }
   for (const relation of relations) {
     if (relation.dump !== 0) for (const parent of parentsOf(catalog, relation)) parent.interesting = true;
+    if (relation.isMadeByRoot) for (const parent of parentsOf(catalog, relation)) parent.makesPartitions = true;
   }
 }

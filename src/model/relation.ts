@@ -47,6 +47,8 @@ export interface Relation extends DumpObject {
 
   /** Its columns, defaults and constraints are wanted: it is dumped, or a child or an owned sequence of it is. */
   interesting: boolean;
+  /** Its definition makes partitions (Greenplum 6), which nothing said of the table ONLY would reach. */
+  makesPartitions: boolean;
   /** sort/loops.ts: the view is created with NULL columns, its real definition follows as a rule. */
   dummyView: boolean;
 }

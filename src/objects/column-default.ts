@@ -4,7 +4,7 @@ import type { Column, ColumnDefault, Relation } from '../model/relation.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { defineKind, type Catalog, type DdlOptions } from './kind.ts';
-import { foreignWord } from './table/ddl.ts';
+import { foreignWord, onlyWord } from './table/ddl.ts';
 import { scopeRelations } from './table/details.ts';
 import { columnsOf, isPrinted, parentsOf } from './table/inheritance.ts';
 
@@ -63,7 +63,7 @@ ORDER BY d.adrelid, d.adnum`,
         desc: 'DEFAULT',
         tag: options.release.tagsNameTable ? `${table.name} ${column.name}` : column.name,
         section: 'pre-data',
-        definition: `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)} SET DEFAULT ${object.expression};\n`,
+        definition: `ALTER ${foreign}TABLE ${onlyWord(table)}${name} ALTER COLUMN ${quoteIdent(column.name)} SET DEFAULT ${object.expression};\n`,
         dropStatement: `ALTER ${foreign}TABLE ${name} ALTER COLUMN ${quoteIdent(column.name)} DROP DEFAULT;\n`,
       },
     ];

@@ -2,6 +2,7 @@ import type { RelationData } from '../model/table-data.ts';
 import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import type { Catalog, DataSource, InsertOptions } from './kind.ts';
+import { onlyWord } from './table/ddl.ts';
 import { columnsOf } from './table/inheritance.ts';
 
 /** A table's rows as INSERT commands into `target` (dumpTableData_insert in pg_dump.c). */
@@ -17,7 +18,7 @@ export function insertSource(
   const values = written.map(({ name, generated }) => (generated === '' ? quoteIdent(name) : 'NULL'));
   const names = options.namesColumns ? `(${values.join(', ')}) ` : '';
   const overriding = columns.some(({ identity }) => identity === 'a') ? 'OVERRIDING SYSTEM VALUE ' : '';
-  const from = `FROM ONLY ${quoteQualified(relation.namespace, relation.name)}${condition === '' ? '' : ` ${condition}`}`;
+  const from = `FROM ${onlyWord(relation)}${quoteQualified(relation.namespace, relation.name)}${condition === '' ? '' : ` ${condition}`}`;
   return {
     kind: 'insert',
     relation,

@@ -6,6 +6,7 @@ import { externalBody, formatItems } from '../../src/dialects/greenplum/external
 import { greenplum6, greenplum7 } from '../../src/dialects/greenplum/index.ts';
 import type { Relation } from '../../src/model/relation.ts';
 import { releaseNear, releases } from '../../src/model/release.ts';
+import { foreignKey } from '../../src/objects/constraint/foreign-key.ts';
 import { createTable } from '../../src/objects/table/ddl.ts';
 import { columns, sequenceParametersQuery } from '../../src/objects/table/details.ts';
 import type { AnyDetail, DdlContext } from '../../src/objects/kind.ts';
@@ -74,6 +75,19 @@ describe('Greenplum 6', () => {
       'CREATE TABLE s.t (\n    a integer,\n    b integer ENCODING (compresstype=zlib)\n)\n' +
         "WITH (appendonly='true')\n DISTRIBUTED BY (a) PARTITION BY RANGE(a) (…);\n ;\n",
     );
+  });
+
+  it.each([
+    [true, 'ALTER TABLE s.t\n    ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES s.u(a);\n'],
+    [false, 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES s.u(a);\n'],
+  ])('lets keys reach the partitions of a table that has some (%s)', (makesPartitions, text) => {
+    const catalog = new CatalogBuilder(server);
+    const identity = { catalogId: { tableoid: 1259, oid: 5 }, namespace: 's', name: 't', owner: null, relkind: 'r' };
+    catalog.add({ ...identity, type: 'table', makesPartitions } as never);
+    const key = { table: 5, namespace: 's', on: 't', onRelkind: 'r', name: 'k' };
+    const definition = 'FOREIGN KEY (a) REFERENCES s.u(a)';
+    const context = { catalog, options: { release: greenplum6.release } } as unknown as DdlContext;
+    expect(foreignKey.toEntries({ ...key, definition } as never, context)[0]?.definition).toBe(text);
   });
 
   it('asks sequences themselves, which no catalog tells of before 10', () => {

@@ -3,7 +3,7 @@ import type { Constraint, Index, Relation } from '../../model/relation.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { attachmentsTo } from '../index-attach.ts';
 import { defineKind, type Catalog } from '../kind.ts';
-import { foreignWord } from '../table/ddl.ts';
+import { foreignWord, onlyWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
 import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
 
@@ -27,9 +27,9 @@ ORDER BY c.conrelid, c.conname`,
       for (const attachment of allAttachments(catalog, index)) depend(key, attachment);
     }
   },
-  toEntries(key, { options }) {
+  toEntries(key, { catalog, options }) {
     // On a partitioned table a foreign key always goes to the partitions too.
-    const only = key.onRelkind === 'p' ? '' : 'ONLY ';
+    const only = key.onRelkind === 'p' ? '' : onlyWord(catalog.get('table', key.table));
     const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ${only}${quoteQualified(key.namespace, key.on)}`;
     return [
       {

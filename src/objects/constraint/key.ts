@@ -5,7 +5,7 @@ import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { dependsOnExtension } from '../depends-on-extension.ts';
 import { usableIndex } from '../index.ts';
 import { defineKind, type Catalog, type DdlContext } from '../kind.ts';
-import { foreignWord } from '../table/ddl.ts';
+import { foreignWord, onlyWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
 import { columnsOf } from '../table/inheritance.ts';
 import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
@@ -29,7 +29,8 @@ ORDER BY c.conrelid, c.conname`,
     const index = context.catalog.get<Index>('index', key.index);
     if (index === undefined) throw new Error(`missing index for constraint "${key.name}"`);
     const table = quoteQualified(key.namespace, key.on);
-    const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ONLY ${table}`;
+    const only = onlyWord(context.catalog.get('table', key.table));
+    const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ${only}${table}`;
     return [
       {
         desc: 'CONSTRAINT',

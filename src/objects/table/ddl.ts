@@ -17,6 +17,12 @@ const relationWords: Readonly<Record<Relkind, string>> = {
 /** FOREIGN, where ALTER needs it. */
 export const foreignWord = (relkind: string): string => (relkind === 'f' ? 'FOREIGN ' : '');
 
+/**
+ * ONLY, where what is said of a table is not for those that inherit it. Greenplum 6's own pg_dump says ONLY of partitioned
+ * tables as well: keys are then missing from the partitions, and foreign keys are refused.
+ */
+export const onlyWord = (table: Relation | undefined): string => (table?.makesPartitions === true ? '' : 'ONLY ');
+
 export function createView(view: Relation, context: DdlContext): ByteString {
   const name = quoteQualified(view.namespace, view.name);
   if (view.dummyView) return `CREATE VIEW ${name} AS\n${dummyQuery(view, context)};\n`;

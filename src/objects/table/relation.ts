@@ -6,7 +6,7 @@ import type { Server } from '../../server/server.ts';
 import type { Scope } from '../kind.ts';
 
 /** Columns of relationQuery: `options` still hold the check option of a view. */
-export interface RelationRow extends RowOf<Relation, 'checkOption' | 'interesting' | 'dummyView'> {
+export interface RelationRow extends RowOf<Relation, 'checkOption' | 'interesting' | 'makesPartitions' | 'dummyView'> {
   readonly toastPages: number;
 }
 
@@ -65,6 +65,7 @@ export function toRelation(row: RelationRow): ObjectDraft<Relation> {
     catalogId: catalogIdOf(row),
     checkOption: checkOption === undefined ? null : checkOptions[checkOption]!,
     interesting: false,
+    makesPartitions: false,
     dummyView: false,
     ...row,
     pages: row.pages + row.toastPages,
