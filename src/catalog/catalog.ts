@@ -1,5 +1,6 @@
 import type { CatalogId, DumpId, Oid } from '../model/catalog-id.ts';
 import type { DumpObject, ObjectDraft, ObjectType } from '../model/dump-object.ts';
+import { addTo } from '../model/group-by.ts';
 import type { Catalog, Detail } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
 
@@ -69,10 +70,7 @@ export class CatalogBuilder implements Catalog {
 
   ofRelation<T extends DumpObject>(type: T['type'], relation: Oid): readonly T[] {
     const index = this.#upToDate(this.#byRelation, type, (map, object) => {
-      if (!('table' in object)) return;
-      const ofRelation = map.get(object.table as Oid);
-      if (ofRelation === undefined) map.set(object.table as Oid, [object]);
-      else ofRelation.push(object);
+      if ('table' in object) addTo(map, object.table as Oid, object);
     });
     return (index.get(relation) ?? []) as readonly DumpObject[] as readonly T[];
   }

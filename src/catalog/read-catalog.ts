@@ -1,5 +1,6 @@
 import type { Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
+import { addTo } from '../model/group-by.ts';
 import type { Relation } from '../model/relation.ts';
 import { type ByteString, shown } from '../model/text.ts';
 import type { AnyDetail, AnyKind, DdlOptions, Dialect, Scope, SelectionPolicy } from '../objects/kind.ts';
@@ -229,12 +230,7 @@ class KindReader {
     return {
       sql: detail.query(this.#catalog.server, this.scope),
       onStart: () => this.#options.reporter.verbose(`reading ${detail.name}`),
-      onRow: (row) => {
-        const owner = detail.owner(row);
-        const ofOwner = values.get(owner);
-        if (ofOwner === undefined) values.set(owner, [detail.toValue(row)]);
-        else ofOwner.push(detail.toValue(row));
-      },
+      onRow: (row) => addTo(values, detail.owner(row), detail.toValue(row)),
       onEnd: () => this.#catalog.addDetails(detail, values),
     };
   }

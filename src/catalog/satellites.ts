@@ -1,5 +1,6 @@
 import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
+import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import { grantCommands } from '../ddl/grants.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
@@ -81,12 +82,6 @@ FROM pg_catalog.pg_init_privs`,
     };
     return [comments, labels, columnAcls, ...(server.has('pg_init_privs') ? [initialPrivileges] : [])];
   }
-}
-
-function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }
 
 /** An entry with the number it gets and those it hangs on. */
