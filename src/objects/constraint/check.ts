@@ -1,9 +1,16 @@
 import type { Constraint, Relation } from '../../model/relation.ts';
-import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { quoteQualified } from '../../ddl/quote.ts';
 import { defineKind } from '../kind.ts';
 import { foreignWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
-import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import {
+  addConstraint,
+  asItsTable,
+  commentTarget,
+  constraintColumns,
+  toConstraint,
+  type ConstraintRow,
+} from './common.ts';
 
 /** CHECK constraints of tables: inside CREATE TABLE, unless not valid yet or part of a loop. */
 export const checkConstraint = defineKind<ConstraintRow, Constraint>({
@@ -22,19 +29,11 @@ ORDER BY c.conrelid, c.conname`,
     const table = catalog.get<Relation>('table', check.table);
     if (!check.separate && table !== undefined) depend(table, check);
   },
-  toEntries(check, { options }) {
+  toEntries(check, context) {
     if (!check.separate || !check.isLocal) return [];
     // Not ONLY: children are to inherit it.
     const alter = `ALTER ${foreignWord(check.onRelkind)}TABLE ${quoteQualified(check.namespace, check.on)}`;
-    return [
-      {
-        desc: 'CHECK CONSTRAINT',
-        tag: tag(check, options),
-        section: 'post-data',
-        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(check.name)} ${check.definition};\n`,
-        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(check.name)};\n`,
-      },
-    ];
+    return [addConstraint('CHECK CONSTRAINT', check, alter, context)];
   },
   satellites: (check) => ({ comments: check.separate ? [commentTarget(check)] : [] }),
 });

@@ -3,7 +3,7 @@ import type { Components, ObjectDraft, RowOf } from '../../model/dump-object.ts'
 import type { Constraint, Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { DumpType } from '../../model/type.ts';
-import type { Catalog, CommentTarget, DdlOptions } from '../kind.ts';
+import type { Catalog, CommentTarget, DdlContext, EntryDraft } from '../kind.ts';
 import { quoteIdent } from '../../ddl/quote.ts';
 
 /** What every query of constraints returns. */
@@ -45,11 +45,23 @@ export function toConstraint(row: ConstraintRow, catalog: Catalog, separate: boo
 export const asItsTable = (constraint: Constraint, _policy: unknown, catalog: Catalog): Components =>
   catalog.get<Relation>('table', constraint.table)?.dump ?? 0;
 
-export const tag = (constraint: Constraint, { release }: Pick<DdlOptions, 'release'>): ByteString =>
-  release.tagsNameTable ? `${constraint.on} ${constraint.name}` : constraint.name;
-
 export const commentTarget = (constraint: Constraint): CommentTarget => ({
   type: `CONSTRAINT ${quoteIdent(constraint.name)} ON${constraint.domain === 0 ? '' : ' DOMAIN'}`,
   name: quoteIdent(constraint.on),
   labels: false,
+});
+
+/** The entry of a constraint that stands alone; `alter` names its table or domain. */
+export const addConstraint = (
+  desc: string,
+  constraint: Constraint,
+  alter: ByteString,
+  { options }: DdlContext,
+  definition = constraint.definition,
+): EntryDraft => ({
+  desc,
+  tag: options.release.tagsNameTable ? `${constraint.on} ${constraint.name}` : constraint.name,
+  section: 'post-data',
+  definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(constraint.name)} ${definition};\n`,
+  dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(constraint.name)};\n`,
 });

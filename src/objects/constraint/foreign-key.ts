@@ -1,11 +1,18 @@
 import type { DumpObject } from '../../model/dump-object.ts';
 import type { Constraint, Index, Relation } from '../../model/relation.ts';
-import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { quoteQualified } from '../../ddl/quote.ts';
 import { attachmentsTo } from '../index-attach.ts';
 import { defineKind, type Catalog } from '../kind.ts';
 import { foreignWord, onlyWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
-import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import {
+  addConstraint,
+  asItsTable,
+  commentTarget,
+  constraintColumns,
+  toConstraint,
+  type ConstraintRow,
+} from './common.ts';
 
 /** Foreign keys, but those that partitions have from their parent. */
 export const foreignKey = defineKind<ConstraintRow, Constraint>({
@@ -27,19 +34,11 @@ ORDER BY c.conrelid, c.conname`,
       for (const attachment of allAttachments(catalog, index)) depend(key, attachment);
     }
   },
-  toEntries(key, { catalog, options }) {
+  toEntries(key, context) {
     // On a partitioned table a foreign key always goes to the partitions too.
-    const only = key.onRelkind === 'p' ? '' : onlyWord(catalog.get('table', key.table));
+    const only = key.onRelkind === 'p' ? '' : onlyWord(context.catalog.get('table', key.table));
     const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ${only}${quoteQualified(key.namespace, key.on)}`;
-    return [
-      {
-        desc: 'FK CONSTRAINT',
-        tag: tag(key, options),
-        section: 'post-data',
-        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(key.name)} ${key.definition};\n`,
-        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(key.name)};\n`,
-      },
-    ];
+    return [addConstraint('FK CONSTRAINT', key, alter, context)];
   },
   satellites: (key) => ({ comments: [commentTarget(key)] }),
 });

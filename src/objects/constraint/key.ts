@@ -8,7 +8,14 @@ import { defineKind, type Catalog, type DdlContext } from '../kind.ts';
 import { foreignWord, onlyWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
 import { columnsOf } from '../table/inheritance.ts';
-import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import {
+  addConstraint,
+  asItsTable,
+  commentTarget,
+  constraintColumns,
+  toConstraint,
+  type ConstraintRow,
+} from './common.ts';
 
 /** Primary keys, unique and exclusion constraints. The index behind is written by none but them. */
 export const keyConstraint = defineKind<ConstraintRow, Constraint>({
@@ -31,17 +38,10 @@ ORDER BY c.conrelid, c.conname`,
     const table = quoteQualified(key.namespace, key.on);
     const only = onlyWord(context.catalog.get('table', key.table));
     const alter = `ALTER ${foreignWord(key.onRelkind)}TABLE ${only}${table}`;
+    const definition = key.definition ?? keyText(key, index, context.catalog);
+    const draft = addConstraint('CONSTRAINT', key, alter, context, definition);
     return [
-      {
-        desc: 'CONSTRAINT',
-        tag: tag(key, context.options),
-        section: 'post-data',
-        tablespace: index.tablespace,
-        definition:
-          `${alter}\n    ADD CONSTRAINT ${quoteIdent(key.name)} ${key.definition ?? keyText(key, index, context.catalog)};\n` +
-          indexRoles(index, table, context),
-        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(key.name)};\n`,
-      },
+      { ...draft, tablespace: index.tablespace, definition: draft.definition + indexRoles(index, table, context) },
     ];
   },
   satellites: (key) => ({ comments: [commentTarget(key)] }),

@@ -1,9 +1,16 @@
 import type { Constraint } from '../../model/relation.ts';
-import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { quoteQualified } from '../../ddl/quote.ts';
 import { defineKind } from '../kind.ts';
 import { foreignWord } from '../table/ddl.ts';
 import { scopeRelations } from '../table/details.ts';
-import { asItsTable, commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import {
+  addConstraint,
+  asItsTable,
+  commentTarget,
+  constraintColumns,
+  toConstraint,
+  type ConstraintRow,
+} from './common.ts';
 
 /** NOT NULL constraints of tables that are not valid yet; all others stand inside CREATE TABLE. */
 export const invalidNotNull = defineKind<ConstraintRow, Constraint>({
@@ -17,19 +24,11 @@ WHERE c.contype = 'n' AND NOT c.convalidated
 ORDER BY c.conrelid, c.conname`,
   toObject: (row, catalog) => toConstraint(row, catalog, true),
   select: asItsTable,
-  toEntries(notNull, { options }) {
+  toEntries(notNull, context) {
     if (!notNull.isLocal) return [];
     // Not ONLY: children are to inherit it.
     const alter = `ALTER ${foreignWord(notNull.onRelkind)}TABLE ${quoteQualified(notNull.namespace, notNull.on)}`;
-    return [
-      {
-        desc: 'CONSTRAINT',
-        tag: tag(notNull, options),
-        section: 'post-data',
-        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(notNull.name)} ${notNull.definition};\n`,
-        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(notNull.name)};\n`,
-      },
-    ];
+    return [addConstraint('CONSTRAINT', notNull, alter, context)];
   },
   satellites: (notNull) => ({ comments: [commentTarget(notNull)] }),
 });

@@ -1,8 +1,8 @@
 import type { Constraint } from '../../model/relation.ts';
 import type { DumpType } from '../../model/type.ts';
-import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { quoteQualified } from '../../ddl/quote.ts';
 import { defineKind } from '../kind.ts';
-import { commentTarget, constraintColumns, tag, toConstraint, type ConstraintRow } from './common.ts';
+import { addConstraint, commentTarget, constraintColumns, toConstraint, type ConstraintRow } from './common.ts';
 
 /** CHECK and named NOT NULL constraints of domains: inside CREATE DOMAIN, unless not valid yet or part of a loop. */
 export const domainConstraint = defineKind<ConstraintRow, Constraint>({
@@ -18,18 +18,10 @@ ORDER BY c.contypid, c.conname`,
     const domain = catalog.get<DumpType>('type', constraint.domain);
     if (!constraint.separate && domain !== undefined) depend(domain, constraint);
   },
-  toEntries(constraint, { options }) {
+  toEntries(constraint, context) {
     if (!constraint.separate) return [];
     const alter = `ALTER DOMAIN ${quoteQualified(constraint.namespace, constraint.on)}`;
-    return [
-      {
-        desc: constraint.contype === 'c' ? 'CHECK CONSTRAINT' : 'CONSTRAINT',
-        tag: tag(constraint, options),
-        section: 'post-data',
-        definition: `${alter}\n    ADD CONSTRAINT ${quoteIdent(constraint.name)} ${constraint.definition};\n`,
-        dropStatement: `${alter} DROP CONSTRAINT ${quoteIdent(constraint.name)};\n`,
-      },
-    ];
+    return [addConstraint(constraint.contype === 'c' ? 'CHECK CONSTRAINT' : 'CONSTRAINT', constraint, alter, context)];
   },
   satellites: (constraint) => ({ comments: constraint.separate ? [commentTarget(constraint)] : [] }),
 });
