@@ -3,7 +3,8 @@ import { component, type Components } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import type { Extension, Schema } from '../model/schema.ts';
 import type { ByteString } from '../model/text.ts';
-import type { Catalog, DdlOptions, Dialect, SelectionPolicy } from '../objects/kind.ts';
+import type { Dialect } from '../objects/dialect.ts';
+import type { Catalog, DdlOptions, SelectionPolicy } from '../objects/kind.ts';
 
 /** What the user's patterns came to. null: no such option was given. */
 export interface ResolvedSelection {

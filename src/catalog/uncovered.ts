@@ -1,7 +1,8 @@
 import { firstNormalOid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Diagnostic } from '../log.ts';
-import type { AnyKind, Dialect } from '../objects/kind.ts';
+import type { Dialect } from '../objects/dialect.ts';
+import type { AnyKind } from '../objects/kind.ts';
 import type { Session } from '../server/session.ts';
 
 /** Catalogs whose rows are written as parts of other objects. */

@@ -1,4 +1,4 @@
-import { postgresql, type Dialect } from '../objects/kind.ts';
+import { postgresql, type Dialect } from '../objects/dialect.ts';
 import type { Server } from '../server/server.ts';
 import { greenplum6, greenplum7 } from './greenplum/index.ts';
 

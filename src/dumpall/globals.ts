@@ -1,7 +1,7 @@
 import type { Reporter } from '../log.ts';
 import type { Release } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
-import type { Dialect } from '../objects/kind.ts';
+import type { Dialect } from '../objects/dialect.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 import type { DumpAllOptions } from './options.ts';

@@ -4,7 +4,8 @@ import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
-import { clausesIn, defineKind, type Scope, type DdlContext } from './kind.ts';
+import { clausesIn } from './dialect.ts';
+import { defineKind, type Scope, type DdlContext } from './kind.ts';
 import {
   isAggregate,
   parallelWord,

@@ -8,6 +8,7 @@ import type { ByteString } from '../model/text.ts';
 import type { Server } from '../server/server.ts';
 import type { Diagnostic } from '../log.ts';
 import type { Section } from '../toc/entry.ts';
+import type { Dialect } from './dialect.ts';
 
 /** What a query is asked about. */
 export interface Scope {
@@ -145,99 +146,6 @@ export interface DdlOptions {
   /** For a cluster that takes over this one's files: OIDs and layouts are kept, extensions put together anew. */
   readonly binaryUpgrade: boolean;
 }
-
-/** Where a product's own clauses stand: in a list of parts, between two words, or behind what PostgreSQL says there. */
-export type Slot =
-  | 'table-word'
-  | 'table-elements'
-  | 'table-end'
-  | 'table-commands'
-  | 'copy-end'
-  | 'function-attributes'
-  | 'aggregate-parts';
-
-/** A clause of a product's own: for the objects that its detail has texts for, each an element of the list, or its own blank ahead, or commands. */
-export interface Clause {
-  readonly slot: Slot;
-  readonly detail: Detail<never, ByteString>;
-  /** Left out where the user wants no Greenplum syntax. */
-  readonly isGpSyntax?: boolean;
-}
-
-/** What a product says at the end of a column's definition. */
-export interface ColumnClause {
-  /** Column number. */
-  readonly column: number;
-  readonly text: ByteString;
-}
-
-/**
- * What a product that grew from PostgreSQL adds to it: attached to the kinds by slots, so that no kind asks which product
- * it is about. Pure.
- */
-export interface Dialect {
-  /** Objects that only the product has. */
-  readonly kinds: readonly AnyKind[];
-  readonly clauses: readonly Clause[];
-  readonly columnClauses: readonly Detail<never, ColumnClause>[];
-  /** Catalogs whose rows are written as parts of other objects. */
-  readonly partCatalogs: readonly string[];
-  /** What CREATE ROLE can say of a role beside PostgreSQL's attributes. */
-  readonly roleAttributes: readonly RoleAttribute[];
-  /** What belongs to roles and no database, said behind their memberships. */
-  readonly roleSections: readonly RoleSection[];
-  /** Schemas of the product's own, which no dump holds. */
-  readonly internalSchemas: readonly ByteString[];
-  /** Whose text a dump of the product is like; null: that of the release nearest to the server. */
-  readonly release: Release | null;
-}
-
-/** A flag of pg_authid's and how ALTER ROLE says it. */
-export interface RoleAttribute {
-  /** `pg_authid.rolcreaterexthttp`: asked for where the server has it. */
-  readonly column: string;
-  readonly words: ByteString;
-}
-
-/** A part of a script of the whole server. */
-export interface RoleSection {
-  readonly title: string;
-  readonly requires: string;
-  /** Gives a command in each row's column `command`. */
-  readonly query: ByteString;
-}
-
-export const postgresql: Dialect = {
-  kinds: [],
-  clauses: [],
-  columnClauses: [],
-  partCatalogs: [],
-  roleAttributes: [],
-  roleSections: [],
-  internalSchemas: [],
-  release: null,
-};
-
-/** What the server's product says of an object in one of the slots. */
-export const clausesIn = (
-  slot: Slot,
-  { catalogId }: DumpObject,
-  { catalog, dialect, options }: DdlContext,
-): ByteString[] =>
-  dialect.clauses
-    .filter((clause) => clause.slot === slot && !(options.noGpSyntax && clause.isGpSyntax === true))
-    .flatMap(({ detail }) => catalog.details(detail, catalogId.oid));
-
-/** What it says of a table's columns, by their numbers. */
-export const columnClausesOf = (
-  { catalogId }: DumpObject,
-  { catalog, dialect }: DdlContext,
-): ReadonlyMap<number, ByteString> =>
-  new Map(
-    dialect.columnClauses
-      .flatMap((detail) => catalog.details(detail, catalogId.oid))
-      .map(({ column, text }) => [column, text]),
-  );
 
 export interface DdlContext {
   readonly server: Server;

@@ -5,8 +5,8 @@ import type { ByteString } from '../model/text.ts';
 import { quoteIdent, quoteQualified } from '../ddl/quote.ts';
 import { sanitizeLine } from '../ddl/comments.ts';
 import { insertSource } from './insert-source.ts';
+import { clausesIn } from './dialect.ts';
 import {
-  clausesIn,
   defineDetail,
   defineKind,
   type Catalog,

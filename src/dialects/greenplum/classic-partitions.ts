@@ -1,5 +1,6 @@
 import type { ByteString } from '../../model/text.ts';
-import { defineDetail, type Clause } from '../../objects/kind.ts';
+import type { Clause } from '../../objects/dialect.ts';
+import { defineDetail } from '../../objects/kind.ts';
 import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { ByteString } from '../../model/text.ts';
-import { defineDetail, type Clause, type ColumnClause } from '../../objects/kind.ts';
+import type { Clause, ColumnClause } from '../../objects/dialect.ts';
+import { defineDetail } from '../../objects/kind.ts';
 import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
 /** How each column of a table that is stored by columns is compressed, as an item behind the columns. */

@@ -1,6 +1,7 @@
 import type { Oid } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
-import { defineDetail, type Clause } from '../../objects/kind.ts';
+import type { Clause } from '../../objects/dialect.ts';
+import { defineDetail } from '../../objects/kind.ts';
 
 const words: Readonly<Record<string, ByteString>> = {
   n: 'NO SQL',

@@ -1,7 +1,8 @@
 import type { Oid } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteLiteral } from '../../ddl/quote.ts';
-import { defineDetail, type Clause } from '../../objects/kind.ts';
+import type { Clause } from '../../objects/dialect.ts';
+import { defineDetail } from '../../objects/kind.ts';
 import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
 /** Of pg_exttable `x`: `EXTERNAL TABLE` with the words that say which sort; pages of the web are read by programs, or by their address. */

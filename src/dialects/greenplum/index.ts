@@ -1,5 +1,5 @@
 import { greenplum6 as release6, greenplum7 as release7 } from '../../model/release.ts';
-import type { Dialect } from '../../objects/kind.ts';
+import type { Dialect } from '../../objects/dialect.ts';
 import { classicPartitions } from './classic-partitions.ts';
 import { columnEncoding, inlineEncoding } from './column-encoding.ts';
 import { dataAccess } from './data-access.ts';

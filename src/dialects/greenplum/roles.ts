@@ -1,4 +1,4 @@
-import type { RoleAttribute, RoleSection } from '../../objects/kind.ts';
+import type { RoleAttribute, RoleSection } from '../../objects/dialect.ts';
 
 /** Which external tables a role may make. */
 export const externalTableRights: readonly RoleAttribute[] = [

@@ -2,7 +2,8 @@ import type { SqlFunction } from '../../model/routine.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteDollar, quoteIdent, quoteLiteral, quoteQualified } from '../../ddl/quote.ts';
 import { settingAssignment } from '../../ddl/settings.ts';
-import { clausesIn, type DdlContext, type DdlOptions } from '../kind.ts';
+import { clausesIn } from '../dialect.ts';
+import type { DdlContext, DdlOptions } from '../kind.ts';
 import { parallelWord } from '../routine.ts';
 
 export const functionKeyword = (routine: SqlFunction): 'FUNCTION' | 'PROCEDURE' =>

@@ -3,7 +3,8 @@ import type { ByteString } from '../../model/text.ts';
 import { reloptions } from '../../ddl/options.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { dependsOnExtension } from '../depends-on-extension.ts';
-import { clausesIn, columnClausesOf, type DdlContext } from '../kind.ts';
+import { clausesIn, columnClausesOf } from '../dialect.ts';
+import type { DdlContext } from '../kind.ts';
 import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
 import { columnsOf, defaultsOf, isPrinted, ownNotNull, parentsOf } from './inheritance.ts';
 
