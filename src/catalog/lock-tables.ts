@@ -26,7 +26,7 @@ export async function lockTables(
   if (lockWaitTimeout !== undefined) await session.execute(`SET statement_timeout = ${quoteLiteral(lockWaitTimeout)}`);
   for (const tables of inStatements(names)) {
     try {
-      await session.execute(lock(tables));
+      await session.execute(lockStatement(tables));
     } catch (error) {
       throw await ofOneTable(session, tables, error);
     }
@@ -34,9 +34,12 @@ export async function lockTables(
   if (lockWaitTimeout !== undefined) await session.execute('SET statement_timeout = 0');
 }
 
-const lock = (tables: readonly ByteString[]): ByteString => `LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE`;
+/** Of quoted tables. */
+export const lockStatement = (tables: readonly ByteString[]): ByteString =>
+  `LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE`;
 
-const lockNotAvailable = '55P03';
+/** SQLSTATE of a lock that NOWAIT or lock_timeout did not wait for. */
+export const lockNotAvailable = '55P03';
 /** The server says that it waited in vain, and not for which table: lock_timeout, statement_timeout, deadlock_detected. */
 const waitedInVain: readonly string[] = [lockNotAvailable, '57014', '40P01'];
 
@@ -50,7 +53,7 @@ async function ofOneTable(session: Session, tables: readonly ByteString[], error
   }
   // The lock may have gone meanwhile.
   if (!(await isLocked(session, suspects))) return error;
-  return new ServerError(error.message, { ...error, statement: shown(lock(suspects)) });
+  return new ServerError(error.message, { ...error, statement: shown(lockStatement(suspects)) });
 }
 
 /** Somebody has a lock on one of the tables that ACCESS SHARE cannot be had beside. */
@@ -59,7 +62,7 @@ async function isLocked(session: Session, tables: readonly ByteString[]): Promis
   await session.execute('ROLLBACK');
   await session.execute('BEGIN');
   try {
-    await session.execute(`${lock(tables)} NOWAIT`);
+    await session.execute(`${lockStatement(tables)} NOWAIT`);
     return false;
   } catch (error) {
     if (error instanceof ServerError && error.code === lockNotAvailable) return true;

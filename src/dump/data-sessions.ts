@@ -1,3 +1,4 @@
+import { lockNotAvailable, lockStatement } from '../catalog/lock-tables.ts';
 import { ServerError, UserError } from '../errors.ts';
 import { quoteQualified } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
@@ -85,7 +86,7 @@ export class DataWorkers implements DataSessions, AsyncDisposable {
 async function lockAgain(session: Session, { namespace, tag }: TocEntry): Promise<void> {
   const table = quoteQualified(namespace, tag);
   try {
-    await session.execute(`LOCK TABLE ${table} IN ACCESS SHARE MODE NOWAIT`);
+    await session.execute(`${lockStatement([table])} NOWAIT`);
   } catch (error) {
     if (!(error instanceof ServerError) || error.code !== lockNotAvailable) throw error;
     throw new UserError(
@@ -95,5 +96,3 @@ async function lockAgain(session: Session, { namespace, tag }: TocEntry): Promis
     );
   }
 }
-
-const lockNotAvailable = '55P03';
