@@ -229,10 +229,12 @@ export const newestRelease = release18;
 
 /** The followed release nearest to a server's or a program's version, `150020` or `15.20 (Debian …)`. */
 export function releaseNear(version: number | string): Release {
-  if (typeof version === 'string' && version.includes(greenplum7.product)) {
-    return Number.parseInt(version, 10) < 10 ? greenplum6 : greenplum7;
-  }
+  if (typeof version === 'string' && version.includes(greenplum7.product)) return greenplumNear(version);
   const major = typeof version === 'number' ? Math.floor(version / 10000) : Number.parseInt(version, 10);
   if (!(major > 15)) return release15;
   return major === 16 ? release16 : major === 17 ? release17 : release18;
 }
+
+/** The same of Greenplum, by the version of the PostgreSQL inside. */
+export const greenplumNear = (version: string): Release =>
+  Number.parseInt(version, 10) < 10 ? greenplum6 : greenplum7;

@@ -1,7 +1,7 @@
 import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import type { Oid } from '../model/catalog-id.ts';
-import { greenplum7, releaseNear, type Release } from '../model/release.ts';
+import { greenplumNear, releaseNear, type Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { serverErrorText } from '../server/error-text.ts';
@@ -40,7 +40,7 @@ async function openSession(options: DatabaseSinkOptions, database: ByteString | 
 async function releaseOf(session: Session): Promise<Release> {
   const [about] = await session.query<{ version: ByteString }>('SELECT pg_catalog.version() AS version');
   const isPostgresql = productOf(new Set(), about?.version ?? '') === 'postgresql';
-  return releaseNear(isPostgresql ? session.serverVersionNum : `${session.serverVersion} (${greenplum7.product})`);
+  return isPostgresql ? releaseNear(session.serverVersionNum) : greenplumNear(session.serverVersion);
 }
 
 const couldNotExecute: Failure = { message: 'could not execute query' };
