@@ -1,4 +1,4 @@
-import { noCatalogId } from '../model/catalog-id.ts';
+import { noCatalogId, type Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import { quoteQualified } from '../ddl/quote.ts';
@@ -8,6 +8,8 @@ import { parentsOf } from './table/inheritance.ts';
 
 interface TableAttach extends DumpObject {
   readonly type: 'table-attach';
+  /** The partition. */
+  readonly table: Oid;
   readonly parent: Relation;
   readonly partition: Relation;
 }
@@ -34,6 +36,7 @@ export const tableAttach = defineKind<never, TableAttach>({
           name: partition.name,
           namespace: partition.namespace,
           owner: partition.owner,
+          table: partition.catalogId.oid,
           parent,
           partition,
         };

@@ -42,6 +42,7 @@ const sectionByDesc = {
   SEQUENCE: 'pre-data',
   'SEQUENCE OWNED BY': 'pre-data',
   'TABLE ATTACH': 'pre-data',
+  'SUBPARTITION TEMPLATE': 'pre-data',
   DEFAULT: 'pre-data',
   PROTOCOL: 'pre-data',
   'BINARY UPGRADE': 'pre-data',

@@ -33,6 +33,16 @@ const decisions: readonly Decision[] = [
       '--\n-- Name: int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin\n--\n\n' +
       'ALTER TYPE pg_catalog.int2 SET DEFAULT ENCODING (compresstype=zlib, compresslevel=2, blocksize=32768);',
   },
+  {
+    // No function of the server's gives it as a command.
+    name: 'subpartition templates are read from the tree that the server keeps',
+    entry: 'sales; Type: SUBPARTITION TEMPLATE; Schema: shop; Owner: shop_owner',
+    genuine: null,
+    ours:
+      '--\n-- Name: sales; Type: SUBPARTITION TEMPLATE; Schema: shop; Owner: shop_owner\n--\n\n' +
+      'ALTER TABLE shop.sales SET SUBPARTITION TEMPLATE (\n    DEFAULT SUBPARTITION other,\n' +
+      "    SUBPARTITION usa VALUES ('usa'),\n    SUBPARTITION eu VALUES ('eu', 'uk')\n);",
+  },
 ];
 
 describeGpshop({ name: 'Greenplum 7', folder: 'greenplum-7', variable: 'GREENPLUM7', decisions });

@@ -7,6 +7,7 @@ import { typeEncoding } from '../../src/dialects/greenplum/type-encoding.ts';
 import type { Globals } from '../../src/dumpall/globals.ts';
 import { createRoles } from '../../src/dumpall/roles.ts';
 import type { Diagnostic } from '../../src/log.ts';
+import { component } from '../../src/model/dump-object.ts';
 import { releaseNear } from '../../src/model/release.ts';
 import type { AnyKind, DdlContext } from '../../src/objects/kind.ts';
 import { serverFrom } from '../../src/server/probe.ts';
@@ -51,12 +52,61 @@ describe('Greenplum 7', () => {
     );
   });
 
-  it('tells of subpartition templates, which no program can dump', () => {
-    const messages: string[] = [];
-    const context = { report: ({ message }: Diagnostic) => messages.push(message) };
-    const template = { ...identity, type: 'partition-template', name: 'sales', namespace: 'shop' };
-    expect(partitionTemplate.toEntries(template as never, context as unknown as DdlContext)).toEqual([]);
-    expect(messages).toEqual(['the subpartition template of table "shop.sales" is not dumped']);
+  describe('a subpartition template', () => {
+    const typed = '{CONST :consttype 600 :constisnull false :location -1 :constvalue 4 [ 0 0 0 4 ]}';
+    const treeOf = (elements: string) =>
+      `{GPPARTITIONDEFINITION :partDefElems (${elements}) :encClauses <> :isTemplate true}`;
+    const elementOf = (bounds: string) =>
+      `{GPPARTDEFELEM :partName p :boundSpec ${bounds} :isDefault false :options <> :accessMethod <> :tablespacename <>}`;
+    const template = {
+      ...{ table: 1, levels: [2, 1], trees: [treeOf(elementOf('<>')), treeOf(elementOf('<>'))], targets: [2, 1] },
+      ...{ depth: 3, partitions: [2, 3, 4], sameEncoding: true },
+    };
+
+    /** The commands for a table with a partition of a partition of a partition, and what is told. */
+    function written(row: Partial<typeof template>, undumped = 0): string {
+      const catalog = new CatalogBuilder(server);
+      for (const oid of [1, 2, 3, 4]) {
+        const table = catalog.add({ catalogId: { tableoid: 1259, oid }, type: 'table', namespace: 's' } as never);
+        Object.assign(table, { name: `t${oid}`, dump: oid === undumped ? component.none : component.all });
+      }
+      const told: string[] = [];
+      const report = ({ message, detail }: Diagnostic) => told.push(`${message}: ${detail}`);
+      const object = partitionTemplate.toObject({ ...template, ...row }, catalog);
+      const entries = partitionTemplate.toEntries(object as never, { catalog, report } as unknown as DdlContext);
+      return [...entries.map(({ definition }) => definition), ...told].join('');
+    }
+
+    it('is set from the lowest level up, as the server wants it', () => {
+      expect(written({})).toBe(
+        'ALTER TABLE s.t2 SET SUBPARTITION TEMPLATE (\n    SUBPARTITION p\n);\n' +
+          'ALTER TABLE s.t1 SET SUBPARTITION TEMPLATE (\n    SUBPARTITION p\n);\n',
+      );
+    });
+
+    it.each([
+      ['partitions are left out', {}, 3, 'Not all of its partitions are dumped.'],
+      [
+        'no table of a level is divided',
+        { targets: [0, 1] },
+        0,
+        'The server takes none for the partitions that there are now.',
+      ],
+      [
+        'the level below has none',
+        { levels: [1], targets: [1] },
+        0,
+        'The server takes none for the partitions that there are now.',
+      ],
+      [
+        'values are of a type that cannot be read',
+        { trees: [treeOf(elementOf(`{GPPARTITIONLISTSPEC :partValues ((${typed}))}`)), treeOf('')] },
+        0,
+        'Not understood in it: a constant of type 600.',
+      ],
+    ])('is told where %s', (_where, row, undumped, reason) => {
+      expect(written(row, undumped)).toBe(`the subpartition template of table "s.t1" is not dumped: ${reason}`);
+    });
   });
 
   it('says which external tables a role may make', () => {

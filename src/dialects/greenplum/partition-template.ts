@@ -1,49 +1,120 @@
 import { component, type DumpObject } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
-import type { Oid } from '../../model/catalog-id.ts';
-import { noCatalogId } from '../../model/catalog-id.ts';
-import { shown } from '../../model/text.ts';
-import { defineKind } from '../../objects/kind.ts';
+import { noCatalogId, type Oid } from '../../model/catalog-id.ts';
+import { shown, type ByteString } from '../../model/text.ts';
+import type { DumpType } from '../../model/type.ts';
+import { quoteQualified } from '../../ddl/quote.ts';
+import { defineKind, type Catalog } from '../../objects/kind.ts';
+import { enumLabels } from '../../objects/type/enum.ts';
+import { partitionDefinition, type Types } from './partition-definition.ts';
 
-interface PartitionTemplate extends DumpObject {
-  readonly type: 'partition-template';
+interface Row {
   readonly table: Oid;
-  readonly level: number;
+  /** Of each template, the deepest first: how far below the table it is, from 1. */
+  readonly levels: readonly number[];
+  readonly trees: readonly ByteString[];
+  /** A table that can be told of it: one at that level, all of whose partitions are divided; 0: none. */
+  readonly targets: readonly Oid[];
+  /** How many levels of the tree have tables with partitions. */
+  readonly depth: number;
+  /** All tables below. */
+  readonly partitions: readonly Oid[];
+  readonly sameEncoding: boolean;
 }
 
+interface PartitionTemplate extends DumpObject, Row {
+  readonly type: 'partition-template';
+}
+
+const query = `WITH RECURSIVE tree AS (
+  SELECT DISTINCT t.relid AS root, t.relid AS part, 1 AS level FROM pg_catalog.gp_partition_template t
+UNION ALL
+  SELECT tree.root, i.inhrelid, tree.level + 1 FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.part
+), divided AS (
+  SELECT tree.root, tree.level, tree.part,
+    EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhparent = tree.part) AS "hasParts",
+    NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhparent = tree.part AND NOT EXISTS (
+      SELECT 1 FROM pg_catalog.pg_inherits j WHERE j.inhparent = i.inhrelid)) AS "inFull"
+  FROM tree
+)
+SELECT t.relid AS table, pg_catalog.array_agg(t.level::pg_catalog.int4 ORDER BY t.level DESC) AS levels,
+  pg_catalog.array_agg(t.template::pg_catalog.text ORDER BY t.level DESC) AS trees,
+  pg_catalog.array_agg(coalesce((SELECT pg_catalog.min(d.part::pg_catalog.int8) FROM divided d
+    WHERE d.root = t.relid AND d.level = t.level AND d."hasParts" AND d."inFull"), 0)::pg_catalog.oid
+    ORDER BY t.level DESC) AS targets,
+  coalesce((SELECT pg_catalog.max(d.level) FROM divided d WHERE d.root = t.relid AND d."hasParts"), 0) AS depth,
+  ARRAY(SELECT tree.part FROM tree WHERE tree.root = t.relid AND tree.level > 1 ORDER BY tree.part) AS partitions,
+  pg_catalog.pg_client_encoding() = pg_catalog.getdatabaseencoding() AS "sameEncoding"
+FROM pg_catalog.gp_partition_template t
+GROUP BY t.relid
+ORDER BY t.relid`;
+
 /**
- * What ADD PARTITION makes of subpartitions. The server has no words for it, so that no program can dump it: it is told,
- * once for each table.
+ * What ADD PARTITION makes of subpartitions. The server has no words for it, so that its own pg_dump loses it; ours reads
+ * the tree that the server keeps. Where it cannot be written, it is told.
  */
-export const partitionTemplate = defineKind<{ readonly table: Oid; readonly level: number }, PartitionTemplate>({
+export const partitionTemplate = defineKind<Row, PartitionTemplate>({
   type: 'partition-template',
   requires: 'gp_partition_template',
-  query: () => `SELECT relid AS table, pg_catalog.min(level)::pg_catalog.int4 AS level
-FROM pg_catalog.gp_partition_template
-GROUP BY relid
-ORDER BY relid`,
-  toObject({ table, level }, catalog) {
-    const relation = catalog.get<Relation>('table', table)!;
-    return {
-      type: 'partition-template',
-      catalogId: noCatalogId,
-      name: relation.name,
-      namespace: relation.namespace,
-      owner: relation.owner,
-      table,
-      level,
-    };
+  skip: (options) => options.noGpSyntax,
+  query: () => query,
+  toObject(row, catalog) {
+    const { name, namespace, owner } = catalog.get<Relation>('table', row.table)!;
+    return { type: 'partition-template', catalogId: noCatalogId, name, namespace, owner, ...row };
   },
   select: ({ table }, _policy, catalog) => (catalog.get<Relation>('table', table)?.dump ?? 0) & component.definition,
-  toEntries({ namespace, name }, context) {
-    const table = `table "${shown(`${namespace}.${name}`)}"`;
-    context.report({
-      severity: 'warning',
-      subject: table,
-      message: `the subpartition template of ${table} is not dumped`,
-      detail: 'Its partitions are; the server has no way to tell the template.',
-      hint: 'Set it again with ALTER TABLE … SET SUBPARTITION TEMPLATE before partitions are added.',
-    });
-    return [];
+  link(template, catalog, depend) {
+    depend(template, catalog.get<Relation>('table', template.table)!);
+    for (const partition of template.partitions)
+      for (const attachment of catalog.ofRelation('table-attach', partition)) depend(template, attachment);
   },
+  toEntries(template, { catalog, report }) {
+    const commands = setTemplates(template, catalog);
+    if ('reason' in commands) {
+      const table = `table "${shown(`${template.namespace}.${template.name}`)}"`;
+      report({
+        severity: 'warning',
+        subject: table,
+        message: `the subpartition template of ${table} is not dumped`,
+        detail: commands.reason,
+        hint: 'Set it again with ALTER TABLE … SET SUBPARTITION TEMPLATE before partitions are added.',
+      });
+      return [];
+    }
+    return [
+      {
+        desc: 'SUBPARTITION TEMPLATE',
+        section: 'pre-data',
+        definition: commands.join(''),
+        dropStatement: null,
+      },
+    ];
+  },
+});
+
+/** The server takes the template of a level only after that of the level below, and only where such partitions are. */
+function setTemplates(
+  { levels, trees, targets, depth, partitions, sameEncoding }: PartitionTemplate,
+  catalog: Catalog,
+): readonly ByteString[] | { readonly reason: string } {
+  if (partitions.some((oid) => ((catalog.get<Relation>('table', oid)?.dump ?? 0) & component.definition) === 0))
+    return { reason: 'Not all of its partitions are dumped.' };
+  if (targets.includes(0) || levels[0] !== depth - 1 || levels.at(-1) !== depth - levels.length)
+    return { reason: 'The server takes none for the partitions that there are now.' };
+  const types = typesOf(catalog, sameEncoding);
+  const commands: ByteString[] = [];
+  for (const [i, tree] of trees.entries()) {
+    const read = partitionDefinition(tree, types);
+    if ('notUnderstood' in read) return { reason: `Not understood in it: ${read.notUnderstood}.` };
+    const { namespace, name } = catalog.get<Relation>('table', targets[i]!)!;
+    const elements = read.elements.map((element) => `    ${element}`).join(',\n');
+    commands.push(`ALTER TABLE ${quoteQualified(namespace, name)} SET SUBPARTITION TEMPLATE (\n${elements}\n);\n`);
+  }
+  return commands;
+}
+
+const typesOf = (catalog: Catalog, sameEncoding: boolean): Types => ({
+  sameEncoding,
+  name: (type) => catalog.get<DumpType>('type', type)?.formatted,
+  label: (type, label) => catalog.details(enumLabels, type).find(({ oid }) => oid === label)?.label,
 });
