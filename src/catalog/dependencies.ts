@@ -117,6 +117,8 @@ const places: Partial<Record<ObjectType, Place>> = {
   'publication-schema': 'post-data',
   subscription: 'post-data',
   'subscription-table': 'post-data',
+  task: 'post-data',
+  'tag-assignment': 'post-data',
 };
 
 function placeOf(object: DumpObject): Place {

@@ -28,7 +28,7 @@ const tables: Target = {
   plural: 'tables',
   from: `pg_catalog.pg_class c
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-WHERE c.relkind OPERATOR(pg_catalog.=) ANY (array['r', 'S', 'v', 'm', 'f', 'p'])`,
+WHERE c.relkind OPERATOR(pg_catalog.=) ANY (array['r', 'S', 'v', 'm', 'f', 'p', 'd'])`,
   name: 'c.relname',
   schema: { name: 'n.nspname', otherwise: 'pg_catalog.pg_table_is_visible(c.oid)' },
   maxParts: 3,

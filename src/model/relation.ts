@@ -3,8 +3,8 @@ import type { DumpObject } from './dump-object.ts';
 import type { ByteString } from './text.ts';
 
 /** pg_class.relkind: r table, S sequence, v view, m materialized view, f foreign table, p partitioned table,
- *  c composite type; x external table (Greenplum 6, whose pg_class says r). */
-export type Relkind = 'r' | 'S' | 'v' | 'm' | 'f' | 'p' | 'c' | 'x';
+ *  c composite type; x external table (Greenplum 6, whose pg_class says r), d directory table (Cloudberry). */
+export type Relkind = 'r' | 'S' | 'v' | 'm' | 'f' | 'p' | 'c' | 'x' | 'd';
 
 /** A table or something like it: what can be read before it is locked. */
 export interface Relation extends DumpObject {
@@ -26,6 +26,8 @@ export interface Relation extends DumpObject {
   readonly tablespace: ByteString;
   readonly accessMethod: ByteString | null;
   readonly isPopulated: boolean;
+  /** A materialized view that refreshes itself by a schedule (Cloudberry 2). */
+  readonly isDynamic: boolean;
   /** pg_class.relreplident. */
   readonly replicaIdentity: string;
   readonly rowSecurity: boolean;

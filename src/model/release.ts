@@ -223,18 +223,39 @@ export const greenplum6: Release = {
   setsForeignOptionsApart: true,
 };
 
+/** The programs of Apache Cloudberry 2, which are PostgreSQL 14's and Greenplum 7's. Psql of 2.0 knows no \\restrict. */
+export const cloudberry2: Release = {
+  ...greenplum7,
+  product: 'Apache Cloudberry',
+  clusterName: 'Apache Cloudberry',
+  version: '14.4',
+};
+
+/** Those of Cloudberry Database 1, from before it was Apache's. */
+export const cloudberry1: Release = {
+  ...cloudberry2,
+  product: 'Cloudberry Database',
+  clusterName: 'Cloudberry Database',
+};
+
 export const releases: Record<ReleaseMajor, Release> = { 15: release15, 16: release16, 17: release17, 18: release18 };
 
 export const newestRelease = release18;
 
 /** The followed release nearest to a server's or a program's version, `150020` or `15.20 (Debian …)`. */
 export function releaseNear(version: number | string): Release {
-  if (typeof version === 'string' && version.includes(greenplum7.product)) return greenplumNear(version);
+  if (typeof version === 'string') {
+    const ofProduct = [cloudberry2, cloudberry1].find(({ product }) => version.includes(product));
+    if (ofProduct !== undefined) return ofProduct;
+    if (version.includes(greenplum7.product)) return greenplumNear(version);
+  }
   const major = typeof version === 'number' ? Math.floor(version / 10000) : Number.parseInt(version, 10);
   if (!(major > 15)) return release15;
   return major === 16 ? release16 : major === 17 ? release17 : release18;
 }
 
-/** The same of Greenplum, by the version of the PostgreSQL inside. */
-export const greenplumNear = (version: string): Release =>
-  Number.parseInt(version, 10) < 10 ? greenplum6 : greenplum7;
+/** The same of Greenplum and what grew from it, by the version of the PostgreSQL inside. */
+export function greenplumNear(version: string): Release {
+  const major = Number.parseInt(version, 10);
+  return major < 10 ? greenplum6 : major < 14 ? greenplum7 : cloudberry2;
+}

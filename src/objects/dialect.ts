@@ -6,6 +6,7 @@ import type { AnyKind, DdlContext, Detail } from './kind.ts';
 /** Where a product's own clauses stand: in a list of parts, between two words, or behind what PostgreSQL says there. */
 export type Slot =
   | 'table-word'
+  | 'table-head'
   | 'table-elements'
   | 'table-end'
   | 'table-commands'

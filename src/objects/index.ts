@@ -27,6 +27,10 @@ const statisticsTargets = `LEFT JOIN (
   WHERE a.attstattarget >= 0 AND a.attnum > 0
   GROUP BY a.attrelid) st ON st.attrelid = i.indexrelid`;
 
+/** CREATE DIRECTORY TABLE makes a primary key that no constraint stands for. */
+const notOfFiles = ` AND NOT (i.indisprimary
+  AND EXISTS (SELECT 1 FROM pg_catalog.pg_directory_table dt WHERE dt.dtrelid = i.indrelid))`;
+
 /** What CREATE INDEX says, of those that no constraint stands on. */
 const indexDefinition = defineDetail<TextRow, ByteString>({
   name: 'definitions of indexes',
@@ -65,7 +69,7 @@ LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_constraint co
   ON co.conrelid = i.indrelid AND co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x')
 ${partitions ? `LEFT JOIN pg_catalog.pg_inherits inh ON inh.inhrelid = i.indexrelid\n${statisticsTargets}` : ''}
-WHERE ${usableIndex('i', 'c')}
+WHERE ${usableIndex('i', 'c')}${server.has('pg_directory_table') ? notOfFiles : ''}
 ORDER BY i.indrelid, c.relname`;
   },
   toObject(row, catalog) {

@@ -4,6 +4,7 @@ import type { Relation } from '../model/relation.ts';
 import type { RelationData } from '../model/table-data.ts';
 import { quoteQualified } from '../ddl/quote.ts';
 import { defineDetail, defineKind, type Catalog } from './kind.ts';
+import { relationDesc } from './table/ddl.ts';
 import { contentsOf, dataComponents } from './table-data.ts';
 
 /** The materialized views that each one reads, directly or through views. */
@@ -56,13 +57,14 @@ export const materializedViewRefresh = defineKind<never, RelationData>({
     }
   },
   toEntries({ relation, dependencies }, { catalog }) {
+    const desc = relationDesc(relation);
     // One that reads an unpopulated one cannot be refreshed.
     if (![relation, ...sourcesOf(catalog, relation)].every((view) => view.isPopulated)) return [];
     return [
       {
-        desc: 'MATERIALIZED VIEW DATA',
+        desc: `${desc} DATA`,
         section: 'post-data',
-        definition: `REFRESH MATERIALIZED VIEW ${quoteQualified(relation.namespace, relation.name)};\n`,
+        definition: `REFRESH ${desc} ${quoteQualified(relation.namespace, relation.name)};\n`,
         dropStatement: null,
         dependencies,
       },

@@ -172,8 +172,11 @@ function namesOfKind(desc: string, names: Names): NameList | undefined {
     case 'MATERIALIZED VIEW DATA':
     case 'SEQUENCE':
     case 'SEQUENCE SET':
-    // Greenplum's.
+    // Greenplum's, and Cloudberry's.
     case 'EXTERNAL TABLE':
+    case 'DYNAMIC TABLE':
+    case 'DYNAMIC TABLE DATA':
+    case 'DIRECTORY TABLE':
       return names.tables;
     case 'INDEX':
       return names.indexes;

@@ -44,9 +44,9 @@ export function serverFrom(names: Iterable<string>, versionText: string, version
   return { product, version, has: (name) => known.has(name), behaves: behavioursOf(product, version) };
 }
 
-/** Cloudberry began as Greenplum and has its catalogs too; only version() says which of the two it is. */
+/** Cloudberry began as Greenplum and has its catalogs too, and some of its own, whatever its kin calls itself. */
 export function productOf(names: ReadonlySet<string>, versionText: string): Product {
-  if (/cloudberry/i.test(versionText)) return 'cloudberry';
+  if (/cloudberry/i.test(versionText) || names.has('pg_profile')) return 'cloudberry';
   const isGreenplum = names.has('gp_segment_configuration') || names.has('gp_distribution_policy');
   return isGreenplum || /greenplum/i.test(versionText) ? 'greenplum' : 'postgresql';
 }

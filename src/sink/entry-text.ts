@@ -44,7 +44,7 @@ const ownedByName = new Set([
 ]);
 
 /** ALTER TABLE serves these as well, and older servers know nothing else. */
-const ownedAsTable = new Set(['VIEW', 'SEQUENCE', 'MATERIALIZED VIEW']);
+const ownedAsTable = new Set(['VIEW', 'SEQUENCE', 'MATERIALIZED VIEW', 'DYNAMIC TABLE', 'DIRECTORY TABLE']);
 
 /** Only the DROP statement spells their arguments. */
 const ownedByDropStatement = new Set([

@@ -29,7 +29,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['foreign-server'],
   ['table'],
   ['table-attach'],
-  ['partition-template'],
+  ['partition-template', 'directory-files'],
   ['dummy-type'],
   ['column-default'],
   ['large-object'],
@@ -54,6 +54,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['subscription'],
   ['subscription-table'],
   ['default-privileges'],
+  ['task', 'tag-assignment'],
   ['event-trigger'],
   ['materialized-view-refresh'],
 ];

@@ -6,9 +6,9 @@ import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 
 /**
  * How rows are spread over the segments. The server writes the clause, with the operator classes that are not its
- * session's default: under gp_use_legacy_hashops those would be others. `ahead` is an expression about class `c`.
+ * session's default: under gp_use_legacy_hashops those would be others. `ahead` and `which` speak of class `c`.
  */
-const distribution = (ahead: string) =>
+const distribution = (ahead: string, which = '') =>
   defineDetail<TextRow, ByteString>({
     name: 'distribution policies',
     requires: 'pg_get_table_distributedby()',
@@ -16,7 +16,7 @@ const distribution = (ahead: string) =>
   ${ahead} || pg_catalog.pg_get_table_distributedby(p.localoid) AS text
 FROM ${scopeRelations(scope)}
 JOIN pg_catalog.gp_distribution_policy p ON p.localoid = src.oid
-JOIN pg_catalog.pg_class c ON c.oid = src.oid
+JOIN pg_catalog.pg_class c ON c.oid = src.oid${which}
 ORDER BY p.localoid`,
     owner: (row): Oid => row.owner,
     toValue: (row) => row.text,
@@ -24,6 +24,13 @@ ORDER BY p.localoid`,
 
 /** DISTRIBUTED BY, RANDOMLY or REPLICATED. */
 export const distributedBy: Clause = { slot: 'table-end', detail: distribution(`' '`), isGpSyntax: true };
+
+/** The same where there are directory tables, which take no such clause. */
+export const distributedByButFiles: Clause = {
+  slot: 'table-end',
+  detail: distribution(`' '`, ` AND c.relkind <> 'd'`),
+  isGpSyntax: true,
+};
 
 /**
  * The same on a line of its own, but for external tables. Greenplum 6's own pg_dump leaves it out where a table inherits

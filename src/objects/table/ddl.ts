@@ -8,11 +8,15 @@ import type { DdlContext } from '../kind.ts';
 import { foreignTable, ofTypeName, partitionKey, viewDefinition } from './details.ts';
 import { columnsOf, defaultsOf, isPrinted, ownNotNull, parentsOf } from './inheritance.ts';
 
-export const relationDesc = (relation: Relation): string => relationWords[relation.relkind];
+export const relationDesc = ({ relkind, isDynamic }: Relation): string =>
+  isDynamic ? 'DYNAMIC TABLE' : relationWords[relkind];
+
+/** What ALTER and COMMENT ON call it: a dynamic table is a materialized view to both. */
+export const relationWord = ({ relkind }: Relation): string => relationWords[relkind];
 
 const relationWords: Readonly<Record<Relkind, string>> = {
   ...({ S: 'SEQUENCE', v: 'VIEW', m: 'MATERIALIZED VIEW', f: 'FOREIGN TABLE', x: 'EXTERNAL TABLE' } as const),
-  ...({ r: 'TABLE', p: 'TABLE', c: 'TYPE' } as const),
+  ...({ d: 'DIRECTORY TABLE', r: 'TABLE', p: 'TABLE', c: 'TYPE' } as const),
 };
 
 /** FOREIGN, where ALTER needs it. */
@@ -56,8 +60,8 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const isLogged = table.relkind === 'p' && context.options.release.partitionedTablesLogged;
   const persistence = table.persistence === 'u' && !isLogged ? 'UNLOGGED ' : '';
   const [word = relationDesc(table)] = clausesIn('table-word', table, context);
-  const start = `CREATE ${persistence}${word} ${name}`;
-  const body = table.relkind === 'm' ? storage(table) : tableBody(table, context);
+  const start = `CREATE ${persistence}${word} ${name}${clausesIn('table-head', table, context).join('')}`;
+  const body = table.relkind === 'm' ? storage(table) : table.relkind === 'd' ? '' : tableBody(table, context);
   const query = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA` : '';
   const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
   const end = clausesIn('table-end', table, context).join('');

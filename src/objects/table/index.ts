@@ -7,13 +7,21 @@ import { extensionDependencies } from '../depends-on-extension.ts';
 import { upgradeDetails } from '../binary-upgrade/details.ts';
 import { upgradeTable } from '../binary-upgrade/table.ts';
 import { defineKind, type CommentTarget, type DdlContext, type SelectionPolicy } from '../kind.ts';
-import { checksOf, columnProperties, createTable, createView, relationDesc, tableProperties } from './ddl.ts';
+import {
+  checksOf,
+  columnProperties,
+  createTable,
+  createView,
+  relationDesc,
+  relationWord,
+  tableProperties,
+} from './ddl.ts';
 import * as detail from './details.ts';
 import { columnsOf } from './inheritance.ts';
 import { relationQuery, toRelation, type RelationRow } from './relation.ts';
 import { sequenceEntries } from './sequence.ts';
 
-/** Tables, partitioned tables, foreign tables, views, materialized views and sequences. */
+/** Tables, partitioned tables, foreign tables, directory tables, views, materialized views and sequences. */
 export const table = defineKind<RelationRow, Relation>({
   type: 'table',
   requires: 'pg_class',
@@ -36,7 +44,7 @@ export const table = defineKind<RelationRow, Relation>({
     if (relation.relkind === 'S') return sequenceEntries(relation, context);
     const { relkind } = relation;
     const { saysDefaultTablespace } = context.options.release;
-    const hasStorage = relkind === 'r' || relkind === 'm' || relkind === 'p';
+    const hasStorage = relkind === 'r' || relkind === 'm' || relkind === 'p' || relkind === 'd';
     const hasTablespace = hasStorage || (saysDefaultTablespace && relkind !== 'v');
     return [
       {
@@ -82,7 +90,7 @@ function selectRelation(relation: Relation, policy: SelectionPolicy): Components
 
 function commentTargets(relation: Relation, { catalog, options }: DdlContext): CommentTarget[] {
   const name = quoteIdent(relation.name);
-  const type = relation.relkind === 'x' ? 'TABLE' : relationDesc(relation);
+  const type = relation.relkind === 'x' ? 'TABLE' : relationWord(relation);
   const qualified = `${type} ${quoteQualified(relation.namespace, relation.name)} `;
   const whole = { type, name, ...(options.release.qualifiesRelationComments ? { tag: qualified } : {}) };
   if (relation.relkind === 'S') return [whole];

@@ -25,6 +25,7 @@ export function relationQuery(server: Server, { internalSchemas }: Scope): ByteS
   coalesce(d.refobjid, 0) AS "owningTable", coalesce(d.refobjsubid, 0) AS "owningColumn",
   (d.deptype = 'i') IS TRUE AS "isIdentitySequence", coalesce(tsp.spcname, '') AS tablespace,
   am.amname AS "accessMethod", c.relispopulated AS "isPopulated", c.relreplident AS "replicaIdentity",
+  ${has('relisdynamic', 'false')} AS "isDynamic",
   ${has('relrowsecurity', 'false')} AS "rowSecurity", ${has('relforcerowsecurity', 'false')} AS "forceRowSecurity",
   coalesce(c.reloptions, '{}') AS options, coalesce(tc.reloptions, '{}') AS "toastOptions",
   c.reloftype AS "ofType", ${has('relispartition', 'false')} AS "isPartition",
@@ -36,17 +37,26 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_depend d ON c.relkind = 'S' AND d.objid = c.oid AND d.objsubid = 0
   AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
   AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype IN ('a', 'i')
-LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = c.reltablespace
+LEFT JOIN pg_catalog.pg_tablespace tsp ON tsp.oid = ${tablespaceOid(server)}
 LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid AND tc.relkind = 't' AND c.relkind <> 'p'
 LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid
-WHERE c.relkind IN ('r', 'S', 'v', 'c', 'm', 'f', 'p')${internal === '' ? '' : ` AND n.nspname NOT IN (${internal})`}
+WHERE c.relkind IN ('r', 'S', 'v', 'c', 'm', 'f', 'p'${server.has('pg_directory_table') ? ", 'd'" : ''})${internal === '' ? '' : ` AND n.nspname NOT IN (${internal})`}
 ORDER BY c.oid`;
 }
 
 /** External tables of Greenplum 6 are ordinary ones that are stored elsewhere. */
 const relkind = (server: Server): string =>
   server.has('pg_class.relstorage') ? `CASE WHEN c.relstorage = 'x' THEN 'x' ELSE c.relkind END` : 'c.relkind';
+
+/** What holds the files of a directory table may be another tablespace than that of its rows. */
+const tablespaceOid = (server: Server): string =>
+  server.has('pg_directory_table')
+    ? `coalesce((SELECT dt.dttablespace
+  FROM pg_catalog.pg_directory_table dt
+  JOIN pg_catalog.pg_database db ON db.datname = pg_catalog.current_database() AND db.dattablespace <> dt.dttablespace
+  WHERE dt.dtrelid = c.oid), c.reltablespace)`
+    : 'c.reltablespace';
 
 const isMadeByRoot = (server: Server): string =>
   server.has('pg_partition_rule')

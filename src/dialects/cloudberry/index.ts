@@ -1,0 +1,24 @@
+import { cloudberry1 as release1, cloudberry2 as release2 } from '../../model/release.ts';
+import type { Dialect } from '../../objects/dialect.ts';
+import { distributedBy, distributedByButFiles } from '../greenplum/distribution.ts';
+import { greenplum7 } from '../greenplum/index.ts';
+import { directoryFiles } from './directory-files.ts';
+import { incrementalView, schedule } from './materialized-views.ts';
+import { tagAssignment } from './tag-assignment.ts';
+import { task } from './task.ts';
+
+/** What Apache Cloudberry 2 adds to Greenplum 7, from which it grew; each part is asked for where the catalogs have it. */
+export const cloudberry2: Dialect = {
+  ...greenplum7,
+  kinds: [...greenplum7.kinds, directoryFiles, tagAssignment, task],
+  clauses: [
+    ...greenplum7.clauses.filter((clause) => clause !== distributedBy),
+    distributedByButFiles,
+    incrementalView,
+    schedule,
+  ],
+  release: release2,
+};
+
+/** Cloudberry Database 1, without dynamic tables: the same under another name. */
+export const cloudberry1: Dialect = { ...cloudberry2, release: release1 };

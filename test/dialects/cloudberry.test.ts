@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CatalogBuilder } from '../../src/catalog/catalog.ts';
+import { cloudberry1, cloudberry2 } from '../../src/dialects/cloudberry/index.ts';
+import { directoryFiles } from '../../src/dialects/cloudberry/directory-files.ts';
+import { tagAssignment } from '../../src/dialects/cloudberry/tag-assignment.ts';
+import { task } from '../../src/dialects/cloudberry/task.ts';
+import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import type { Diagnostic } from '../../src/log.ts';
+import { component, type DumpObject, type ObjectDraft } from '../../src/model/dump-object.ts';
+import type { Relation } from '../../src/model/relation.ts';
+import { releaseNear } from '../../src/model/release.ts';
+import { index } from '../../src/objects/index.ts';
+import type { AnyDetail, AnyKind, DdlContext, EntryDraft } from '../../src/objects/kind.ts';
+import { materializedViewRefresh } from '../../src/objects/materialized-view-refresh.ts';
+import { viewDefinition } from '../../src/objects/table/details.ts';
+import { table } from '../../src/objects/table/index.ts';
+import { serverFrom } from '../../src/server/probe.ts';
+import { serverFixtures } from '../servers/majors.ts';
+import { probeFile } from '../servers/probes.ts';
+
+const linesOf = (path: string): readonly string[] => readFileSync(path, 'utf8').trimEnd().split('\n');
+
+/** As its header files and Greenplum 7 have it: nobody has recorded a live server yet. */
+const server = serverFrom(
+  [...linesOf(probeFile(14)).slice(1), ...linesOf(join(serverFixtures, 'cloudberry', '2.txt'))],
+  'PostgreSQL 14.4 (Apache Cloudberry 2.0.0 build 1) on x86_64-pc-linux-gnu',
+  140004,
+);
+
+const scope = { relations: [16400], extensionMembers: false, internalSchemas: cloudberry2.internalSchemas };
+
+const viewQuery = ' SELECT t.a\n   FROM s.t';
+
+function catalogOf(relation: Partial<Relation>): { readonly catalog: CatalogBuilder; readonly object: Relation } {
+  const catalog = new CatalogBuilder(server);
+  const named = {
+    type: 'table',
+    catalogId: { tableoid: 1259, oid: 16400 },
+    namespace: 's',
+    name: 'r',
+    owner: 'gpadmin',
+  };
+  const stored = { relkind: 'm', isDynamic: false, isPopulated: true, persistence: 'p', options: [], toastOptions: [] };
+  const object = { ...named, ...stored, tablespace: '', accessMethod: 'ao_row', replicaIdentity: 'd', ...relation };
+  const added = catalog.add(object as unknown as ObjectDraft<DumpObject>) as Relation;
+  added.dump = component.all;
+  catalog.addDetails(viewDefinition, new Map([[16400, [viewQuery]]]));
+  return { catalog, object: added };
+}
+
+/** What the server answered to the query of a detail of that name, one row of relation r. */
+function answer(catalog: CatalogBuilder, name: string, text: string): void {
+  const detail = cloudberry2.clauses.map((clause) => clause.detail as AnyDetail).find((each) => each.name === name)!;
+  catalog.addDetails(detail, new Map([[16400, [detail.toValue({ owner: 16400, text } as never)]]]));
+}
+
+const contextOf = (catalog: CatalogBuilder, report: DdlContext['report'] = () => {}): DdlContext =>
+  ({
+    ...{ server, dialect: cloudberry2, catalog, report },
+    options: { release: cloudberry2.release, binaryUpgrade: false, data: true },
+  }) as unknown as DdlContext;
+
+/** The entries of an object that a kind makes of a row. */
+function entriesOf(kind: AnyKind, row: object, { catalog } = catalogOf({})): readonly EntryDraft[] {
+  const object = catalog.add(kind.toObject(row, catalog) as ObjectDraft<DumpObject>);
+  return kind.toEntries(object, contextOf(catalog));
+}
+
+describe('Apache Cloudberry', () => {
+  it('is told from Greenplum, and its releases from each other, by their catalogs', () => {
+    expect(server.product).toBe('cloudberry');
+    expect(dialectOf(server)).toBe(cloudberry2);
+    const kin = ['gp_distribution_policy', 'pg_profile'];
+    expect(dialectOf(serverFrom(kin, 'PostgreSQL 14.4 (Somebody’s Database 9.9.9)', 140004))).toBe(cloudberry1);
+  });
+
+  it('is named in archives as its releases call it, so that their scripts are its own', () => {
+    for (const { release } of [cloudberry1, cloudberry2]) {
+      expect(releaseNear(`${release!.version} (${release!.product}, gpferry 0.1.0)`)).toBe(release);
+      expect(release!.archiveVersion).toBe('1.14');
+    }
+    expect([cloudberry1, cloudberry2].map(({ release }) => release!.product)).toEqual([
+      'Cloudberry Database',
+      'Apache Cloudberry',
+    ]);
+  });
+
+  it('is asked for its own things only where it has them', () => {
+    const wants = (kinds: readonly AnyKind[]) => kinds.filter((kind) => server.has(kind.requires));
+    expect(wants(cloudberry2.kinds)).toEqual(cloudberry2.kinds);
+    const details = cloudberry2.clauses.map(({ detail }) => detail);
+    expect(details.filter((detail) => !server.has(detail.requires)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has materialized views that follow each change of their tables', () => {
+    const { catalog, object } = catalogOf({ relkind: 'm' });
+    answer(catalog, 'incremental materialized views', 'INCREMENTAL MATERIALIZED VIEW');
+    answer(catalog, 'distribution policies', ' DISTRIBUTED BY (a)');
+    expect(table.toEntries(object, contextOf(catalog))).toMatchObject([
+      {
+        desc: 'MATERIALIZED VIEW',
+        definition: `CREATE INCREMENTAL MATERIALIZED VIEW s.r AS\n${viewQuery}\n  WITH NO DATA DISTRIBUTED BY (a);\n`,
+        dropStatement: 'DROP MATERIALIZED VIEW s.r;\n',
+      },
+    ]);
+  });
+
+  it('has dynamic tables, refreshed by their own words', () => {
+    const { catalog, object } = catalogOf({ relkind: 'm', isDynamic: true });
+    answer(catalog, 'schedules of dynamic tables', '*/5 * * * *');
+    answer(catalog, 'distribution policies', ' DISTRIBUTED BY (a)');
+    const context = contextOf(catalog);
+    expect(table.toEntries(object, context)).toMatchObject([
+      {
+        desc: 'DYNAMIC TABLE',
+        section: 'pre-data',
+        tableAccessMethod: 'ao_row',
+        definition: `CREATE DYNAMIC TABLE s.r SCHEDULE '*/5 * * * *' AS\n${viewQuery}\n  WITH NO DATA DISTRIBUTED BY (a);\n`,
+        dropStatement: 'DROP DYNAMIC TABLE s.r;\n',
+      },
+    ]);
+    const refresh = { relation: object, dependencies: [object.dumpId] } as unknown as DumpObject;
+    expect(materializedViewRefresh.toEntries(refresh, context)).toMatchObject([
+      { desc: 'DYNAMIC TABLE DATA', section: 'post-data', definition: 'REFRESH DYNAMIC TABLE s.r;\n' },
+    ]);
+  });
+
+  it('has directory tables, whose columns, key and distribution are not said', () => {
+    const { catalog, object } = catalogOf({ relkind: 'd', tablespace: 'files', accessMethod: 'heap' });
+    expect(table.toEntries(object, contextOf(catalog))).toMatchObject([
+      {
+        desc: 'DIRECTORY TABLE',
+        tablespace: 'files',
+        definition: 'CREATE DIRECTORY TABLE s.r;\n',
+        dropStatement: 'DROP DIRECTORY TABLE s.r;\n',
+      },
+    ]);
+    expect(index.query!(server, scope)).toContain('dt.dtrelid = i.indrelid');
+    const distribution = cloudberry2.clauses.find(({ detail }) => detail.name === 'distribution policies')!;
+    expect(distribution.detail.query(server, scope)).toContain("c.relkind <> 'd'");
+  });
+
+  it('tells of files of directory tables, which no dump holds', () => {
+    const messages: string[] = [];
+    const { catalog } = catalogOf({ relkind: 'd' });
+    const files = directoryFiles.toObject({ table: 16400 }, catalog) as DumpObject;
+    const report = ({ message }: Diagnostic): number => messages.push(message);
+    expect(directoryFiles.toEntries(files, contextOf(catalog, report))).toEqual([]);
+    expect(messages).toEqual(['the files of directory table "s.r" are not dumped']);
+    const selected = (data: boolean) => directoryFiles.select!(files, {} as never, catalog, { data } as never);
+    expect([selected(true), selected(false)]).toEqual([component.data, component.none]);
+  });
+
+  it('says what has which tags, which its own pg_dump loses', () => {
+    const row = { classOf: 1259, objectOf: 16400, tags: "env = 'prod', \"Tier\" = 'gold'" };
+    expect(entriesOf(tagAssignment, row, catalogOf({ relkind: 'v' }))).toMatchObject([
+      {
+        desc: 'TAG',
+        tag: 'VIEW r',
+        section: 'post-data',
+        definition: "ALTER VIEW s.r TAG (env = 'prod', \"Tier\" = 'gold');\n",
+      },
+    ]);
+    const words = (relation: Partial<Relation>) => entriesOf(tagAssignment, row, catalogOf(relation))[0]!.tag;
+    expect(words({ relkind: 'd' })).toBe('DIRECTORY TABLE r');
+    expect(words({ relkind: 'm', isDynamic: true })).toBe('MATERIALIZED VIEW r');
+    const other = catalogOf({});
+    const schema = {
+      type: 'schema',
+      catalogId: { tableoid: 2615, oid: 16390 },
+      namespace: null,
+      name: 's',
+      owner: null,
+    };
+    other.catalog.add(schema as unknown as ObjectDraft<DumpObject>);
+    expect(entriesOf(tagAssignment, { ...row, classOf: 2615, objectOf: 16390 }, other)[0]!.definition).toMatch(
+      /^ALTER SCHEMA s TAG \(/,
+    );
+  });
+
+  it('leaves out tags of what is not dumped', () => {
+    const { catalog } = catalogOf({});
+    const selected = (objectOf: number) => {
+      const assignment = tagAssignment.toObject({ classOf: 1259, objectOf, tags: '' }, catalog) as DumpObject;
+      return tagAssignment.select!(assignment, {} as never, catalog, {} as never);
+    };
+    expect([selected(16400), selected(99999)]).toEqual([component.definition, component.none]);
+  });
+
+  it('has tasks, which run in the database that is restored, whatever its name', () => {
+    const row = { tableoid: 9637, oid: 1, name: 'Nightly', namespace: null, owner: null };
+    const runs = { schedule: '0 2 * * *', command: "DELETE FROM s.t WHERE a = 'x'", user: 'etl', isActive: true };
+    expect(entriesOf(task, { ...row, ...runs })).toMatchObject([
+      {
+        desc: 'TASK',
+        definition: "CREATE TASK \"Nightly\" SCHEDULE '0 2 * * *' USER etl AS 'DELETE FROM s.t WHERE a = ''x''';\n",
+        dropStatement: 'DROP TASK "Nightly";\n',
+      },
+    ]);
+    expect(entriesOf(task, { ...row, ...runs, command: 'VACUUM', isActive: false })[0]!.definition).toBe(
+      "CREATE TASK \"Nightly\" SCHEDULE '0 2 * * *' AS 'VACUUM';\n" +
+        'ALTER TASK "Nightly" NOT ACTIVE;\nALTER TASK "Nightly" USER etl;\n',
+    );
+    expect(task.query!(server, scope)).toContain("!~ '^gp_dynamic_table_refresh_'");
+  });
+});
