@@ -30,6 +30,8 @@ export function dumpAllOptionsOf(given: DumpAllGiven, operands: readonly string[
     only,
     excludeDatabases: given.excludeDatabases,
     noRolePasswords: given.noRolePasswords,
+    resourceQueues: given.resourceQueues || given.gpSyntax,
+    resourceGroups: given.resourceGroups || given.gpSyntax,
   };
 }
 

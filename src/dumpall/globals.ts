@@ -1,7 +1,7 @@
 import type { Reporter } from '../log.ts';
 import type { Release } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
-import type { Dialect } from '../objects/dialect.ts';
+import type { Dialect, PartOfGlobals } from '../objects/dialect.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 import type { DumpAllOptions } from './options.ts';
@@ -17,6 +17,10 @@ export interface Globals {
   /** Roles are in both; passwords are in the first, which only superusers may read. */
   readonly roleCatalog: 'pg_catalog.pg_authid' | 'pg_catalog.pg_roles';
 }
+
+/** Does the server have what is a product's own, and does the user want it? */
+export const isWanted = ({ requires, option }: PartOfGlobals, { server, options }: Globals): boolean =>
+  server.has(requires) && (option === undefined || options[option]);
 
 export const heading = (title: string): string => `--\n-- ${title}\n--\n\n`;
 

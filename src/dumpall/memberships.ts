@@ -46,7 +46,7 @@ FROM pg_catalog.pg_auth_members a
 LEFT JOIN ${roleCatalog} ur ON ur.oid = a.roleid
 LEFT JOIN ${roleCatalog} um ON um.oid = a.member
 LEFT JOIN ${roleCatalog} ug ON ug.oid = a.grantor
-WHERE NOT (ur.rolname ~ '^pg_' AND um.rolname ~ '^pg_')
+WHERE ${server.behaves.reservedRoleNames ? "NOT (ur.rolname ~ '^pg_' AND um.rolname ~ '^pg_')" : 'true'}
 ORDER BY 1, 2, 3`;
 }
 

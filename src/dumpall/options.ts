@@ -27,6 +27,9 @@ export interface DumpAllOptions extends Omit<DumpOptions, OfOneDatabase> {
   readonly excludeDatabases: readonly string[];
   /** Roles are read where everybody may, and come without passwords. */
   readonly noRolePasswords: boolean;
+  /** What Greenplum lets run at once, and which of it each role has. */
+  readonly resourceQueues: boolean;
+  readonly resourceGroups: boolean;
 }
 
 /** What a finished dump of a server carried, for the closing line. */

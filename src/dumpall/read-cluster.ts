@@ -15,10 +15,11 @@ import { beginSnapshot } from '../server/snapshot.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { dropDatabases, findDatabases, readDatabases, type Database } from './databases.ts';
-import { section, type Globals } from './globals.ts';
+import type { Globals } from './globals.ts';
 import { grantMemberships, readMemberships } from './memberships.ts';
 import type { DumpAllOptions } from './options.ts';
 import { grantParameters } from './parameter-privileges.ts';
+import { dropSections, readSections, sectionsAt } from './own-sections.ts';
 import { createRoles, dropRoles, readRoles } from './roles.ts';
 import { createTablespaces, dropTablespaces, readTablespaces } from './tablespaces.ts';
 
@@ -91,32 +92,26 @@ function scriptHead({ session, options, release }: Globals, restrictKey: string 
 export const timeLine = (what: string, { verbose }: DumpAllOptions): ByteString =>
   verbose ? `-- ${what} ${toByteString(shownTime(new Date()))}\n\n` : '';
 
-async function roleSections({ session, server, dialect }: Globals): Promise<ByteString> {
-  let text = '';
-  for (const { title, query } of dialect.roleSections.filter(({ requires }) => server.has(requires))) {
-    const rows = await session.query<{ command: ByteString }>(query);
-    const commands = rows.map(({ command }) => `${command}\n`);
-    text += section(title, commands);
-  }
-  return text;
-}
-
-/** What is dropped first is what depends on the others: databases, then tablespaces, then roles. */
+/** What is dropped first is what depends on the others: databases, then tablespaces, then roles, then their resources. */
 async function globalCommands(globals: Globals, databases: readonly Database[]): Promise<ByteString> {
   const { only, clean, noTablespaces } = globals.options;
   const roles = only === 'tablespaces' ? null : await readRoles(globals);
   const tablespaces = only === 'roles' || noTablespaces ? null : await readTablespaces(globals);
+  const own = only === 'tablespaces' ? [] : await readSections(globals);
   let text = '';
   if (clean && only === undefined) text += dropDatabases(databases, globals);
   if (clean && tablespaces !== null) text += dropTablespaces(tablespaces, globals);
   if (clean && roles !== null) text += dropRoles(roles, globals);
+  if (clean) text += dropSections(own);
+  text += sectionsAt('before roles', own, globals);
   if (roles !== null) {
     text +=
       createRoles(roles, globals) +
       grantMemberships(await readMemberships(globals), globals) +
-      (await roleSections(globals)) +
+      sectionsAt('behind memberships', own, globals) +
       (await grantParameters(globals));
   }
   if (tablespaces !== null) text += createTablespaces(tablespaces, globals);
+  text += sectionsAt('behind tablespaces', own, globals);
   return text;
 }

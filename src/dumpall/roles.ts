@@ -1,9 +1,10 @@
 import { sanitizeLine } from '../ddl/comments.ts';
-import { portableLiteral, quoteIdent, quoteLiteral } from '../ddl/quote.ts';
+import { portableLiteral, quoteIdent } from '../ddl/quote.ts';
 import { alterSetting } from '../ddl/settings.ts';
 import type { Oid } from '../model/catalog-id.ts';
+import type { Release } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
-import { heading, section, type Globals } from './globals.ts';
+import { heading, isWanted, section, type Globals } from './globals.ts';
 import { labelCommands, labelsOf } from './security-labels.ts';
 
 interface Role {
@@ -48,15 +49,14 @@ function roleQuery(globals: Globals): ByteString {
     FROM pg_catalog.pg_db_role_setting s
     WHERE s.setdatabase = 0 AND s.setrole = r.oid) AS settings,
   ${ownAttributes(globals)} AS "ownAttributes", r.rolname = CURRENT_USER AS "isCurrentUser"
-FROM ${roleCatalog} r
-WHERE r.rolname !~ '^pg_'
+FROM ${roleCatalog} r${server.behaves.reservedRoleNames ? "\nWHERE r.rolname !~ '^pg_'" : ''}
 ORDER BY r.rolname`;
 }
 
-function ownAttributes({ server, dialect }: Globals): ByteString {
-  const attributes = dialect.roleAttributes
-    .filter(({ column }) => server.has(column))
-    .map(({ column, words }) => `CASE WHEN ${column.replace('pg_authid', 'r')} THEN ${quoteLiteral(words)} END`);
+function ownAttributes(globals: Globals): ByteString {
+  const attributes = globals.dialect.roleAttributes
+    .filter((attribute) => isWanted(attribute, globals))
+    .map(({ words }) => words);
   if (attributes.length === 0) return "'{}'::pg_catalog.text[]";
   return `pg_catalog.array_remove(ARRAY[${attributes.join(', ')}], NULL)`;
 }
@@ -71,8 +71,7 @@ export const dropRoles = (roles: readonly Role[], { options }: Globals): ByteStr
 export function createRoles(roles: readonly Role[], { options, release }: Globals): ByteString {
   if (roles.length === 0) return '\n\n';
   const commands = roles.map((role) => roleCommands(role, options.binaryUpgrade)).join('');
-  const gap = release.separatesRoleSettings ? '\n' : '';
-  return `${heading('Roles')}${commands}${gap}--\n-- User Configurations\n--\n${roles.map(settingCommands).join('')}\n\n`;
+  return `${heading('Roles')}${commands}${settingCommands(roles, release)}\n\n`;
 }
 
 function roleCommands(role: Role, binaryUpgrade: boolean): ByteString {
@@ -111,8 +110,14 @@ function attributes(role: Role): readonly ByteString[] {
   ];
 }
 
-function settingCommands({ name, settings }: Role): ByteString {
-  if (settings.length === 0) return '';
-  const commands = settings.map((setting) => alterSetting(`ALTER ROLE ${quoteIdent(name)}`, setting));
-  return `\n--\n-- User Config "${sanitizeLine(name)}"\n--\n\n${commands.join('')}`;
+function settingCommands(roles: readonly Role[], { headsRoleSettings, separatesRoleSettings }: Release): ByteString {
+  const commands = roles
+    .filter(({ settings }) => settings.length > 0)
+    .map(({ name, settings }) => {
+      const head = headsRoleSettings ? `\n--\n-- User Config "${sanitizeLine(name)}"\n--\n\n` : '';
+      return head + settings.map((setting) => alterSetting(`ALTER ROLE ${quoteIdent(name)}`, setting)).join('');
+    });
+  const isHeaded = separatesRoleSettings || (headsRoleSettings && commands.length > 0);
+  const head = isHeaded ? '--\n-- User Configurations\n--\n' : '';
+  return `${separatesRoleSettings ? '\n' : ''}${head}${commands.join('')}`;
 }

@@ -2,7 +2,7 @@ import { grantCommands } from '../ddl/grants.ts';
 import { portableLiteral, quoteIdent } from '../ddl/quote.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
-import { section, type Globals } from './globals.ts';
+import { isWanted, section, type Globals } from './globals.ts';
 import { labelCommands, labelsOf } from './security-labels.ts';
 
 interface Tablespace {
@@ -12,6 +12,8 @@ interface Tablespace {
   readonly location: ByteString;
   readonly acl: readonly ByteString[] | null;
   readonly defaultAcl: readonly ByteString[];
+  /** What the product says behind the location. */
+  readonly ownClauses: readonly ByteString[];
   /** `name=value, …` */
   readonly settings: ByteString | null;
   readonly comment: ByteString | null;
@@ -19,8 +21,29 @@ interface Tablespace {
 }
 
 /** All tablespaces but the two every server has, by the order they were made in. */
-export const readTablespaces = (globals: Globals): Promise<readonly Tablespace[]> =>
-  globals.session.query<Tablespace>(tablespaceQuery(globals));
+export async function readTablespaces(globals: Globals): Promise<readonly Tablespace[]> {
+  const rows = await globals.session.query<Omit<Tablespace, 'ownClauses'>>(tablespaceQuery(globals));
+  const clauses = await readClauses(globals);
+  return rows.map((row) => ({
+    ...row,
+    ownClauses: clauses.filter(({ oid }) => oid === row.oid).map(({ words }) => words),
+  }));
+}
+
+interface TablespaceWords {
+  readonly oid: Oid;
+  readonly words: ByteString;
+}
+
+async function readClauses(globals: Globals): Promise<readonly TablespaceWords[]> {
+  const { dialect, options, session } = globals;
+  const found: TablespaceWords[] = [];
+  for (const clause of dialect.tablespaceClauses) {
+    const isLeftOut = options.gpSyntax === false && clause.isGpSyntax === true;
+    if (isWanted(clause, globals) && !isLeftOut) found.push(...(await session.query<TablespaceWords>(clause.query)));
+  }
+  return found;
+}
 
 const tablespaceQuery = (globals: Globals): ByteString =>
   `SELECT t.oid, t.spcname AS name, pg_catalog.pg_get_userbyid(t.spcowner) AS owner,
@@ -49,16 +72,18 @@ export const createTablespaces = (tablespaces: readonly Tablespace[], globals: G
   );
 
 function tablespaceCommands(tablespace: Tablespace, { options, release }: Globals): ByteString {
-  const { oid, owner, acl, defaultAcl, settings, comment, labels } = tablespace;
+  const { oid, owner, acl, defaultAcl, ownClauses, settings, comment, labels } = tablespace;
   const name = quoteIdent(tablespace.name);
+  const { revokesAllFirst } = release;
   // A tablespace inside the data directory is made by naming no place (allow_in_place_tablespaces).
   const isInPlace = release.inPlaceTablespaces && !tablespace.location.startsWith('/');
   const location = isInPlace ? '' : tablespace.location;
   let text = options.binaryUpgrade ? keepOid(oid) : '';
-  text += `CREATE TABLESPACE ${name} OWNER ${quoteIdent(owner)} LOCATION ${portableLiteral(location)};\n`;
+  const clauses = [`OWNER ${quoteIdent(owner)}`, `LOCATION ${portableLiteral(location)}`, ...ownClauses];
+  text += `CREATE TABLESPACE ${name} ${clauses.join(' ')};\n`;
   if (settings !== null && settings !== '') text += `ALTER TABLESPACE ${name} SET (${settings});\n`;
   if (acl !== null && !options.noPrivileges)
-    text += grantCommands(acl, defaultAcl, { type: 'TABLESPACE', name, owner });
+    text += grantCommands(acl, defaultAcl, { type: 'TABLESPACE', name, owner, revokesAllFirst });
   if (comment !== null && comment !== '' && !options.noComments) {
     text += `COMMENT ON TABLESPACE ${name} IS ${portableLiteral(comment)};\n`;
   }

@@ -39,7 +39,9 @@ export interface Release {
   readonly dumpsInitialExtensions: boolean;
   /** An empty line stands between a foreign table's server and its options (Greenplum 6). */
   readonly setsForeignOptionsApart: boolean;
-  /** pg_dumpall leaves a line free between roles and their settings (15). */
+  /** pg_dumpall writes headings above settings of roles (12). */
+  readonly headsRoleSettings: boolean;
+  /** It leaves a line free before them, and heads them where there are none (15). */
   readonly separatesRoleSettings: boolean;
   /** Partitioned tables get their access method by ALTER TABLE, not by a setting as other tables do. */
   readonly altersPartitionedAccessMethod: boolean;
@@ -116,6 +118,7 @@ const release15: Release = {
   operatorsNameFunction: true,
   dumpsInitialExtensions: false,
   setsForeignOptionsApart: false,
+  headsRoleSettings: true,
   separatesRoleSettings: true,
   altersPartitionedAccessMethod: true,
   qualifiesRelationComments: false,
@@ -211,6 +214,7 @@ export const greenplum6: Release = {
   version: '9.4.26',
   archiveVersion: '1.13',
   headNamesVersions: false,
+  headsRoleSettings: false,
   idleInTransactionTimeout: false,
   rowSecurity: false,
   setsDefaultWithOids: true,

@@ -40,30 +40,49 @@ export interface Dialect {
   readonly columnClauses: readonly Detail<never, ColumnClause>[];
   /** Catalogs whose rows are written as parts of other objects. */
   readonly partCatalogs: readonly string[];
-  /** What CREATE ROLE can say of a role beside PostgreSQL's attributes. */
+  /** What ALTER ROLE says of a role beside PostgreSQL's attributes. */
   readonly roleAttributes: readonly RoleAttribute[];
-  /** What belongs to roles and no database, said behind their memberships. */
-  readonly roleSections: readonly RoleSection[];
+  /** What belongs to no database and is neither role nor tablespace, in the order in which it is written and read. */
+  readonly globalSections: readonly AnyGlobalSection[];
+  readonly tablespaceClauses: readonly TablespaceClause[];
   /** Schemas of the product's own, which no dump holds. */
   readonly internalSchemas: readonly ByteString[];
   /** Whose text a dump of the product is like; null: that of the release nearest to the server. */
   readonly release: Release | null;
 }
 
-/** A flag of pg_authid's and how ALTER ROLE says it. */
-export interface RoleAttribute {
-  /** `pg_authid.rolcreaterexthttp`: asked for where the server has it. */
-  readonly column: string;
+/** What of the whole server is dumped only where it is asked for. */
+export type GlobalsOption = 'resourceQueues' | 'resourceGroups';
+
+export interface PartOfGlobals {
+  /** A name in the catalog: servers without it have none of this. */
+  readonly requires: string;
+  readonly option?: GlobalsOption;
+}
+
+export interface RoleAttribute extends PartOfGlobals {
+  /** SQL for the words, of row `r` of pg_authid or pg_roles; NULL where the role has none. */
   readonly words: ByteString;
 }
 
-/** A part of a script of the whole server. */
-export interface RoleSection {
-  readonly title: string;
-  readonly requires: string;
-  /** Gives a command in each row's column `command`. */
+export interface TablespaceClause extends PartOfGlobals {
+  /** Gives `oid` and `words`, which stand behind the tablespace's place, for those that have any. */
   readonly query: ByteString;
+  /** Left out where the user wants no Greenplum syntax. */
+  readonly isGpSyntax?: boolean;
 }
+
+/** Global objects of one sort, or what is said of them in one place of the script. */
+export interface GlobalSection<Row extends object> extends PartOfGlobals {
+  readonly title: string;
+  readonly place: 'before roles' | 'behind memberships' | 'behind tablespaces';
+  readonly query: ByteString;
+  readonly commands: (rows: readonly Row[], options: { readonly noComments: boolean }) => readonly ByteString[];
+  /** With --clean: '' for what is there in every cluster. */
+  readonly drop?: (row: Row) => ByteString;
+}
+
+export type AnyGlobalSection = GlobalSection<never>;
 
 export const postgresql: Dialect = {
   kinds: [],
@@ -71,7 +90,8 @@ export const postgresql: Dialect = {
   columnClauses: [],
   partCatalogs: [],
   roleAttributes: [],
-  roleSections: [],
+  globalSections: [],
+  tablespaceClauses: [],
   internalSchemas: [],
   release: null,
 };

@@ -14,6 +14,8 @@ export interface Behaviours {
   readonly notNullConstraints: boolean;
   /** acldefault() knows protocols (not before Greenplum 7). */
   readonly protocolDefaultAcl: boolean;
+  /** Names of roles that begin with pg_ are the server's own (9.6). */
+  readonly reservedRoleNames: boolean;
   /** Large objects are at hand (not on Greenplum). */
   readonly largeObjects: boolean;
 }
@@ -27,6 +29,7 @@ export function behavioursOf(product: string, version: number): Behaviours {
     domainNotNullConstraints: version >= 170000,
     notNullConstraints: version >= 180000,
     protocolDefaultAcl: version >= 90600,
+    reservedRoleNames: version >= 90600,
     largeObjects: product === 'postgresql',
   };
 }

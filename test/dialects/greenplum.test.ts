@@ -4,8 +4,6 @@ import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import { partitionTemplate } from '../../src/dialects/greenplum/partition-template.ts';
 import { protocol } from '../../src/dialects/greenplum/protocol.ts';
 import { typeEncoding } from '../../src/dialects/greenplum/type-encoding.ts';
-import type { Globals } from '../../src/dumpall/globals.ts';
-import { createRoles } from '../../src/dumpall/roles.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import { component } from '../../src/model/dump-object.ts';
 import { releaseNear } from '../../src/model/release.ts';
@@ -107,19 +105,5 @@ describe('Greenplum 7', () => {
     ])('is told where %s', (_where, row, undumped, reason) => {
       expect(written(row, undumped)).toBe(`the subpartition template of table "s.t1" is not dumped: ${reason}`);
     });
-  });
-
-  it('says which external tables a role may make', () => {
-    const role = {
-      ...{ oid: 1, name: 'loader', superuser: false, inherit: true, createRole: false, createDatabase: false },
-      ...{ login: true, replication: false, bypassRowSecurity: false, connectionLimit: -1, password: null },
-      ...{ validUntil: null, comment: null, labels: [], settings: [], isCurrentUser: false },
-      ownAttributes: dialectOf(server).roleAttributes.map(({ words }) => words),
-    };
-    const globals = { options: { binaryUpgrade: false }, release: dialectOf(server).release } as unknown as Globals;
-    expect(createRoles([role], globals)).toContain(
-      "NOBYPASSRLS CREATEEXTTABLE (protocol='gpfdist', type='readable') " +
-        "CREATEEXTTABLE (protocol='gpfdist', type='writable') CREATEEXTTABLE (protocol='http');\n",
-    );
   });
 });

@@ -14,6 +14,8 @@ export interface DumpAllGiven extends DumpGiven {
   readonly database: string | undefined;
   readonly excludeDatabases: readonly string[];
   readonly noRolePasswords: boolean;
+  readonly resourceQueues: boolean;
+  readonly resourceGroups: boolean;
 }
 
 export const noDumpAllGiven: DumpAllGiven = {
@@ -24,6 +26,8 @@ export const noDumpAllGiven: DumpAllGiven = {
   database: undefined,
   excludeDatabases: [],
   noRolePasswords: false,
+  resourceQueues: false,
+  resourceGroups: false,
 };
 
 /** What a dump of one database can be told and that of a server cannot. */
@@ -39,6 +43,9 @@ const wording: Readonly<Record<string, Partial<Pick<Option<DumpGiven>, 'help' | 
   file: { help: 'output file name' },
   'no-sync': { group: 'omissions' },
   clean: { help: 'clean (drop) databases before recreating' },
+  'gp-syntax': {
+    help: 'dump with Greenplum Database syntax; implies\n--resource-queues and --resource-groups',
+  },
   'no-owner': { help: 'skip restoration of object ownership' },
   superuser: { help: 'superuser user name to use in the dump' },
   dbname: { argumentName: 'CONNSTR', help: 'connect using connection string' },
@@ -86,6 +93,20 @@ const clusterOptions: readonly Option<DumpAllGiven>[] = [
     help: 'exclude databases based on expressions in FILENAME',
     argument: 'required',
     apply: (file, given, input) => applyFilter(file, given, filterFields, input, refusedFilter),
+  },
+  {
+    long: 'resource-queues',
+    own: true,
+    group: 'selection',
+    help: 'dump resource queues, and which each role has',
+    ...flag('resourceQueues'),
+  },
+  {
+    long: 'resource-groups',
+    own: true,
+    group: 'selection',
+    help: 'dump resource groups, and which each role has',
+    ...flag('resourceGroups'),
   },
   {
     long: 'no-role-passwords',

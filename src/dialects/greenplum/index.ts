@@ -8,9 +8,18 @@ import { externalPartitions, ignoresExternalPartitions } from './external-partit
 import { externalBody, externalWord } from './external-table.ts';
 import { partitionTemplate } from './partition-template.ts';
 import { protocol } from './protocol.ts';
-import { externalTableRights, timeConstraints } from './roles.ts';
+import { ioLimits, resourceGroups } from './resource-groups.ts';
+import { resourceQueues } from './resource-queues.ts';
+import { roleAttributes, timeConstraints } from './roles.ts';
 import { executeOn, repsafe } from './routines.ts';
+import { segmentLocations } from './tablespaces.ts';
 import { typeEncoding } from './type-encoding.ts';
+
+const globals = {
+  roleAttributes,
+  globalSections: [resourceQueues, resourceGroups, timeConstraints, ioLimits],
+  tablespaceClauses: [segmentLocations],
+} satisfies Partial<Dialect>;
 
 const internalSchemas: Dialect['internalSchemas'] = ['gp_toolkit', 'pg_aoseg', 'pg_bitmapindex', 'pg_ext_aux'];
 
@@ -20,8 +29,7 @@ export const greenplum7: Dialect = {
   clauses: [columnEncoding, distributedBy, executeOn, repsafe],
   columnClauses: [],
   partCatalogs: [],
-  roleAttributes: externalTableRights,
-  roleSections: [timeConstraints],
+  ...globals,
   internalSchemas,
   release: release7,
 };
@@ -41,8 +49,7 @@ export const greenplum6: Dialect = {
   ],
   columnClauses: [inlineEncoding],
   partCatalogs: ['pg_partition', 'pg_partition_rule'],
-  roleAttributes: externalTableRights,
-  roleSections: [timeConstraints],
+  ...globals,
   internalSchemas,
   release: release6,
 };
