@@ -1,0 +1,147 @@
+import type { ByteString } from '../model/text.ts';
+import { takeClassicPartitioning, type ClassicPartitioning } from './classic-partitions.ts';
+import type { Span } from './edits.ts';
+import { optionOf, takeStorageOptions, type StorageOptions } from './storage-options.ts';
+import type { TokenCursor } from './token-cursor.ts';
+
+/** A column of a CREATE TABLE. */
+export interface ColumnDefinition extends Span {
+  readonly name: ByteString;
+  /** `character varying(40)[]`, as it is written. */
+  readonly type: Span;
+  readonly encoding: StorageOptions | null;
+}
+
+/** DISTRIBUTED BY (…), RANDOMLY or REPLICATED. */
+export interface DistributionClause extends Span {
+  /** Column names with their operator classes; null: not by columns. */
+  readonly keys: readonly DistributionKey[] | null;
+}
+
+export interface DistributionKey extends Span {
+  readonly column: ByteString;
+  readonly operatorClass: (Span & { readonly name: ByteString }) | null;
+}
+
+/** Where the parts of a CREATE TABLE stand, of whatever sort, or of a CREATE MATERIALIZED VIEW, whose columns are not told. */
+export interface CreateTable {
+  readonly name: readonly ByteString[];
+  readonly columns: readonly ColumnDefinition[];
+  /** `COLUMN c ENCODING (…)` among the columns. */
+  readonly encodings: readonly StorageOptions[];
+  readonly storage: (Span & { readonly options: StorageOptions }) | null;
+  readonly distribution: DistributionClause | null;
+  /** Greenplum's own partitions; null: none, or PostgreSQL's. */
+  readonly partitioning: ClassicPartitioning | null;
+  /** Behind the last clause. */
+  readonly end: number;
+}
+
+/** null: the statement is another, or says its columns otherwise (AS, OF, PARTITION OF). */
+export function createTableOf(cursor: TokenCursor): CreateTable | null {
+  if (!cursor.take('create')) return null;
+  const isQuery = cursor.take('materialized', 'view');
+  while (!isQuery && !cursor.take('table')) {
+    const { token } = cursor;
+    if (token === null || !tableWords.has(token.value)) return null;
+    cursor.next();
+  }
+  cursor.take('if', 'not', 'exists');
+  const name = cursor.takeQualifiedName();
+  const list = isQuery ? null : cursor.takeList();
+  if (name === null || (list === null && !isQuery)) return null;
+  const columns: ColumnDefinition[] = [];
+  const encodings: StorageOptions[] = [];
+  for (const item of list?.items ?? []) {
+    if (item.sees('column') || item.sees('default', 'column')) {
+      const encoding = item.skipTo('encoding') && item.take('encoding') ? takeStorageOptions(item) : null;
+      if (encoding !== null) encodings.push(encoding);
+    } else {
+      const column = columnOf(item);
+      if (column !== null) columns.push(column);
+    }
+  }
+  let storage: CreateTable['storage'] = null;
+  let distribution: DistributionClause | null = null;
+  let partitioning: ClassicPartitioning | null = null;
+  while (cursor.token !== null) {
+    const { start } = cursor;
+    if (cursor.take('with')) {
+      const options = takeStorageOptions(cursor);
+      if (options !== null) storage = { start, end: cursor.end, options };
+    } else if (cursor.sees('distributed')) distribution = takeDistribution(cursor);
+    else if (cursor.sees('partition', 'by')) {
+      partitioning = takeClassicPartitioning(cursor);
+      if (partitioning === null && cursor.start === start) cursor.skip();
+    } else cursor.skip();
+  }
+  return { name, columns, encodings, storage, distribution, partitioning, end: cursor.end };
+}
+
+const tableWords = new Set([
+  'global',
+  'local',
+  'temporary',
+  'temp',
+  'unlogged',
+  'external',
+  'writable',
+  'readable',
+  'web',
+  'foreign',
+]);
+
+/** Words that begin a table's constraint or its like, not a column; quoted they are names. */
+const constraintWords = ['constraint', 'check', 'unique', 'primary', 'foreign', 'exclude', 'like'];
+
+/** Words behind which a column's type is over. */
+const typeEnds = [
+  'collate',
+  'constraint',
+  'not',
+  'null',
+  'default',
+  'check',
+  'unique',
+  'primary',
+  'references',
+  'generated',
+  'encoding',
+  'options',
+  'storage',
+  'compression',
+];
+
+function columnOf(item: TokenCursor): ColumnDefinition | null {
+  if (constraintWords.some((word) => item.sees(word))) return null;
+  const { start, end } = item.rest;
+  const name = item.takeName();
+  if (name === null) return null;
+  const from = item.start;
+  item.skipTo(...typeEnds);
+  const type = { start: from, end: item.end };
+  const encoding = item.skipTo('encoding') && item.take('encoding') ? takeStorageOptions(item) : null;
+  return { start, end, name, type, encoding };
+}
+
+function takeDistribution(cursor: TokenCursor): DistributionClause {
+  const { start } = cursor;
+  cursor.take('distributed');
+  if (!cursor.take('by')) {
+    cursor.next();
+    return { start, end: cursor.end, keys: null };
+  }
+  const keys = cursor.takeList()?.items.map((item): DistributionKey => {
+    const { start: from, end } = item.rest;
+    const column = item.takeName() ?? '';
+    const classStart = item.start;
+    const name = item.takeQualifiedName();
+    const operatorClass = name === null ? null : { start: classStart, end: item.end, name: name.at(-1)! };
+    return { start: from, end, column, operatorClass };
+  });
+  return { start, end: cursor.end, keys: keys ?? null };
+}
+
+/** Whether a table of these options is append-optimized. */
+export const isAppendOptimized = (options: StorageOptions | null): boolean =>
+  optionOf(options, 'appendonly', 'appendoptimized')?.value?.toLowerCase() === 'true';

@@ -1,0 +1,57 @@
+import type { ByteString } from '../model/text.ts';
+import type { Edits, Span } from './edits.ts';
+import type { TokenCursor } from './token-cursor.ts';
+
+/** `compresslevel='5'` of a WITH or ENCODING clause. */
+export interface StorageOption extends Span {
+  /** In lower case. */
+  readonly name: ByteString;
+  /** Without quotes; null: the name stands alone. */
+  readonly value: ByteString | null;
+  /** Where the value stands, quotes and all. */
+  readonly valueSpan: Span | null;
+}
+
+export interface StorageOptions extends Span {
+  readonly options: readonly StorageOption[];
+}
+
+/** What stands behind WITH or ENCODING; null: no parentheses are next. */
+export function takeStorageOptions(cursor: TokenCursor): StorageOptions | null {
+  const list = cursor.takeList();
+  if (list === null) return null;
+  const options = list.items.map((item): StorageOption => {
+    const { start, end } = item.rest;
+    const name = (item.takeQualifiedName() ?? []).join('.').toLowerCase();
+    if (!item.take('=')) return { start, end, name, value: null, valueSpan: null };
+    const valueSpan = item.rest;
+    return { start, end, name, value: unquoted(item.textOf(valueSpan)), valueSpan };
+  });
+  return { start: list.start, end: list.end, options };
+}
+
+export const optionOf = (clause: StorageOptions | null, ...names: readonly string[]): StorageOption | undefined =>
+  clause?.options.find(({ name }) => names.includes(name));
+
+/** Takes options out of a clause, with their commas; the whole of `around` where none is left. */
+export function removeOptions(
+  edits: Edits,
+  clause: StorageOptions,
+  around: Span,
+  isUnwanted: (option: StorageOption) => boolean,
+): void {
+  const kept = clause.options.filter((option) => !isUnwanted(option));
+  if (kept.length === clause.options.length) return;
+  if (kept.length === 0) return edits.remove(around);
+  // With the comma ahead, or behind where nothing that stays is ahead.
+  clause.options.forEach((option, i) => {
+    if (!isUnwanted(option)) return;
+    const before = clause.options[i - 1];
+    const hasKeptAhead = clause.options.slice(0, i).some((each) => !isUnwanted(each));
+    if (hasKeptAhead) edits.replace({ start: before!.end, end: option.end }, '');
+    else edits.replace({ start: option.start, end: clause.options[i + 1]!.start }, '');
+  });
+}
+
+const unquoted = (text: ByteString): ByteString =>
+  /^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text;
