@@ -4,7 +4,11 @@ import { defineDetail } from '../../objects/kind.ts';
 import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 import { externalColumns, externalTable, externalWords, type ExternalRow } from './external-table.ts';
 
-/** Partitions by their names, those without by their place; `path` says of which partitions they are parts. */
+/**
+ * Partitions by their names, those without by their place; `path` says of which partitions they are parts. The place is
+ * that of RANK, which does not count the default partition as parruleord does: Greenplum's own pg_dump takes that one, and
+ * exchanges another partition where there is a default.
+ */
 const rules = `WITH RECURSIVE rule AS (
   SELECT r.oid, r.parchildrelid AS leaf, p.parrelid AS root, ''::pg_catalog.text AS path, a.address
   FROM pg_catalog.pg_partition_rule r JOIN pg_catalog.pg_partition p ON p.oid = r.paroid AND NOT p.paristemplate
@@ -14,8 +18,9 @@ UNION ALL
   SELECT r.oid, r.parchildrelid, rule.root, rule.path || 'ALTER PARTITION ' || rule.address || ' ', a.address
   FROM rule JOIN pg_catalog.pg_partition_rule r ON r.parparentrule = rule.oid JOIN address a ON a.oid = r.oid
 ), address AS (
-  SELECT oid, CASE WHEN coalesce(parname, '') = '' THEN 'FOR (RANK(' || parruleord || '))'
-    ELSE pg_catalog.quote_ident(parname) END AS address
+  SELECT oid, CASE WHEN coalesce(parname, '') <> '' THEN pg_catalog.quote_ident(parname)
+    ELSE 'FOR (RANK(' || pg_catalog.rank() OVER (PARTITION BY paroid, parparentrule ORDER BY parisdefault, parruleord) || '))'
+    END AS address
   FROM pg_catalog.pg_partition_rule
 )`;
 
