@@ -13,8 +13,11 @@ const conflicts: readonly Conflict<RestoreGiven>[] = [
   notTogether('-c/--clean', '-a/--data-only', ({ clean, dataOnly }) => clean && dataOnly),
 ];
 
-/** What restore's command line asks for. Refuses what cannot be meant, in pg_restore's words and order. */
-export function restoreOptionsOf(given: RestoreGiven): RestoreOptions {
+/**
+ * What restore's command line asks for. Refuses what cannot be meant, in pg_restore's words and order. `engine` is the
+ * one to write for where --target does not say.
+ */
+export function restoreOptionsOf(given: RestoreGiven, engine: RestoreOptions['engine']): RestoreOptions {
   const { dbname, file, list, restrictKey } = given;
   if (dbname === undefined && file === undefined && !list) {
     throw new UserError('one of -d/--dbname and -f/--file must be specified');
@@ -27,7 +30,13 @@ export function restoreOptionsOf(given: RestoreGiven): RestoreOptions {
   }
   if (restrictKey !== undefined) checkRestrictKey(restrictKey);
   refuseConflicts(given, conflicts);
-  const options = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }) };
+  const parts = partsOf(given, { statistics: true });
+  const options = {
+    ...defaultRestoreOptions,
+    ...given,
+    ...parts,
+    engine: given.engine === undefined ? engine : given.engine,
+  };
   checkRestoreOptions(options);
   return options;
 }

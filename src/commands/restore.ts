@@ -13,7 +13,7 @@ import type { RestoreGiven } from './options/restore-options.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 import type { ProgressReporter } from './progress.ts';
-import { counted, shownBytes, shownDuration } from './quantities.ts';
+import { counted, shownBytes, shownCount, shownDuration } from './quantities.ts';
 import { restoreOptionsOf } from './restore-arguments.ts';
 
 export const restoreCommand: Command = {
@@ -48,7 +48,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const archive = archiveSource(archivePath(read.operands), io);
-  const options = restoreOptionsOf(given);
+  const options = restoreOptionsOf(given, io.program.genuine === null ? 'server' : null);
   const archiveFormat = archiveFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
   const { openArchiveAs, restore } = await import('../restore/command.ts');
@@ -91,7 +91,7 @@ function tellEnd(summary: RestoreSummary, { given, archive, reporter, io }: Told
 
 /** `gpferry: restored 17 tables, 204,113 rows, 31.2 MB from shop.dump into newshop in 2.1 s` */
 function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: ArchiveSource): string {
-  const { tables, rows, bytes, errors, seconds } = summary;
+  const { tables, rows, bytes, errors, seconds, rewrite } = summary;
   const carried = [
     counted(tables, 'table'),
     ...(rows === null ? [] : [counted(rows, 'row')]),
@@ -101,5 +101,9 @@ function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: Arch
   const from = 'path' in archive ? ` from ${archive.path}` : '';
   const target = given.dbname ?? (given.file === '-' ? undefined : given.file);
   const into = target === undefined ? '' : ` into ${target}`;
-  return `gpferry: restored ${carried}${from}${into} in ${shownDuration(seconds)}\n`;
+  const rewritten =
+    rewrite === null || rewrite.changed + rewrite.leftOut === 0
+      ? ''
+      : `, ${shownCount(rewrite.changed)} of its entries rewritten for ${rewrite.target} and ${shownCount(rewrite.leftOut)} left out,`;
+  return `gpferry: restored ${carried}${from}${into}${rewritten} in ${shownDuration(seconds)}\n`;
 }

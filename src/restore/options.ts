@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { ReleaseMajor } from '../model/release.ts';
 import type { ReplayOptions } from '../sink/replay-options.ts';
+import type { TargetName } from '../rewrite/targets.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
 
 export type RestoreSection = 'pre-data' | 'data' | 'post-data';
@@ -48,6 +49,8 @@ export interface RestoreSelection {
 export interface RestoreOptions extends RestoreSelection, ReplayOptions {
   /** Whose pg_restore to be; undefined: that of the release that wrote the archive, or the nearest that is followed. */
   readonly release: ReleaseMajor | undefined;
+  /** The engine whose words are written: that of the server restored into, or a named one; null: the archive's are kept. */
+  readonly engine: TargetName | 'server' | null;
   /** -L: the list file's path. */
   readonly useList: string | undefined;
   readonly clean: boolean;
@@ -96,6 +99,7 @@ export const defaultRestoreOptions: RestoreOptions = {
   transactionSize: undefined,
   verbose: false,
   release: undefined,
+  engine: null,
   useList: undefined,
   clean: false,
   ifExists: false,

@@ -1,8 +1,11 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
-import { releaseNear, releases, type Release } from '../model/release.ts';
+import { greenplum7, releaseNear, releases, type Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
+import { rewriteEntries, type RewriteSummary } from '../rewrite/rewrite-entries.ts';
+import { withEntries } from '../archive/with-entries.ts';
+import { targets, type TargetName } from '../rewrite/targets.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
@@ -38,12 +41,13 @@ export function restoreArchive(
 }
 
 async function restore(
-  reader: ArchiveReader,
+  archive: ArchiveReader,
   sink: Sink,
   options: RestoreOptions,
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
+  const { reader, rewrite } = rewritten(archive, sink, options, reporter);
   if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
   const picked = withoutStatisticsFor(sink, pickEntries(order.entries, options, order.listed), reporter);
@@ -69,8 +73,24 @@ async function restore(
   await lane.replay.transactions.close();
   await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
   await sink.finish();
-  return run.tally.summary(sink.errors + errors);
+  return { ...run.tally.summary(sink.errors + errors), rewrite };
 }
+
+/** The archive as the target wants it said; `rewrite` null: as it is. */
+function rewritten(
+  reader: ArchiveReader,
+  sink: Sink,
+  options: RestoreOptions,
+  reporter: Reporter,
+): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
+  const name = options.engine === 'server' ? engineOf(sink.release) : options.engine;
+  if (name === null) return { reader, rewrite: null };
+  const { entries, summary } = rewriteEntries(reader.entries, targets[name], reporter);
+  return { reader: withEntries(reader, entries), rewrite: summary };
+}
+
+/** null: there are no rules for it. */
+const engineOf = (release: Release | undefined): TargetName | null => (release === greenplum7 ? 'greenplum7' : null);
 
 function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
   const message = 'restoring tables WITH OIDS is not supported anymore';

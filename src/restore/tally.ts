@@ -1,6 +1,7 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Progress, Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
+import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { PickedEntry } from './pick.ts';
 
@@ -16,6 +17,8 @@ export interface RestoreSummary {
   /** Statements and payloads the server refused. */
   readonly errors: number;
   readonly seconds: number;
+  /** What was said otherwise for the target; null: nothing was asked to be. */
+  readonly rewrite: RewriteSummary | null;
 }
 
 /** Counts what is done and tells the reporter. Shared by all workers of a restore. */
@@ -64,7 +67,7 @@ export class Tally {
     }
   }
 
-  summary(errors: number): RestoreSummary {
+  summary(errors: number): Omit<RestoreSummary, 'rewrite'> {
     const seconds = (performance.now() - this.#started) / 1000;
     return { entries: this.#entries, tables: this.#tables, rows: this.#rows, bytes: this.#bytes, errors, seconds };
   }

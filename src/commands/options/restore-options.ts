@@ -1,3 +1,6 @@
+import { UserError } from '../../errors.ts';
+import type { RestoreOptions } from '../../restore/options.ts';
+import { targetNames } from '../../rewrite/targets.ts';
 import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
 import { file, flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
@@ -34,6 +37,8 @@ export interface RestoreGiven extends ConnectionGiven, SelectionGiven, NamedObje
   /** As typed. */
   readonly format: string | undefined;
   readonly list: boolean;
+  /** undefined: --target was not given. */
+  readonly engine: RestoreOptions['engine'] | undefined;
   readonly exitOnError: boolean;
   readonly singleTransaction: boolean;
   readonly transactionSize: number | undefined;
@@ -48,6 +53,7 @@ export const noRestoreGiven: RestoreGiven = {
   ...noRunningGiven,
   format: undefined,
   list: false,
+  engine: undefined,
   exitOnError: false,
   singleTransaction: false,
   transactionSize: undefined,
@@ -146,6 +152,14 @@ const executionOptions: readonly Option<RestoreGiven>[] = [
   },
 ];
 
+function engineArgument(value: string): RestoreOptions['engine'] {
+  if (value === 'none') return null;
+  const target = (['server', ...targetNames] as const).find((name) => name === value);
+  if (target !== undefined) return target;
+  const known = [...targetNames, 'server', 'none'].join(', ');
+  throw new UserError(`unrecognized target "${value}"`, { hint: `Targets are ${known}.` });
+}
+
 const filterFields = {
   'include function': 'functions',
   'include index': 'indexes',
@@ -176,6 +190,15 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   ...connectionOptions('restore'),
   verboseOption,
   ...progressOptions,
+  {
+    long: 'target',
+    argumentName: 'ENGINE',
+    group: 'target',
+    help: 'write for this engine: greenplum7, cloudberry,\nserver (that of -d: the default), or none',
+    own: true,
+    argument: 'required',
+    apply: (value) => ({ engine: engineArgument(value) }),
+  },
   releaseOption('be like pg_restore of this release of PostgreSQL, 15\nto 18 (default: the one that made the archive)'),
   versionOption,
   helpOption,

@@ -1,0 +1,16 @@
+import type { ArchiveReader } from './archive.ts';
+import type { TocEntry } from '../toc/entry.ts';
+
+/** An archive with other entries, whose payloads are those of the archive. Closing it closes that. */
+export const withEntries = (reader: ArchiveReader, entries: readonly TocEntry[]): ArchiveReader => ({
+  format: reader.format,
+  header: reader.header,
+  entries,
+  access: reader.access,
+  ...(reader.definition === undefined ? {} : { definition: reader.definition }),
+  dataLength: (entry) => reader.dataLength(entry),
+  dataPlace: (entry) => reader.dataPlace?.(entry) ?? null,
+  readData: (entry, signal) => reader.readData(entry, signal),
+  readLargeObjects: (entry, signal) => reader.readLargeObjects(entry, signal),
+  [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose](),
+});

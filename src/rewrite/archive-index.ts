@@ -1,0 +1,112 @@
+import type { ByteString } from '../model/text.ts';
+import { eachPartition } from '../sql/classic-partitions.ts';
+import { createTableOf, type CreateTable } from '../sql/create-table.ts';
+import { statementsOf, type Statement } from '../sql/statements.ts';
+import { optionOf } from '../sql/storage-options.ts';
+import { TokenCursor } from '../sql/token-cursor.ts';
+import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
+import type { TocEntry } from '../toc/entry.ts';
+
+/** A table as its entry's definition tells it. */
+export interface TableText {
+  readonly entry: TocEntry;
+  readonly text: ByteString;
+  readonly table: CreateTable;
+  /** What follows CREATE TABLE in the definition. */
+  readonly commands: readonly Statement[];
+}
+
+/** Schema and name. */
+export type QualifiedName = readonly [namespace: ByteString, name: ByteString];
+
+/** What a whole table of contents says, for rules that must know of other entries. */
+export class ArchiveIndex {
+  readonly #tables = new Map<string, TocEntry>();
+  readonly #enums = new Set<string>();
+  readonly #keys = new Map<string, UniqueKey[]>();
+  /** The definition read last: rules ask about one entry after another. */
+  #last: TableText | null = null;
+
+  constructor(entries: readonly TocEntry[]) {
+    for (const entry of entries) {
+      const { desc, namespace, tag } = entry;
+      if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf([namespace ?? '', tag]), entry);
+      else if (desc === 'TYPE' || desc === 'DOMAIN') this.#addEnum(entry);
+      else if (desc === 'CONSTRAINT' || desc === 'INDEX') this.#addKey(entry);
+    }
+  }
+
+  /** What an entry's CREATE TABLE says; null: it is none, or one that cannot be read. */
+  read(entry: TocEntry): TableText | null {
+    const { definition: text } = entry;
+    if (text === null) return null;
+    if (this.#last?.text === text) return this.#last;
+    const [first, ...commands] = statementsOf(text);
+    const table = first === undefined ? null : createTableOf(first.cursor());
+    if (table === null) return null;
+    return (this.#last = { entry, text, table, commands });
+  }
+
+  /** Goes by what a table's definition has become. */
+  update(entry: TocEntry): void {
+    this.#tables.set(keyOf([entry.namespace ?? '', entry.tag]), entry);
+  }
+
+  /** The table that a definition in `namespace` calls so. */
+  table(name: readonly ByteString[], namespace: ByteString | null): TocEntry | undefined {
+    return this.#tables.get(keyOf(resolved(name, namespace)));
+  }
+
+  /** Whether a type, as a definition in `namespace` has it, is an enum or a domain over one. */
+  isEnum(type: ByteString, namespace: ByteString | null): boolean {
+    const cursor = new TokenCursor(type);
+    const name = cursor.takeQualifiedName();
+    return name !== null && cursor.token === null && this.#enums.has(keyOf(resolved(name, namespace)));
+  }
+
+  /** Primary keys, unique constraints and unique indexes of a table, which stand behind its definition. */
+  keysOf({ namespace, tag }: TocEntry): readonly UniqueKey[] {
+    return this.#keys.get(keyOf([namespace ?? '', tag])) ?? [];
+  }
+
+  #addEnum({ namespace, tag, definition }: TocEntry): void {
+    const cursor = new TokenCursor(definition ?? '');
+    const isType = cursor.take('create', 'type');
+    if (!isType && !cursor.take('create', 'domain')) return;
+    cursor.takeQualifiedName();
+    if (!cursor.take('as')) return;
+    const base = isType ? null : cursor.takeQualifiedName();
+    if (isType ? cursor.sees('enum') : base !== null && this.#enums.has(keyOf(resolved(base, namespace)))) {
+      this.#enums.add(keyOf([namespace ?? '', tag]));
+    }
+  }
+
+  #addKey({ namespace, definition }: TocEntry): void {
+    const key = uniqueKeyOf(new TokenCursor(definition ?? ''));
+    if (key === null) return;
+    const table = keyOf(resolved(key.table, namespace));
+    this.#keys.set(table, [...(this.#keys.get(table) ?? []), key]);
+  }
+}
+
+/** The tables that hold a partitioned one's rows, as its clauses name them. */
+export function leavesOf({ entry, table, commands }: TableText): readonly QualifiedName[] {
+  if (table.partitioning === null) return [];
+  const moved = new Map<ByteString, ByteString>();
+  for (const command of commands) {
+    const cursor = command.cursor();
+    if (!cursor.take('alter', 'table')) continue;
+    const name = cursor.takeQualifiedName();
+    if (name !== null && cursor.take('set', 'schema')) moved.set(name.at(-1)!, cursor.takeName() ?? '');
+  }
+  return [...eachPartition(table.partitioning.parts)].flatMap(({ parts, storage }) => {
+    const name = optionOf(storage?.options ?? null, 'tablename')?.value ?? null;
+    return parts !== null || name === null ? [] : [[moved.get(name) ?? entry.namespace ?? '', name] as const];
+  });
+}
+
+const keyOf = ([namespace, name]: QualifiedName): string => `${namespace}\0${name}`;
+
+/** What a name without a schema means in scripts that set a search_path for each. */
+const resolved = (name: readonly ByteString[], namespace: ByteString | null): QualifiedName =>
+  name.length > 1 ? [name.at(-2)!, name.at(-1)!] : [namespace ?? '', name[0] ?? ''];

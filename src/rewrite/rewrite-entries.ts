@@ -1,0 +1,86 @@
+import type { Reporter } from '../log.ts';
+import { shown } from '../model/text.ts';
+import type { TocEntry } from '../toc/entry.ts';
+import { ArchiveIndex } from './archive-index.ts';
+import type { Rule } from './rule.ts';
+import type { Target } from './targets.ts';
+
+/** What became of an archive's entries for another engine. */
+export interface RewriteSummary {
+  /** The engine, for people. */
+  readonly target: string;
+  /** Entries that say something otherwise than they did. */
+  readonly changed: number;
+  readonly leftOut: number;
+}
+
+/**
+ * Says an archive's entries as a target wants them. What it will have otherwise, and what it cannot have, is told to the
+ * reporter with the reason.
+ */
+export function rewriteEntries(
+  entries: readonly TocEntry[],
+  target: Target,
+  reporter: Reporter,
+): { readonly entries: readonly TocEntry[]; readonly summary: RewriteSummary } {
+  const archive = new ArchiveIndex(entries);
+  const rulesOf = rulesByDesc(target.rules);
+  const gone = new Set<number>();
+  const kept: TocEntry[] = [];
+  let changed = 0;
+  for (const entry of entries) {
+    // What belongs to an entry that is left out goes with it.
+    if (satellites.has(entry.desc) && entry.dependencies.some((dumpId) => gone.has(dumpId))) {
+      gone.add(entry.dumpId);
+      continue;
+    }
+    const rewritten = rewriteEntry(entry, rulesOf(entry.desc), archive, reporter);
+    if (rewritten === null) gone.add(entry.dumpId);
+    else kept.push(rewritten);
+    if (rewritten === null || rewritten === entry) continue;
+    changed += 1;
+    if (entry.desc === 'TABLE') archive.update(rewritten);
+  }
+  const leftOut = entries.length - kept.length;
+  return { entries: kept, summary: { target: target.title, changed, leftOut } };
+}
+
+const satellites = new Set(['TABLE DATA', 'ACL', 'COMMENT', 'SECURITY LABEL', 'SEQUENCE OWNED BY', 'DEFAULT']);
+
+/** null: it is left out. */
+function rewriteEntry(
+  entry: TocEntry,
+  rules: readonly Rule[],
+  archive: ArchiveIndex,
+  reporter: Reporter,
+): TocEntry | null {
+  let rewritten = entry;
+  const subject = subjectOf(entry);
+  for (const { pattern, rewrite } of rules) {
+    if (!pattern.test(rewritten.definition ?? '')) continue;
+    const outcome = rewrite(rewritten, archive);
+    if (outcome === null) continue;
+    if ('leftOut' in outcome) {
+      reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${outcome.leftOut}` });
+      return null;
+    }
+    rewritten = { ...rewritten, ...outcome.changes };
+    for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
+  }
+  return rewritten;
+}
+
+/** `table "shop.orders"`. */
+function subjectOf({ desc, namespace, tag }: TocEntry): string {
+  const name = namespace === null || namespace === '' ? tag : `${namespace}.${tag}`;
+  return `${desc.toLowerCase()} "${shown(name)}"`;
+}
+
+function rulesByDesc(rules: readonly Rule[]): (desc: string) => readonly Rule[] {
+  const known = new Map<string, readonly Rule[]>();
+  return (desc) => {
+    const found = known.get(desc) ?? rules.filter(({ descs }) => descs.includes(desc));
+    known.set(desc, found);
+    return found;
+  };
+}

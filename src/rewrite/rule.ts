@@ -1,0 +1,25 @@
+import type { TocEntry } from '../toc/entry.ts';
+import type { ArchiveIndex } from './archive-index.ts';
+
+/** What a rule makes of an entry: parts of it otherwise, or nothing at all. */
+export type Outcome =
+  | {
+      readonly changes: Partial<Pick<TocEntry, 'definition' | 'withOids'>>;
+      /** What the target will have otherwise than the source had, and why; none where it means the same. */
+      readonly notes: readonly string[];
+    }
+  /** Why the target cannot have it. */
+  | { readonly leftOut: string };
+
+/**
+ * One thing that a target refuses or understands otherwise, and what is said instead. Pure, and idempotent: what a rule
+ * has written it leaves alone. A rule looks for the construct, not for the product that wrote it.
+ */
+export interface Rule {
+  readonly name: string;
+  /** Entries of these sorts are shown to it, */
+  readonly descs: readonly string[];
+  /** where the definition has this. */
+  readonly pattern: RegExp;
+  rewrite(entry: TocEntry, archive: ArchiveIndex): Outcome | null;
+}

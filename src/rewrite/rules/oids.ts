@@ -1,0 +1,24 @@
+import { removeOptions } from '../../sql/storage-options.ts';
+import type { Rule } from '../rule.ts';
+import { Rewriting } from '../rewriting.ts';
+
+const note = 'rows have no OIDs: the target knows no tables WITH OIDS';
+
+/** Tables WITH OIDS: servers from PostgreSQL 12 on have none. */
+export const oids: Rule = {
+  name: 'oids',
+  descs: ['TABLE'],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    const text = /\boids\b/i.test(entry.definition ?? '') ? archive.read(entry) : null;
+    const storage = text?.table.storage ?? null;
+    const rewriting = new Rewriting(entry.definition ?? '');
+    if (storage !== null) {
+      removeOptions(rewriting.edits, storage.options, storage, ({ name }) => name === 'oids');
+    }
+    const { outcome } = rewriting;
+    if (outcome === null && !entry.withOids) return null;
+    const changes = outcome !== null && 'changes' in outcome ? outcome.changes : {};
+    return { changes: { ...changes, withOids: false }, notes: entry.withOids ? [note] : [] };
+  },
+};

@@ -1,0 +1,96 @@
+import { statementsOf } from '../../sql/statements.ts';
+import type { Span } from '../../sql/edits.ts';
+import type { TokenCursor } from '../../sql/token-cursor.ts';
+import { Rewriting } from '../rewriting.ts';
+import type { Rule } from '../rule.ts';
+
+/** Words of a function's own between its arguments and its body, which all stand outside parentheses. */
+function* attributesOf(cursor: TokenCursor, ...words: readonly string[]): Generator<TokenCursor> {
+  if (!cursor.take('create')) return;
+  while (cursor.skipTo('as', ...words)) {
+    if (cursor.sees('as')) return;
+    yield cursor;
+    cursor.next();
+  }
+}
+
+const returnsSet = (cursor: TokenCursor): boolean =>
+  cursor.skipTo('returns') && (cursor.sees('returns', 'setof') || cursor.sees('returns', 'table'));
+
+/** Only functions that return sets may say where they run, from Greenplum 7 on. */
+export const executeOn: Rule = {
+  name: 'execute-on',
+  descs: ['FUNCTION'],
+  pattern: /\sEXECUTE\s+ON\s/i,
+  rewrite({ definition }) {
+    const rewriting = new Rewriting(definition ?? '');
+    for (const statement of statementsOf(definition ?? '')) {
+      if (returnsSet(statement.cursor())) continue;
+      for (const cursor of attributesOf(statement.cursor(), 'execute')) {
+        const { start } = cursor;
+        if (!cursor.take('execute', 'on')) continue;
+        const place = cursor.takeName();
+        if (place === 'all') cursor.take('segments');
+        if (place === 'any') continue;
+        rewriting.edits.remove({ start, end: cursor.end });
+        rewriting.note('may run anywhere, since only functions that return sets can say where');
+      }
+    }
+    return rewriting.outcome;
+  },
+};
+
+const accessWords: readonly (readonly string[])[] = [
+  ['no', 'sql'],
+  ['contains', 'sql'],
+  ['reads', 'sql', 'data'],
+  ['modifies', 'sql', 'data'],
+];
+
+/** What a function does with data, which servers from 7 on answer with a notice and forget. */
+export const dataAccess: Rule = {
+  name: 'data-access',
+  descs: ['FUNCTION'],
+  pattern: /\s(?:NO|CONTAINS|READS|MODIFIES)\s+SQL\b/i,
+  rewrite({ definition }) {
+    const rewriting = new Rewriting(definition ?? '');
+    for (const statement of statementsOf(definition ?? '')) {
+      for (const cursor of attributesOf(statement.cursor(), ...accessWords.map(([word]) => word!))) {
+        const { start } = cursor;
+        if (accessWords.some((words) => cursor.take(...words))) {
+          rewriting.edits.remove({ start, end: cursor.end });
+        }
+      }
+    }
+    return rewriting.outcome;
+  },
+};
+
+/** Python 2, which servers from 7 on are not built with. */
+export const python2: Rule = {
+  name: 'python-2',
+  descs: ['FUNCTION', 'EXTENSION', 'PROCEDURAL LANGUAGE', 'LANGUAGE', 'COMMENT'],
+  pattern: /\bplpython2?u\b/i,
+  rewrite({ desc, definition }) {
+    const rewriting = new Rewriting(definition ?? '');
+    for (const statement of statementsOf(definition ?? '')) {
+      for (const span of namesOfPython2(statement.cursor())) {
+        rewriting.edits.replace(span, 'plpython3u');
+        if (desc !== 'COMMENT')
+          rewriting.note('in plpython3u, since the target has no Python 2: its code may have to be changed');
+      }
+    }
+    return rewriting.outcome;
+  },
+};
+
+function* namesOfPython2(cursor: TokenCursor): Generator<Span> {
+  while (cursor.skipTo('language', 'extension', 'exists')) {
+    cursor.next();
+    const { start } = cursor;
+    const name = cursor.fork().takeName();
+    if (name !== 'plpythonu' && name !== 'plpython2u') continue;
+    cursor.next();
+    yield { start, end: cursor.end };
+  }
+}

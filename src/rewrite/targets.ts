@@ -1,0 +1,55 @@
+import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
+import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
+import { multiColumnList } from './rules/multi-column-list.ts';
+import { oids } from './rules/oids.ts';
+import { partitionBounds } from './rules/partition-bounds.ts';
+import { partitionRanks } from './rules/partition-ranks.ts';
+import { partitionTemplates } from './rules/partition-templates.ts';
+import { removedCatalogs } from './rules/removed-catalogs.ts';
+import { removedSettings } from './rules/removed-settings.ts';
+import { removedTypes } from './rules/removed-types.ts';
+import { dataAccess, executeOn, python2 } from './rules/routines.ts';
+import { leafStorage, quicklz, refusedStorageOptions } from './rules/storage.ts';
+import { triggers } from './rules/triggers.ts';
+import { uniqueIndexes } from './rules/unique-indexes.ts';
+import type { Rule } from './rule.ts';
+
+/** Engines that archives of others are rewritten for. */
+export const targetNames = ['greenplum7', 'cloudberry'] as const;
+export type TargetName = (typeof targetNames)[number];
+
+/** An engine, as its name for people and what it wants said otherwise. */
+export interface Target {
+  readonly name: TargetName;
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** In the order they are applied: each sees what those ahead have written. */
+const sinceGreenplum7: readonly Rule[] = [
+  removedTypes,
+  oids,
+  legacyOperatorClasses,
+  quicklz,
+  refusedStorageOptions,
+  leafStorage,
+  partitionBounds,
+  partitionTemplates,
+  partitionRanks,
+  multiColumnList,
+  gphdfs,
+  errorTables,
+  externalTableComments,
+  dataAccess,
+  executeOn,
+  python2,
+  triggers,
+  uniqueIndexes,
+  removedCatalogs,
+  removedSettings,
+];
+
+export const targets: Readonly<Record<TargetName, Target>> = {
+  greenplum7: { name: 'greenplum7', title: 'Greenplum 7', rules: [...sinceGreenplum7, enumKeys] },
+  cloudberry: { name: 'cloudberry', title: 'Cloudberry', rules: sinceGreenplum7 },
+};
