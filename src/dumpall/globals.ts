@@ -19,8 +19,8 @@ export interface Globals {
 }
 
 /** Does the server have what is a product's own, and does the user want it? */
-export const isWanted = ({ requires, option }: PartOfGlobals, { server, options }: Globals): boolean =>
-  server.has(requires) && (option === undefined || options[option]);
+export const isWanted = ({ requires, option, isSecret }: PartOfGlobals, { server, options }: Globals): boolean =>
+  server.has(requires) && (option === undefined || options[option]) && !(isSecret === true && options.noRolePasswords);
 
 export const heading = (title: string): string => `--\n-- ${title}\n--\n\n`;
 

@@ -38,8 +38,11 @@ export const sectionsAt = (
     .map(({ section: { title, commands }, rows }) => section(title, commands(rows, options)))
     .join('');
 
-export const dropSections = (read: readonly ReadSection[]): ByteString =>
+/** Those of a place, the last first: it may need the others. */
+export const dropSections = (place: AnyGlobalSection['place'], read: readonly ReadSection[]): ByteString =>
   read
+    .filter(({ section: { place: at } }) => at === place)
+    .toReversed()
     .map(({ section: { title, drop }, rows }) => {
       const commands = rows.map((row) => drop?.(row) ?? '').filter((command) => command !== '');
       return commands.length === 0 ? '' : section(`Drop ${title.toLowerCase()}`, commands);

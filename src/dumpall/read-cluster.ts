@@ -92,7 +92,7 @@ function scriptHead({ session, options, release }: Globals, restrictKey: string 
 export const timeLine = (what: string, { verbose }: DumpAllOptions): ByteString =>
   verbose ? `-- ${what} ${toByteString(shownTime(new Date()))}\n\n` : '';
 
-/** What is dropped first is what depends on the others: databases, then tablespaces, then roles, then their resources. */
+/** What is dropped first is what depends on the others: databases, then tablespaces, what roles own, roles, their resources. */
 async function globalCommands(globals: Globals, databases: readonly Database[]): Promise<ByteString> {
   const { only, clean, noTablespaces } = globals.options;
   const roles = only === 'tablespaces' ? null : await readRoles(globals);
@@ -101,8 +101,9 @@ async function globalCommands(globals: Globals, databases: readonly Database[]):
   let text = '';
   if (clean && only === undefined) text += dropDatabases(databases, globals);
   if (clean && tablespaces !== null) text += dropTablespaces(tablespaces, globals);
+  if (clean) text += dropSections('behind memberships', own);
   if (clean && roles !== null) text += dropRoles(roles, globals);
-  if (clean) text += dropSections(own);
+  if (clean) text += dropSections('before roles', own);
   text += sectionsAt('before roles', own, globals);
   if (roles !== null) {
     text +=

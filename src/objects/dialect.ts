@@ -58,6 +58,8 @@ export interface PartOfGlobals {
   /** A name in the catalog: servers without it have none of this. */
   readonly requires: string;
   readonly option?: GlobalsOption;
+  /** Passwords and the like, which only superusers may read: left out with --no-role-passwords. */
+  readonly isSecret?: true;
 }
 
 export interface RoleAttribute extends PartOfGlobals {

@@ -5,12 +5,17 @@ import { CatalogBuilder } from '../../src/catalog/catalog.ts';
 import { cloudberry1, cloudberry2 } from '../../src/dialects/cloudberry/index.ts';
 import { directoryFiles } from '../../src/dialects/cloudberry/directory-files.ts';
 import { tagAssignment } from '../../src/dialects/cloudberry/tag-assignment.ts';
+import { profiles, roleProfiles } from '../../src/dialects/cloudberry/profiles.ts';
+import { storageServers, storageUserMappings } from '../../src/dialects/cloudberry/storage-servers.ts';
+import { roleTags, tags } from '../../src/dialects/cloudberry/tags.ts';
 import { task } from '../../src/dialects/cloudberry/task.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import { isWanted, type Globals } from '../../src/dumpall/globals.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import { component, type DumpObject, type ObjectDraft } from '../../src/model/dump-object.ts';
 import type { Relation } from '../../src/model/relation.ts';
 import { releaseNear } from '../../src/model/release.ts';
+import type { GlobalSection } from '../../src/objects/dialect.ts';
 import { index } from '../../src/objects/index.ts';
 import type { AnyDetail, AnyKind, DdlContext, EntryDraft } from '../../src/objects/kind.ts';
 import { materializedViewRefresh } from '../../src/objects/materialized-view-refresh.ts';
@@ -204,5 +209,89 @@ describe('Apache Cloudberry', () => {
         'ALTER TASK "Nightly" NOT ACTIVE;\nALTER TASK "Nightly" USER etl;\n',
     );
     expect(task.query!(server, scope)).toContain("!~ '^gp_dynamic_table_refresh_'");
+  });
+
+  it('tells of tags of the database itself', () => {
+    const { catalog } = catalogOf({});
+    const hints: (string | undefined)[] = [];
+    const row = { classOf: 1262, objectOf: 16384, isOfDatabase: true, tags: "env = 'prod'" };
+    const assignment = tagAssignment.toObject(row, catalog) as DumpObject;
+    const context = contextOf(catalog, ({ hint }) => hints.push(hint));
+    expect(tagAssignment.toEntries(assignment, context)).toEqual([]);
+    expect(hints).toEqual(["Set them again with ALTER DATABASE … TAG (env = 'prod')."]);
+    const selected = (everything: boolean) =>
+      tagAssignment.select!(assignment, { everything } as never, catalog, {} as never);
+    expect([selected(true), selected(false)]).toEqual([component.definition, component.none]);
+  });
+});
+
+describe('the globals of Apache Cloudberry', () => {
+  const own = cloudberry2.globalSections.slice(cloudberry2.globalSections.length - 6);
+  const text = <Row extends object>({ commands }: GlobalSection<Row>, rows: readonly Row[]): string =>
+    commands(rows, { noComments: false }).join('');
+
+  it('are profiles, made before roles, and what roles own, behind them', () => {
+    expect(own.map(({ title, place }) => `${title}: ${place}`)).toEqual([
+      'Profiles: before roles',
+      'Role profiles: behind memberships',
+      'Tags: behind memberships',
+      'Role tags: behind memberships',
+      'Storage servers: behind memberships',
+      'Storage user mappings: behind memberships',
+    ]);
+  });
+
+  it('limit logins by profiles, saying what is not the default', () => {
+    const unset = { isDefault: false, values: [-1, -1, -1, -1, -1, -1, -1], comment: null };
+    expect(text(profiles, [{ ...unset, name: 'Strict', values: [3, 1, -1, -1, -1, -2, 0], comment: "it's" }])).toBe(
+      'CREATE PROFILE "Strict";\n' +
+        'ALTER PROFILE "Strict" LIMIT FAILED_LOGIN_ATTEMPTS 3 PASSWORD_LOCK_TIME 1 PASSWORD_REUSE_MAX -2 PASSWORD_ALLOW_HASHED 0;\n' +
+        "COMMENT ON PROFILE \"Strict\" IS 'it''s';\n",
+    );
+    expect(text(profiles, [{ ...unset, name: 'p' }])).toBe('CREATE PROFILE p;\nALTER PROFILE p LIMIT;\n');
+    const ofEveryCluster = { name: 'pg_default', isDefault: true, values: [-2, -2, -2, -2, -2, 0, 1], comment: null };
+    expect(text(profiles, [ofEveryCluster])).toBe('ALTER PROFILE pg_default LIMIT PASSWORD_REUSE_MAX 0;\n');
+    expect([unset, ofEveryCluster].map((row) => profiles.drop!({ name: 'p', ...row }))).toEqual([
+      'DROP PROFILE p;\n',
+      '',
+    ]);
+  });
+
+  it('give roles their profiles by ALTER ROLE, not by numbers that other clusters use otherwise', () => {
+    const rows = [
+      { role: 'Etl', profile: 'strict', isEnabled: true, isLocked: true },
+      { role: 'u', profile: 'pg_default', isEnabled: false, isLocked: false },
+    ];
+    expect(text(roleProfiles, rows)).toBe(
+      'ALTER ROLE "Etl" WITH ENABLE PROFILE PROFILE strict ACCOUNT LOCK;\nALTER ROLE u WITH PROFILE pg_default;\n',
+    );
+  });
+
+  it('have tags with quoted names and values, each command ended', () => {
+    const rows = [
+      { name: 'Env', owner: 'Etl', values: ['prod', "it's"], comment: null },
+      { name: 'free', owner: 'gpadmin', values: [], comment: 'any' },
+    ];
+    expect(text(tags, rows)).toBe(
+      'CREATE TAG "Env" ALLOWED_VALUES \'prod\', \'it\'\'s\';\nALTER TAG "Env" OWNER TO "Etl";\n' +
+        "CREATE TAG free;\nALTER TAG free OWNER TO gpadmin;\nCOMMENT ON TAG free IS 'any';\n",
+    );
+    expect(text(roleTags, [{ role: 'etl', tags: "env = 'prod'" }])).toBe("ALTER ROLE etl TAG (env = 'prod');\n");
+  });
+
+  it('have storage servers, and with passwords only who may use them with which keys', () => {
+    expect(
+      text(storageServers, [
+        { name: 'S3', options: "endpoint 'h:1'" },
+        { name: 's', options: '' },
+      ]),
+    ).toBe('CREATE STORAGE SERVER "S3" OPTIONS (endpoint \'h:1\');\nCREATE STORAGE SERVER s;\n');
+    expect(text(storageUserMappings, [{ user: 'PUBLIC', server: 's', options: "accesskey 'k'" }])).toBe(
+      "CREATE STORAGE USER MAPPING FOR PUBLIC STORAGE SERVER s OPTIONS (accesskey 'k');\n",
+    );
+    const globals = (noRolePasswords: boolean) => ({ server, options: { noRolePasswords } }) as unknown as Globals;
+    expect(isWanted(storageUserMappings, globals(false))).toBe(true);
+    expect(isWanted(storageUserMappings, globals(true))).toBe(false);
+    expect(isWanted(storageServers, globals(true))).toBe(true);
   });
 });

@@ -4,7 +4,10 @@ import { distributedBy, distributedByButFiles } from '../greenplum/distribution.
 import { greenplum7 } from '../greenplum/index.ts';
 import { directoryFiles } from './directory-files.ts';
 import { incrementalView, schedule } from './materialized-views.ts';
+import { profiles, roleProfiles } from './profiles.ts';
+import { storageHandlers, storageServers, storageUserMappings } from './storage-servers.ts';
 import { tagAssignment } from './tag-assignment.ts';
+import { roleTags, tablespaceTags, tags } from './tags.ts';
 import { task } from './task.ts';
 
 /** What Apache Cloudberry 2 adds to Greenplum 7, from which it grew; each part is asked for where the catalogs have it. */
@@ -17,6 +20,16 @@ export const cloudberry2: Dialect = {
     incrementalView,
     schedule,
   ],
+  globalSections: [
+    ...greenplum7.globalSections,
+    profiles,
+    roleProfiles,
+    tags,
+    roleTags,
+    storageServers,
+    storageUserMappings,
+  ],
+  tablespaceClauses: [...greenplum7.tablespaceClauses, storageHandlers, tablespaceTags],
   release: release2,
 };
 

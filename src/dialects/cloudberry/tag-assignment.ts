@@ -1,14 +1,18 @@
 import { noCatalogId, type CatalogId, type Oid } from '../../model/catalog-id.ts';
+import type { Diagnostic } from '../../log.ts';
 import { component, type DumpObject } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
-import type { ByteString } from '../../model/text.ts';
+import { shown, type ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { defineKind, type Catalog } from '../../objects/kind.ts';
+import { tagList } from './tags.ts';
 import { relationWord } from '../../objects/table/ddl.ts';
 
 interface TagAssignment extends DumpObject {
   readonly type: 'tag-assignment';
   readonly of: CatalogId;
+  /** It is the database's own, which the restored one may be called otherwise than. */
+  readonly isOfDatabase: boolean;
   /** `name = 'value', …`, quoted. */
   readonly tags: ByteString;
 }
@@ -16,6 +20,7 @@ interface TagAssignment extends DumpObject {
 interface Row {
   readonly classOf: Oid;
   readonly objectOf: Oid;
+  readonly isOfDatabase: boolean;
   readonly tags: ByteString;
 }
 
@@ -27,15 +32,14 @@ export const tagAssignment = defineKind<Row, TagAssignment>({
   type: 'tag-assignment',
   requires: 'pg_tag_description',
   query: () => `SELECT d.tdclassid AS "classOf", d.tdobjid AS "objectOf",
-  pg_catalog.string_agg(pg_catalog.quote_ident(t.tagname) || ' = ' || pg_catalog.quote_literal(d.tagvalue), ', '
-    ORDER BY t.tagname) AS tags
+  pg_catalog.bool_or(d.tdclassid = db.tableoid) AS "isOfDatabase", ${tagList} AS tags
 FROM pg_catalog.pg_tag_description d
 JOIN pg_catalog.pg_tag t ON t.oid = d.tagid
-JOIN pg_catalog.pg_database db ON db.oid = d.tddatabaseid AND db.datname = pg_catalog.current_database()
-WHERE d.tagvalue IS NOT NULL
+JOIN pg_catalog.pg_database db ON db.datname = pg_catalog.current_database()
+WHERE d.tagvalue IS NOT NULL AND (d.tddatabaseid = db.oid OR (d.tdclassid = db.tableoid AND d.tdobjid = db.oid))
 GROUP BY d.tdclassid, d.tdobjid
 ORDER BY d.tdclassid, d.tdobjid`,
-  toObject({ classOf, objectOf, tags }, catalog) {
+  toObject({ classOf, objectOf, isOfDatabase, tags }, catalog) {
     const of: CatalogId = { tableoid: classOf, oid: objectOf };
     const object = catalog.find(of);
     return {
@@ -45,15 +49,23 @@ ORDER BY d.tdclassid, d.tdobjid`,
       namespace: object?.namespace ?? null,
       owner: null,
       of,
+      isOfDatabase,
       tags,
     };
   },
-  select: ({ of }, _policy, catalog) => (catalog.find(of)?.dump ?? component.none) & component.definition,
+  select({ of, isOfDatabase }, policy, catalog) {
+    if (isOfDatabase) return policy.everything ? component.definition : component.none;
+    return (catalog.find(of)?.dump ?? component.none) & component.definition;
+  },
   link(assignment, catalog, depend) {
     const object = catalog.find(assignment.of);
     if (object !== undefined) depend(assignment, object);
   },
-  toEntries({ namespace, name, of, tags }, { catalog }) {
+  toEntries({ namespace, name, of, isOfDatabase, tags }, { catalog, report }) {
+    if (isOfDatabase) {
+      report(ofDatabase(tags));
+      return [];
+    }
     const word = wordOf(of, catalog);
     return [
       {
@@ -65,6 +77,13 @@ ORDER BY d.tdclassid, d.tdobjid`,
       },
     ];
   },
+});
+
+const ofDatabase = (tags: ByteString): Diagnostic => ({
+  severity: 'warning',
+  subject: 'database',
+  message: 'the tags of the database itself are not dumped',
+  hint: `Set them again with ALTER DATABASE … TAG (${shown(tags)}).`,
 });
 
 function wordOf(of: CatalogId, catalog: Catalog): ByteString {
