@@ -2,7 +2,7 @@ import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { component, type DumpObject } from '../model/dump-object.ts';
 import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
-import { grantCommands } from '../ddl/grants.ts';
+import { grantCommands, revokeAll } from '../ddl/grants.ts';
 import { quoteIdent, quoteLiteral } from '../ddl/quote.ts';
 import type { AclTarget, CommentTarget, DdlContext, EntryDraft, Satellites } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
@@ -221,12 +221,14 @@ function addPrivileges(
   };
   const initial = data.initialPrivileges.get(`${tableoid}/${oid}/0`);
   const base = target.base ?? initial?.acl ?? target.defaultAcl;
+  const dependsOn = target.dependsOn ?? object.dumpId;
   const commands =
+    (target.takenFrom ?? []).map((role) => revokeAll(role, grants)).join('') +
     recordedGrants(initial, target.defaultAcl, grants, context) +
     grantCommands(target.acl ?? (revokesAllFirst ? null : target.defaultAcl), base, grants);
   let tableAcl: DumpId | null = null;
   if (commands !== '') {
-    tableAcl = add('ACL', target.tag ?? `${target.type} ${target.name}`, namespace, commands, [object.dumpId]);
+    tableAcl = add('ACL', target.tag ?? `${target.type} ${target.name}`, namespace, commands, [dependsOn]);
   }
   if (target.columns !== true) return;
   for (const column of data.columnAcls.get(oid) ?? []) {
@@ -238,7 +240,7 @@ function addPrivileges(
       grantCommands(column.acl ?? [], initial?.acl ?? [], columnGrants);
     if (columnCommands === '') continue;
     add('ACL', `COLUMN ${target.name}.${name}`, namespace, columnCommands, [
-      object.dumpId,
+      dependsOn,
       ...(tableAcl === null ? [] : [tableAcl]),
     ]);
   }

@@ -157,6 +157,10 @@ const onTarget = ({ type, name }: GrantTarget): ByteString => (name === null ? `
 const revokeCommand = (privileges: ByteString, role: ByteString, target: GrantTarget): ByteString =>
   `${target.prefix ?? ''}REVOKE ${privileges} ${onTarget(target)} FROM ${roleOrPublic(role)};\n`;
 
+/** Takes all from a role, and from those that it has granted something to. */
+export const revokeAll = (role: ByteString, target: GrantTarget): ByteString =>
+  revokeCommand('ALL', role, target).replace(/;\n$/, ' CASCADE;\n');
+
 const grantorOf = (item: AclItem, { owner }: GrantTarget): ByteString =>
   item.grantor === '' && owner !== null ? owner : item.grantor;
 

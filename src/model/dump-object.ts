@@ -61,6 +61,8 @@ export const objectTypes = [
   'directory-files',
   'task',
   'tag-assignment',
+  'classic-part',
+  'part-index',
   'large-object',
   'large-object-data',
   'large-object-group',

@@ -37,6 +37,8 @@ export interface Release {
   readonly operatorsNameFunction: boolean;
   /** Extensions of initdb's, plpgsql, are dumped as others are (before 10). */
   readonly dumpsInitialExtensions: boolean;
+  /** Columns of a typed table say WITH OPTIONS before what they have beside their type (before 10). */
+  readonly typedColumnsWithOptions: boolean;
   /** An empty line stands between a foreign table's server and its options (Greenplum 6). */
   readonly setsForeignOptionsApart: boolean;
   /** pg_dumpall writes headings above settings of roles (12). */
@@ -117,6 +119,7 @@ const release15: Release = {
   tagsNameTable: true,
   operatorsNameFunction: true,
   dumpsInitialExtensions: false,
+  typedColumnsWithOptions: false,
   setsForeignOptionsApart: false,
   headsRoleSettings: true,
   separatesRoleSettings: true,
@@ -224,6 +227,7 @@ export const greenplum6: Release = {
   tagsNameTable: false,
   operatorsNameFunction: false,
   dumpsInitialExtensions: true,
+  typedColumnsWithOptions: true,
   setsForeignOptionsApart: true,
 };
 

@@ -12,6 +12,7 @@ export type Slot =
   | 'table-commands'
   | 'copy-end'
   | 'function-attributes'
+  | 'function-end'
   | 'aggregate-parts';
 
 /** A clause of a product's own: for the objects that its detail has texts for, each an element of the list, or its own blank ahead, or commands. */

@@ -1,4 +1,4 @@
-import { describeGpshop, type Decision } from './gpshop.ts';
+import { describeAsGenuine, type Decision } from './as-genuine.ts';
 
 // Their SET search_path would hold for all that follows in the script.
 const protocols = 'protocols name the schema of their functions, and the search_path stays as it is';
@@ -35,6 +35,17 @@ const decisions: readonly Decision[] = [
     ours: ')\n DISTRIBUTED BY (id);\n',
   },
   {
+    // Greenplum 6's pg_dump knows no privileges but those of the whole table.
+    name: 'a partition keeps privileges of its own',
+    entry: 'TABLE part_altered_1_prt_january; Type: ACL; Schema: shop; Owner: gpadmin',
+    genuine: null,
+    ours:
+      'REVOKE ALL ON TABLE shop.part_altered_1_prt_january FROM PUBLIC;\n' +
+      'REVOKE ALL ON TABLE shop.part_altered_1_prt_january FROM gpadmin;\n' +
+      'GRANT ALL ON TABLE shop.part_altered_1_prt_january TO gpadmin;\n' +
+      'GRANT SELECT ON TABLE shop.part_altered_1_prt_january TO shop_reader;',
+  },
+  {
     // As PostgreSQL's pg_dump does from 11 on: a script without --create may be for a database of another name.
     name: 'a database has its comment with --create only',
     entry: 'DATABASE gpshop; Type: COMMENT; Schema: -; Owner: 16402',
@@ -43,4 +54,10 @@ const decisions: readonly Decision[] = [
   },
 ];
 
-describeGpshop({ name: 'Greenplum 6', folder: 'greenplum-6', variable: 'GREENPLUM6', decisions });
+describeAsGenuine({
+  name: 'Greenplum 6',
+  database: 'gpshop',
+  folder: 'greenplum-6',
+  variable: 'GREENPLUM6',
+  decisions,
+});

@@ -1,4 +1,4 @@
-import { describeGpshop, type Decision } from './gpshop.ts';
+import { describeAsGenuine, type Decision } from './as-genuine.ts';
 
 const decisions: readonly Decision[] = [
   {
@@ -29,9 +29,7 @@ const decisions: readonly Decision[] = [
     name: 'types of pg_catalog keep how their columns are compressed',
     entry: 'int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin',
     genuine: null,
-    ours:
-      '--\n-- Name: int2; Type: TYPE STORAGE OPTIONS; Schema: pg_catalog; Owner: gpadmin\n--\n\n' +
-      'ALTER TYPE pg_catalog.int2 SET DEFAULT ENCODING (compresstype=zlib, compresslevel=2, blocksize=32768);',
+    ours: 'ALTER TYPE pg_catalog.int2 SET DEFAULT ENCODING (compresstype=zlib, compresslevel=2, blocksize=32768);',
   },
   {
     // No function of the server's gives it as a command.
@@ -39,10 +37,15 @@ const decisions: readonly Decision[] = [
     entry: 'sales; Type: SUBPARTITION TEMPLATE; Schema: shop; Owner: shop_owner',
     genuine: null,
     ours:
-      '--\n-- Name: sales; Type: SUBPARTITION TEMPLATE; Schema: shop; Owner: shop_owner\n--\n\n' +
       'ALTER TABLE shop.sales SET SUBPARTITION TEMPLATE (\n    DEFAULT SUBPARTITION other,\n' +
       "    SUBPARTITION usa VALUES ('usa'),\n    SUBPARTITION eu VALUES ('eu', 'uk')\n);",
   },
 ];
 
-describeGpshop({ name: 'Greenplum 7', folder: 'greenplum-7', variable: 'GREENPLUM7', decisions });
+describeAsGenuine({
+  name: 'Greenplum 7',
+  database: 'gpshop',
+  folder: 'greenplum-7',
+  variable: 'GREENPLUM7',
+  decisions,
+});

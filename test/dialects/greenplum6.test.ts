@@ -163,8 +163,6 @@ describe('an external table of Greenplum 6', () => {
     expect(text).toMatch(
       /;\nALTER TABLE s\.t ALTER PARTITION y2024 EXCHANGE PARTITION FOR \(RANK\(2\)\) WITH TABLE (s\.\w+) WITHOUT VALIDATION;\nDROP TABLE \1;\n$/,
     );
-    const created = createdTable('r', [[detailOf('external partitions'), 'ALTER TABLE …;\n']]);
-    expect(created).toMatch(/WITH \(appendonly='true'\);\nALTER TABLE …;\n$/);
   });
 
   it('begins with the words for its sort', () => {

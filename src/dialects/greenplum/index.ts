@@ -1,17 +1,19 @@
 import { greenplum6 as release6, greenplum7 as release7 } from '../../model/release.ts';
 import type { Dialect } from '../../objects/dialect.ts';
-import { classicPartitions } from './classic-partitions.ts';
+import { classicPart } from './classic-part.ts';
+import { classicPartitions, partitionSchemas } from './classic-partitions.ts';
 import { columnEncoding, inlineEncoding } from './column-encoding.ts';
 import { dataAccess } from './data-access.ts';
 import { distributedBy, distributedByOnLine } from './distribution.ts';
 import { externalPartitions, ignoresExternalPartitions } from './external-partitions.ts';
 import { externalBody, externalWord } from './external-table.ts';
+import { partIndex } from './part-index.ts';
 import { partitionTemplate } from './partition-template.ts';
 import { protocol } from './protocol.ts';
 import { ioLimits, resourceGroups } from './resource-groups.ts';
 import { resourceQueues } from './resource-queues.ts';
 import { roleAttributes, timeConstraints } from './roles.ts';
-import { executeOn, repsafe } from './routines.ts';
+import { describeCallback, executeOn, repsafe } from './routines.ts';
 import { segmentLocations } from './tablespaces.ts';
 import { typeEncoding } from './type-encoding.ts';
 
@@ -26,7 +28,7 @@ const internalSchemas: Dialect['internalSchemas'] = ['gp_toolkit', 'pg_aoseg', '
 /** Greenplum 7: PostgreSQL's partitions, access methods and foreign tables. */
 export const greenplum7: Dialect = {
   kinds: [typeEncoding, protocol, partitionTemplate],
-  clauses: [columnEncoding, distributedBy, executeOn, repsafe],
+  clauses: [columnEncoding, distributedBy, executeOn, describeCallback, repsafe],
   columnClauses: [],
   partCatalogs: [],
   ...globals,
@@ -36,16 +38,18 @@ export const greenplum7: Dialect = {
 
 /** Greenplum 6: partitions are told by their table, columns tell how they are compressed, external tables are their own kind. */
 export const greenplum6: Dialect = {
-  kinds: [typeEncoding, protocol],
+  kinds: [typeEncoding, protocol, classicPart, partIndex],
   clauses: [
     externalWord,
     externalBody,
     distributedByOnLine,
     classicPartitions,
     externalPartitions,
+    partitionSchemas,
     ignoresExternalPartitions,
     dataAccess,
     executeOn,
+    describeCallback,
   ],
   columnClauses: [inlineEncoding],
   partCatalogs: ['pg_partition', 'pg_partition_rule'],

@@ -30,6 +30,21 @@ ORDER BY oid`,
 
 export const executeOn: Clause = { slot: 'function-attributes', detail: executionPlaces };
 
+/** The function that tells which columns a function returns, called when a query is planned: it stands behind the body. */
+const callbacks = defineDetail<TextRow, ByteString>({
+  name: 'callbacks of functions',
+  requires: 'pg_proc_callback',
+  query: () => `SELECT profnoid::pg_catalog.oid AS owner,
+  E'\\n    WITH (describe = ' || procallback::pg_catalog.text || ')' AS text
+FROM pg_catalog.pg_proc_callback
+WHERE promethod = 'd'
+ORDER BY profnoid`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+export const describeCallback: Clause = { slot: 'function-end', detail: callbacks };
+
 /** Aggregates that a replicated table may be asked for on any segment alone. */
 const safeOnReplicas = defineDetail<TextRow, ByteString>({
   name: 'aggregates that are safe on replicas',

@@ -21,7 +21,7 @@ export function createFunction(routine: SqlFunction, context: DdlContext): ByteS
     `    LANGUAGE ${quoteIdent(routine.language)}${attributes(routine)}` +
     clausesIn('function-attributes', routine, context).join('') +
     assignments.map((assignment) => `\n    SET ${assignment}`).join('') +
-    `\n    ${body(routine, context.options)};\n`
+    `\n    ${body(routine, context.options)}${clausesIn('function-end', routine, context).join('')};\n`
   );
 }
 

@@ -65,8 +65,7 @@ export function createTable(table: Relation, context: DdlContext): ByteString {
   const query = table.relkind === 'm' ? ` AS\n${definitionOf(table, context)}\n  WITH NO DATA` : '';
   const extensions = table.relkind === 'm' ? dependsOnExtension(table, 'MATERIALIZED VIEW', name, context) : '';
   const end = clausesIn('table-end', table, context).join('');
-  const commands = clausesIn('table-commands', table, context).join('');
-  return `${start}${body}${query}${end};\n${commands}${extensions}`;
+  return `${start}${body}${query}${end};\n${extensions}`;
 }
 
 function tableBody(table: Relation, context: DdlContext): ByteString {
@@ -119,7 +118,8 @@ function columnElement(
   const notNull = table.isPartition || options.binaryUpgrade ? column.notNull : ownNotNull(catalog, table, column);
   const isTyped = isMadeOfType(table, context);
   if (isTyped && printedDefault === null && notNull === null) return null;
-  const type = isTyped ? '' : ` ${column.type}`;
+  const withOptions = context.options.release.typedColumnsWithOptions ? ' WITH OPTIONS' : '';
+  const type = isTyped ? withOptions : ` ${column.type}`;
   return (
     quoteIdent(column.name) +
     type +

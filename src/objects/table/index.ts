@@ -3,6 +3,7 @@ import { component, type Components } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { clausesIn } from '../dialect.ts';
 import { extensionDependencies } from '../depends-on-extension.ts';
 import { upgradeDetails } from '../binary-upgrade/details.ts';
 import { upgradeTable } from '../binary-upgrade/table.ts';
@@ -59,7 +60,8 @@ export const table = defineKind<RelationRow, Relation>({
             ? createView(relation, context)
             : createTable(relation, context) +
               (context.options.binaryUpgrade ? upgradeTable(relation, context) : '') +
-              columnProperties(relation, context)) + tableProperties(relation),
+              columnProperties(relation, context) +
+              clausesIn('table-commands', relation, context).join('')) + tableProperties(relation),
         dropStatement: `DROP ${relationDesc(relation)} ${quoteQualified(relation.namespace, relation.name)};\n`,
       },
     ];

@@ -14,43 +14,51 @@ import { withRowDigests } from '../support/row-digests.ts';
 export interface Decision {
   readonly name: string;
   readonly entry: string;
-  /** What it writes there; null: it has no such entry, all of which is ours. */
+  /** What it writes there; null: it has no such entry, and ours is all but the comment above it. */
   readonly genuine: string | null;
   /** null: the same of ours. */
   readonly ours: string | null;
 }
 
-export interface Gpshop {
+export interface RecordedDatabase {
   /** Of the server, in titles. */
   readonly name: string;
+  readonly database: string;
   /** Its folder in fixtures/recordings. */
   readonly folder: string;
   /** In GPFERRY_TEST_<variable> and GENUINE_<variable>. */
   readonly variable: string;
+  /** Of both programs. */
+  readonly options?: readonly string[];
   readonly decisions: readonly Decision[];
+  /** Makes the database in the cluster, and says how to connect to it; undefined: the cluster's conninfo names it. */
+  make?(cluster: string): Promise<string>;
 }
 
 /**
- * The database gpshop of a server is dumped as by its own pg_dump, entry by entry, but for the decisions: what the server
+ * A database is dumped as by the server's own pg_dump, entry by entry, but for the decisions: what the server
  * once answered is replayed, and the server itself is asked where GPFERRY_TEST_… names one.
  */
-export function describeGpshop({ name, folder, variable, decisions }: Gpshop): void {
+export function describeAsGenuine(described: RecordedDatabase): void {
+  const { name, database, folder, variable, options = [], decisions } = described;
   const directory = join(repository, 'fixtures', 'recordings', folder);
-  const recordingFile = join(directory, 'gpshop.json.gz');
-  const genuineFile = join(directory, 'gpshop.sql');
+  const recordingFile = join(directory, `${database}.json.gz`);
+  const genuineFile = join(directory, `${database}.sql`);
   const genuineScript = async (): Promise<ByteString> => byteStringOf(await readFile(genuineFile));
 
   async function expectGenuineButForDecisions(script: ByteString): Promise<void> {
     const expected = entriesByName(await genuineScript());
     for (const { entry, genuine, ours } of decisions) {
       if (ours === null) delete expected[entry];
-      else expected[entry] = genuine === null ? ours : expected[entry]!.replace(genuine, () => ours);
+      else
+        expected[entry] =
+          genuine === null ? `--\n-- Name: ${entry}\n--\n\n${ours}` : expected[entry]!.replace(genuine, () => ours);
     }
     expect(entriesByName(normalized(script))).toEqual(expected);
     expect(preambleOf(withoutRunMarks(script))).toBe(preambleOf(await genuineScript()));
   }
 
-  describe(`gpshop of ${name}, replayed`, () => {
+  describe(`${database} of ${name}, replayed`, () => {
     it('is dumped as by its own pg_dump, entry by entry, but for the decisions', async () => {
       await expectGenuineButForDecisions(await replay(await readRecording(recordingFile)));
     });
@@ -69,12 +77,13 @@ export function describeGpshop({ name, folder, variable, decisions }: Gpshop): v
   const without = cluster === undefined ? ` (skipped: GPFERRY_TEST_${variable} names no cluster)` : '';
   const programs = process.env[`GENUINE_${variable}`];
 
-  describe.skipIf(cluster === undefined)(`gpshop of ${name}, live${without}`, () => {
+  describe.skipIf(cluster === undefined)(`${database} of ${name}, live${without}`, () => {
     it('is dumped as by its own pg_dump, entry by entry, but for the decisions', async () => {
-      const { recording, script } = await record(await connect({ database: cluster }), []);
+      const conninfo = (await described.make?.(cluster!)) ?? cluster!;
+      const { recording, script } = await record(await connect({ database: conninfo }), options);
       // With GENUINE_… what its pg_dump writes and the server answers is expected from now on.
       if (programs !== undefined) {
-        await writeFile(genuineFile, bytesOf(normalized(genuineDump(programs, cluster!))));
+        await writeFile(genuineFile, bytesOf(normalized(genuineDump(programs, [...options, '-d', conninfo]))));
         await writeRecording(recordingFile, recording);
       }
       await expectGenuineButForDecisions(script);
@@ -82,9 +91,9 @@ export function describeGpshop({ name, folder, variable, decisions }: Gpshop): v
   });
 }
 
-function genuineDump(programs: string, cluster: string): ByteString {
+function genuineDump(programs: string, args: readonly string[]): ByteString {
   const env = { ...process.env, LD_LIBRARY_PATH: join(programs, '..', 'lib') };
-  return byteStringOf(execFileSync(join(programs, 'pg_dump'), ['-d', cluster], { env, maxBuffer: 2 ** 30 }));
+  return byteStringOf(execFileSync(join(programs, 'pg_dump'), args, { env, maxBuffer: 2 ** 30 }));
 }
 
 const normalized = (dump: ByteString): ByteString => withRowDigests(withoutRunMarks(dump));

@@ -1,0 +1,127 @@
+import type { Oid } from '../../model/catalog-id.ts';
+import { component, type DumpObject } from '../../model/dump-object.ts';
+import type { Relation } from '../../model/relation.ts';
+import type { ByteString } from '../../model/text.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
+import { defineKind, type CommentTarget } from '../../objects/kind.ts';
+
+interface Row {
+  /** The partition, at any level. */
+  readonly part: Oid;
+  readonly root: Oid;
+  /** What it is a part of: the root, or a partition of it. */
+  readonly whole: Oid;
+  /** Its privileges, or those on its columns, are others than the whole's. */
+  readonly hasOwnAcl: boolean;
+  /** Roles beside the owner that have privileges on the whole, and so on all its partitions. */
+  readonly wholeGrantees: readonly ByteString[];
+  /** Columns with comments, by name and number. */
+  readonly columns: readonly ByteString[];
+  readonly numbers: readonly number[];
+}
+
+interface ClassicPart extends DumpObject, Row {
+  readonly type: 'classic-part';
+  readonly relation: Relation;
+}
+
+/** Privileges on columns as one text, which is the same where they are. */
+const query = `WITH columns AS (
+  SELECT a.attrelid, pg_catalog.array_to_string(pg_catalog.array_agg(
+    a.attname || '=' || a.attacl::pg_catalog.text ORDER BY a.attname), ',') AS acls
+  FROM pg_catalog.pg_attribute a WHERE a.attacl IS NOT NULL AND NOT a.attisdropped GROUP BY a.attrelid
+), comments AS (
+  SELECT d.objoid, pg_catalog.array_agg(a.attname ORDER BY a.attnum) AS names,
+    pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS numbers
+  FROM pg_catalog.pg_description d
+  LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
+  WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass GROUP BY d.objoid
+), part AS (
+  SELECT r.parchildrelid AS part, i.inhparent AS whole, p.parrelid AS root
+  FROM pg_catalog.pg_partition_rule r
+  JOIN pg_catalog.pg_partition p ON p.oid = r.paroid AND NOT p.paristemplate
+  JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.parchildrelid
+)
+SELECT part.part, part.whole, part.root,
+  coalesce(c.relacl::pg_catalog.text, '') <> coalesce(wc.relacl::pg_catalog.text, '') OR
+    coalesce(ca.acls, '') <> coalesce(wa.acls, '') AS "hasOwnAcl",
+  ARRAY(SELECT DISTINCT pg_catalog.pg_get_userbyid(grantee)::pg_catalog.text FROM (
+      SELECT (pg_catalog.aclexplode(wc.relacl)).grantee
+    UNION ALL
+      SELECT (pg_catalog.aclexplode(a.attacl)).grantee FROM pg_catalog.pg_attribute a
+      WHERE a.attrelid = part.whole AND a.attacl IS NOT NULL AND NOT a.attisdropped) AS g
+    WHERE grantee NOT IN (0, wc.relowner) ORDER BY 1) AS "wholeGrantees",
+  pg_catalog.array_remove(coalesce(co.names, '{}')::pg_catalog.text[], NULL) AS columns,
+  pg_catalog.array_remove(coalesce(co.numbers, '{}'), NULL) AS numbers
+FROM part
+JOIN pg_catalog.pg_class c ON c.oid = part.part
+JOIN pg_catalog.pg_class wc ON wc.oid = part.whole
+LEFT JOIN columns ca ON ca.attrelid = part.part
+LEFT JOIN columns wa ON wa.attrelid = part.whole
+LEFT JOIN comments co ON co.objoid = part.part
+WHERE co.objoid IS NOT NULL OR coalesce(c.relacl::pg_catalog.text, '') <> coalesce(wc.relacl::pg_catalog.text, '')
+  OR coalesce(ca.acls, '') <> coalesce(wa.acls, '')
+ORDER BY part.part`;
+
+/**
+ * What is said of one partition of Greenplum 6 alone: comments, and privileges other than those of the whole, which GRANT
+ * gives to all its partitions. Greenplum's own pg_dump loses them. Its definition is part of the root's.
+ */
+export const classicPart = defineKind<Row, ClassicPart>({
+  type: 'classic-part',
+  requires: 'pg_partition_rule',
+  query: () => query,
+  toObject(row, catalog) {
+    const relation = catalog.get<Relation>('table', row.part)!;
+    const { name, namespace, owner } = relation;
+    // No catalog: what depends on the partition depends on the relation.
+    return {
+      type: 'classic-part',
+      catalogId: { tableoid: 0, oid: row.part },
+      name,
+      namespace,
+      owner,
+      relation,
+      ...row,
+    };
+  },
+  select: ({ root }, _policy, catalog) =>
+    (catalog.get<Relation>('table', root)?.dump ?? 0) & (component.comment | component.acl),
+  link(part, catalog, depend) {
+    const whole = catalog.get<ClassicPart>('classic-part', part.whole);
+    depend(part, whole ?? catalog.get<Relation>('table', part.root)!);
+  },
+  toEntries: () => [],
+  satellites({ relation, root, hasOwnAcl, wholeGrantees, columns, numbers }, { catalog, options }) {
+    const name = quoteIdent(relation.name);
+    const dependsOn = catalog.get<Relation>('table', root)!.dumpId;
+    const about = { catalogId: relation.catalogId, dependsOn, labels: false };
+    const tag = options.release.qualifiesRelationComments
+      ? { tag: `TABLE ${quoteQualified(relation.namespace, relation.name)} ` }
+      : {};
+    return {
+      comments: [
+        { ...about, ...tag, type: 'TABLE', name },
+        ...columns.map((column, i): CommentTarget => ({
+          ...about,
+          type: 'COLUMN',
+          name: `${name}.${quoteIdent(column)}`,
+          subId: numbers[i]!,
+        })),
+      ],
+      ...(hasOwnAcl
+        ? {
+            acl: {
+              type: 'TABLE',
+              name,
+              acl: relation.acl ?? relation.defaultAcl,
+              defaultAcl: relation.defaultAcl,
+              columns: true,
+              takenFrom: wholeGrantees,
+              dependsOn,
+            },
+          }
+        : {}),
+    };
+  },
+});
