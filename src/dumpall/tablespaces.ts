@@ -45,11 +45,17 @@ async function readClauses(globals: Globals): Promise<readonly TablespaceWords[]
   return found;
 }
 
+/** Cloudberry keeps there too what CREATE says of a storage server, and ALTER cannot. */
+const settings = ({ server }: Globals): ByteString =>
+  server.has('pg_tablespace.spcfilehandlerbin')
+    ? `(SELECT pg_catalog.string_agg(o, ', ') FROM pg_catalog.unnest(t.spcoptions) o WHERE o !~ '^(server|path)=')`
+    : `pg_catalog.array_to_string(t.spcoptions, ', ')`;
+
 const tablespaceQuery = (globals: Globals): ByteString =>
   `SELECT t.oid, t.spcname AS name, pg_catalog.pg_get_userbyid(t.spcowner) AS owner,
   pg_catalog.pg_tablespace_location(t.oid) AS location, t.spcacl AS acl,
   pg_catalog.acldefault('t', t.spcowner) AS "defaultAcl",
-  pg_catalog.array_to_string(t.spcoptions, ', ') AS settings,
+  ${settings(globals)} AS settings,
   pg_catalog.shobj_description(t.oid, 'pg_tablespace') AS comment,
   ${labelsOf(globals, 'pg_catalog.pg_tablespace', 't.oid')} AS labels
 FROM pg_catalog.pg_tablespace t

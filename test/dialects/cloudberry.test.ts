@@ -11,6 +11,7 @@ import { roleTags, tags } from '../../src/dialects/cloudberry/tags.ts';
 import { task } from '../../src/dialects/cloudberry/task.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import { isWanted, type Globals } from '../../src/dumpall/globals.ts';
+import { readTablespaces } from '../../src/dumpall/tablespaces.ts';
 import type { Diagnostic } from '../../src/log.ts';
 import { component, type DumpObject, type ObjectDraft } from '../../src/model/dump-object.ts';
 import type { Relation } from '../../src/model/relation.ts';
@@ -293,5 +294,14 @@ describe('the globals of Apache Cloudberry', () => {
     expect(isWanted(storageUserMappings, globals(false))).toBe(true);
     expect(isWanted(storageUserMappings, globals(true))).toBe(false);
     expect(isWanted(storageServers, globals(true))).toBe(true);
+  });
+
+  it('have tablespaces on storage servers, which are no settings', async () => {
+    const queries: string[] = [];
+    const session = { query: async (sql: string) => (queries.push(sql), []) };
+    const globals = { session, server, dialect: cloudberry2, options: {}, roleCatalog: 'pg_catalog.pg_authid' };
+    await readTablespaces(globals as unknown as Globals);
+    expect(queries[0]).toContain("o !~ '^(server|path)='");
+    expect(queries.filter((sql) => /'SERVER '/.test(sql))).toHaveLength(1);
   });
 });

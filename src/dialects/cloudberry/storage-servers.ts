@@ -55,12 +55,13 @@ ORDER BY s.srvname, 1`,
 const mapping = ({ user, server }: StorageUserMapping): ByteString =>
   `STORAGE USER MAPPING FOR ${user} STORAGE SERVER ${quoteIdent(server)}`;
 
-/** Which server has a tablespace's files, and the functions that reach it. */
+/** Which server has a tablespace's files, and the functions that reach it. Cloudberry's own pg_dumpall loses both, and breaks ALTER TABLESPACE. */
 export const storageHandlers: TablespaceClause = {
   requires: 'pg_tablespace.spcfilehandlerbin',
-  query: `SELECT t.oid, coalesce('SERVER ' || (SELECT pg_catalog.quote_ident(option_value)
-    FROM pg_catalog.pg_options_to_table(t.spcoptions) WHERE option_name = 'server') || ' ', '') ||
-  'HANDLER ' || pg_catalog.quote_literal(t.spcfilehandlerbin || ', ' || t.spcfilehandlersrc) AS words
+  query: `SELECT t.oid, pg_catalog.concat_ws(' ', s.words,
+  'HANDLER ' || pg_catalog.quote_literal(t.spcfilehandlerbin || ', ' || t.spcfilehandlersrc)) AS words
 FROM pg_catalog.pg_tablespace t
-WHERE t.spcfilehandlerbin IS NOT NULL`,
+LEFT JOIN LATERAL (SELECT 'SERVER ' || pg_catalog.quote_ident(option_value) AS words
+  FROM pg_catalog.pg_options_to_table(t.spcoptions) WHERE option_name = 'server') s ON true
+WHERE t.spcfilehandlerbin IS NOT NULL OR s.words IS NOT NULL`,
 };
