@@ -58,6 +58,7 @@ export function dumpOptionsOf(
     format,
     file: given.file === '' ? undefined : given.file,
     release: given.release,
+    engine: engineOf(given),
     archiveVersion: given.archiveVersion,
     compression,
     syncMethod: given.syncMethod,
@@ -65,6 +66,10 @@ export function dumpOptionsOf(
     verbose: given.verbose,
   };
 }
+
+/** A dump asks no server but the dumped one. */
+const engineOf = ({ engine }: DumpGiven): DumpOptions['engine'] =>
+  engine === undefined || engine === 'server' ? null : engine;
 
 /** The operand is the database unless -d has said it. */
 function withDatabase(given: DumpGiven, operands: readonly string[]): DumpGiven {
@@ -123,7 +128,16 @@ const unsaidCompression = { compression: undefined, warning: undefined };
 
 type Content = Omit<
   DumpOptions,
-  'connection' | 'format' | 'file' | 'release' | 'archiveVersion' | 'compression' | 'syncMethod' | 'jobs' | 'verbose'
+  | 'connection'
+  | 'format'
+  | 'file'
+  | 'release'
+  | 'engine'
+  | 'archiveVersion'
+  | 'compression'
+  | 'syncMethod'
+  | 'jobs'
+  | 'verbose'
 >;
 
 function contentOf(given: DumpGiven): Content {

@@ -1,12 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
+import type { ArchiveReader } from '../archive/archive.ts';
 import { compress } from '../archive/compression.ts';
 import { archiveFormats, createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { withQuoteAll } from '../ddl/quote.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { restoreArchive } from '../restore/restore.ts';
+import { rewrittenFor } from '../restore/rewritten.ts';
 import { restoreScript } from '../restore/restore-script.ts';
 import { abortable, cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { connect, type RunExtras } from '../server/connect.ts';
@@ -18,7 +20,6 @@ import { openTextSink, TextSink } from '../sink/text-sink.ts';
 import type { ScriptOutput } from '../sink/through-transform.ts';
 import type { Compression } from '../toc/entry.ts';
 import { DataWorkers, inOneSession } from './data-sessions.ts';
-import type { LiveArchive } from './live-archive.ts';
 import { openLiveArchive } from './open-live-archive.ts';
 import type { DumpOptions, DumpSummary } from './options.ts';
 import { restoreOptionsOf } from './restore-options.ts';
@@ -78,8 +79,9 @@ async function dumpConnected(
   await using workers = jobsOf(options) > 1 ? new DataWorkers(session, options, reporter) : null;
   const sessions = workers ?? inOneSession(session);
   const live = await openLiveArchive(session, options, compression, reporter, sessions);
-  if (options.format === 'plain') await writeScript(live, options, reporter, part);
-  else await writeArchive(live, options.format, options, signal);
+  const { reader } = rewrittenFor(options.engine, live, reporter);
+  if (options.format === 'plain') await writeScript(reader, options, reporter, part);
+  else await writeArchive(reader, options.format, options, signal);
   signal?.throwIfAborted();
   const file = fileOf(options);
   return {
@@ -101,7 +103,7 @@ const defaultCompression = ({ format }: DumpOptions): Compression =>
   format === 'custom' || format === 'directory' ? { method: 'gzip', level: null } : { method: 'none', level: null };
 
 async function writeScript(
-  live: LiveArchive,
+  live: ArchiveReader,
   options: DumpOptions,
   reporter: Reporter,
   part: ScriptPart | null,
@@ -125,7 +127,7 @@ function openScript(options: DumpOptions): Promise<TextSink> {
 }
 
 async function writeArchive(
-  live: LiveArchive,
+  live: ArchiveReader,
   format: ArchiveFormatName,
   options: DumpOptions,
   signal: AbortSignal | undefined,

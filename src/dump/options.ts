@@ -2,6 +2,7 @@ import type { FormatName } from '../archive/archive.ts';
 import type { SyncMethod } from '../archive/writing.ts';
 import type { DumpSelection } from '../catalog/selection-patterns.ts';
 import type { ReleaseMajor } from '../model/release.ts';
+import type { TargetName } from '../rewrite/targets.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import type { Compression } from '../toc/entry.ts';
 
@@ -21,6 +22,8 @@ export interface DumpOptions {
   readonly append: boolean;
   /** Whose pg_dump to be; undefined: that of the dumped server's release, or the nearest that is followed. */
   readonly release: ReleaseMajor | undefined;
+  /** The engine that the dump is written for; null: the dumped one. */
+  readonly engine: TargetName | null;
   /** Version of the archive format, e.g. `1.14`; undefined: what the dumped server's own pg_restore reads. */
   readonly archiveVersion: string | undefined;
   readonly compression: Compression | undefined;

@@ -7,6 +7,8 @@ import { ServerError, UserError } from '../errors.ts';
 import { openOutput, type Output } from '../files/output.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { bytesOf, shown } from '../model/text.ts';
+import { rewriteGlobals } from '../rewrite/rewrite-globals.ts';
+import { targets } from '../rewrite/targets.ts';
 import { abortable } from '../server/cancel-on-abort.ts';
 import type { RunExtras } from '../server/connect.ts';
 import { checkRestrictKey, metaConnect } from '../sink/psql.ts';
@@ -39,7 +41,9 @@ async function dumpCluster(options: DumpAllOptions, reporter: Reporter, extras: 
   await using output = await openOutput(file === undefined ? { stream: process.stdout } : { path: file }, {
     sync: !options.noSync,
   });
-  await output.write(bytesOf(cluster.script));
+  const { engine } = options;
+  const script = engine === null ? cluster.script : rewriteGlobals(cluster.script, targets[engine], reporter);
+  await output.write(bytesOf(script));
   if (cluster.databases.length > 0) await output.write(bytesOf(heading('Databases')));
   const dumps: DumpSummary[] = [];
   for (const database of databases) {

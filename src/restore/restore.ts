@@ -3,9 +3,7 @@ import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import { greenplum7, releaseNear, releases, type Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
-import { rewriteEntries, type RewriteSummary } from '../rewrite/rewrite-entries.ts';
-import { withEntries } from '../archive/with-entries.ts';
-import { targets, type TargetName } from '../rewrite/targets.ts';
+import type { TargetName } from '../rewrite/targets.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
@@ -20,6 +18,7 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
+import { rewrittenFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -47,7 +46,8 @@ async function restore(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
-  const { reader, rewrite } = rewritten(archive, sink, options, reporter);
+  const engine = options.engine === 'server' ? engineOf(sink.release) : options.engine;
+  const { reader, rewrite } = rewrittenFor(engine, archive, reporter);
   if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
   const picked = withoutStatisticsFor(sink, pickEntries(order.entries, options, order.listed), reporter);
@@ -74,19 +74,6 @@ async function restore(
   await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
   await sink.finish();
   return { ...run.tally.summary(sink.errors + errors), rewrite };
-}
-
-/** The archive as the target wants it said; `rewrite` null: as it is. */
-function rewritten(
-  reader: ArchiveReader,
-  sink: Sink,
-  options: RestoreOptions,
-  reporter: Reporter,
-): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
-  const name = options.engine === 'server' ? engineOf(sink.release) : options.engine;
-  if (name === null) return { reader, rewrite: null };
-  const { entries, summary } = rewriteEntries(reader.entries, targets[name], reporter);
-  return { reader: withEntries(reader, entries), rewrite: summary };
 }
 
 /** null: there are no rules for it. */

@@ -5,11 +5,11 @@ import { statementsOf, type Statement } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
-import type { TocEntry } from '../toc/entry.ts';
+import type { Rewritable } from './rewritable.ts';
 
 /** A table as its entry's definition tells it. */
 export interface TableText {
-  readonly entry: TocEntry;
+  readonly entry: Rewritable;
   readonly text: ByteString;
   readonly table: CreateTable;
   /** What follows CREATE TABLE in the definition. */
@@ -21,13 +21,13 @@ export type QualifiedName = readonly [namespace: ByteString, name: ByteString];
 
 /** What a whole table of contents says, for rules that must know of other entries. */
 export class ArchiveIndex {
-  readonly #tables = new Map<string, TocEntry>();
+  readonly #tables = new Map<string, Rewritable>();
   readonly #enums = new Set<string>();
   readonly #keys = new Map<string, UniqueKey[]>();
   /** The definition read last: rules ask about one entry after another. */
   #last: TableText | null = null;
 
-  constructor(entries: readonly TocEntry[]) {
+  constructor(entries: readonly Rewritable[]) {
     for (const entry of entries) {
       const { desc, namespace, tag } = entry;
       if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf([namespace ?? '', tag]), entry);
@@ -37,7 +37,7 @@ export class ArchiveIndex {
   }
 
   /** What an entry's CREATE TABLE says; null: it is none, or one that cannot be read. */
-  read(entry: TocEntry): TableText | null {
+  read(entry: Rewritable): TableText | null {
     const { definition: text } = entry;
     if (text === null) return null;
     if (this.#last?.text === text) return this.#last;
@@ -48,12 +48,12 @@ export class ArchiveIndex {
   }
 
   /** Goes by what a table's definition has become. */
-  update(entry: TocEntry): void {
+  update(entry: Rewritable): void {
     this.#tables.set(keyOf([entry.namespace ?? '', entry.tag]), entry);
   }
 
   /** The table that a definition in `namespace` calls so. */
-  table(name: readonly ByteString[], namespace: ByteString | null): TocEntry | undefined {
+  table(name: readonly ByteString[], namespace: ByteString | null): Rewritable | undefined {
     return this.#tables.get(keyOf(resolved(name, namespace)));
   }
 
@@ -65,11 +65,11 @@ export class ArchiveIndex {
   }
 
   /** Primary keys, unique constraints and unique indexes of a table, which stand behind its definition. */
-  keysOf({ namespace, tag }: TocEntry): readonly UniqueKey[] {
+  keysOf({ namespace, tag }: Rewritable): readonly UniqueKey[] {
     return this.#keys.get(keyOf([namespace ?? '', tag])) ?? [];
   }
 
-  #addEnum({ namespace, tag, definition }: TocEntry): void {
+  #addEnum({ namespace, tag, definition }: Rewritable): void {
     const cursor = new TokenCursor(definition ?? '');
     const isType = cursor.take('create', 'type');
     if (!isType && !cursor.take('create', 'domain')) return;
@@ -81,7 +81,7 @@ export class ArchiveIndex {
     }
   }
 
-  #addKey({ namespace, definition }: TocEntry): void {
+  #addKey({ namespace, definition }: Rewritable): void {
     const key = uniqueKeyOf(new TokenCursor(definition ?? ''));
     if (key === null) return;
     const table = keyOf(resolved(key.table, namespace));

@@ -2,6 +2,7 @@ import type { Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import type { Rewritable } from './rewritable.ts';
 import type { Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 
@@ -34,7 +35,7 @@ export function rewriteEntries(
       gone.add(entry.dumpId);
       continue;
     }
-    const rewritten = rewriteEntry(entry, rulesOf(entry.desc), archive, reporter);
+    const rewritten = rewriteOne(entry, subjectOf(entry), rulesOf(entry.desc), archive, reporter);
     if (rewritten === null) gone.add(entry.dumpId);
     else kept.push(rewritten);
     if (rewritten === null || rewritten === entry) continue;
@@ -47,15 +48,15 @@ export function rewriteEntries(
 
 const satellites = new Set(['TABLE DATA', 'ACL', 'COMMENT', 'SECURITY LABEL', 'SEQUENCE OWNED BY', 'DEFAULT']);
 
-/** null: it is left out. */
-function rewriteEntry(
-  entry: TocEntry,
+/** Shows an entry to rules, one after another. null: it is left out. */
+export function rewriteOne<E extends Rewritable>(
+  entry: E,
+  subject: string,
   rules: readonly Rule[],
   archive: ArchiveIndex,
   reporter: Reporter,
-): TocEntry | null {
+): E | null {
   let rewritten = entry;
-  const subject = subjectOf(entry);
   for (const { pattern, rewrite } of rules) {
     if (!pattern.test(rewritten.definition ?? '')) continue;
     const outcome = rewrite(rewritten, archive);

@@ -1,5 +1,6 @@
 import type { TocEntry } from '../toc/entry.ts';
 import type { ArchiveIndex } from './archive-index.ts';
+import type { Rewritable } from './rewritable.ts';
 
 /** What a rule makes of an entry: parts of it otherwise, or nothing at all. */
 export type Outcome =
@@ -21,5 +22,5 @@ export interface Rule {
   readonly descs: readonly string[];
   /** where the definition has this. */
   readonly pattern: RegExp;
-  rewrite(entry: TocEntry, archive: ArchiveIndex): Outcome | null;
+  rewrite(entry: Rewritable, archive: ArchiveIndex): Outcome | null;
 }

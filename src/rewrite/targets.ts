@@ -1,5 +1,6 @@
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
+import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
 import { oids } from './rules/oids.ts';
 import { partitionBounds } from './rules/partition-bounds.ts';
@@ -47,6 +48,10 @@ const sinceGreenplum7: readonly Rule[] = [
   uniqueIndexes,
   removedCatalogs,
   removedSettings,
+  defaultStorage,
+  resourceGroups,
+  gphdfsRights,
+  hashedPasswords,
 ];
 
 export const targets: Readonly<Record<TargetName, Target>> = {

@@ -6,6 +6,8 @@ import { flag, integer, integerArgument, text } from './definition.ts';
 import type { Option } from './definition.ts';
 import { contentOptions, noContentGiven } from './dump-content.ts';
 import type { ContentGiven } from './dump-content.ts';
+import { engineOption, noEngineGiven } from './engine.ts';
+import type { EngineGiven } from './engine.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
 import type { OutputGiven } from './output.ts';
 import {
@@ -21,7 +23,7 @@ import {
 import type { RunningGiven } from './running.ts';
 
 /** What dump's command line has said; the field names are those of DumpOptions where there is one. */
-export interface DumpGiven extends ConnectionGiven, ContentGiven, OutputGiven, RunningGiven {
+export interface DumpGiven extends ConnectionGiven, ContentGiven, EngineGiven, OutputGiven, RunningGiven {
   /** As typed. */
   readonly format: string;
   /** As typed. */
@@ -47,6 +49,7 @@ export interface DumpGiven extends ConnectionGiven, ContentGiven, OutputGiven, R
 export const noDumpGiven: DumpGiven = {
   ...noConnectionGiven,
   ...noContentGiven,
+  ...noEngineGiven,
   ...noOutputGiven,
   ...noRunningGiven,
   format: 'plain',
@@ -212,6 +215,7 @@ export const dumpOptions: readonly Option<DumpGiven>[] = [
   ...targetOptions,
   ...contentOptions,
   ...outputOptions('dump'),
+  engineOption('dump'),
   ...rowOptions,
   ...serverOptions,
   {

@@ -1,10 +1,9 @@
-import { UserError } from '../../errors.ts';
-import type { RestoreOptions } from '../../restore/options.ts';
-import { targetNames } from '../../rewrite/targets.ts';
 import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
 import { file, flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
+import { engineOption, noEngineGiven } from './engine.ts';
+import type { EngineGiven } from './engine.ts';
 import { applyFilter } from './filter-file.ts';
 import type { FilterFields } from './filter-file.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
@@ -33,12 +32,11 @@ export interface NamedObjectsGiven {
 export const noNamedObjectsGiven: NamedObjectsGiven = { indexes: [], functions: [], triggers: [], useList: undefined };
 
 /** What restore's command line has said; the field names are those of RestoreOptions where there is one. */
-export interface RestoreGiven extends ConnectionGiven, SelectionGiven, NamedObjectsGiven, OutputGiven, RunningGiven {
+export interface RestoreGiven
+  extends ConnectionGiven, EngineGiven, SelectionGiven, NamedObjectsGiven, OutputGiven, RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly list: boolean;
-  /** undefined: --target was not given. */
-  readonly engine: RestoreOptions['engine'] | undefined;
   readonly exitOnError: boolean;
   readonly singleTransaction: boolean;
   readonly transactionSize: number | undefined;
@@ -47,13 +45,13 @@ export interface RestoreGiven extends ConnectionGiven, SelectionGiven, NamedObje
 
 export const noRestoreGiven: RestoreGiven = {
   ...noConnectionGiven,
+  ...noEngineGiven,
   ...noSelectionGiven,
   ...noNamedObjectsGiven,
   ...noOutputGiven,
   ...noRunningGiven,
   format: undefined,
   list: false,
-  engine: undefined,
   exitOnError: false,
   singleTransaction: false,
   transactionSize: undefined,
@@ -152,14 +150,6 @@ const executionOptions: readonly Option<RestoreGiven>[] = [
   },
 ];
 
-function engineArgument(value: string): RestoreOptions['engine'] {
-  if (value === 'none') return null;
-  const target = (['server', ...targetNames] as const).find((name) => name === value);
-  if (target !== undefined) return target;
-  const known = [...targetNames, 'server', 'none'].join(', ');
-  throw new UserError(`unrecognized target "${value}"`, { hint: `Targets are ${known}.` });
-}
-
 const filterFields = {
   'include function': 'functions',
   'include index': 'indexes',
@@ -190,15 +180,7 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   ...connectionOptions('restore'),
   verboseOption,
   ...progressOptions,
-  {
-    long: 'target',
-    argumentName: 'ENGINE',
-    group: 'target',
-    help: 'write for this engine: greenplum7, cloudberry,\nserver (that of -d: the default), or none',
-    own: true,
-    argument: 'required',
-    apply: (value) => ({ engine: engineArgument(value) }),
-  },
+  engineOption('restore'),
   releaseOption('be like pg_restore of this release of PostgreSQL, 15\nto 18 (default: the one that made the archive)'),
   versionOption,
   helpOption,

@@ -1,7 +1,7 @@
 import { quoteIdent } from '../../ddl/quote.ts';
 import { shown, type ByteString } from '../../model/text.ts';
-import type { TocEntry } from '../../toc/entry.ts';
 import type { ArchiveIndex, TableText } from '../archive-index.ts';
+import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -54,7 +54,7 @@ export const enumKeys: Rule = {
 /** What is left of the key; else a column that all unique keys have; else randomly, or replicated where keys are unique. */
 function otherClause(
   left: readonly ByteString[],
-  entry: TocEntry,
+  entry: Rewritable,
   { table }: TableText,
   archive: ArchiveIndex,
   isEnum: (column: ByteString) => boolean,

@@ -1,0 +1,37 @@
+import { UserError } from '../../errors.ts';
+import { targetNames } from '../../rewrite/targets.ts';
+import type { TargetName } from '../../rewrite/targets.ts';
+import type { Option } from './definition.ts';
+
+/** The engine whose words are written; server: that of the server restored into; null: nothing is said otherwise. */
+export type Engine = TargetName | 'server' | null;
+
+export interface EngineGiven {
+  /** undefined: --target was not given. */
+  readonly engine: Engine | undefined;
+}
+
+export const noEngineGiven: EngineGiven = { engine: undefined };
+
+/** --target. A dump has no server that it could ask. */
+export function engineOption(verb: 'dump' | 'restore'): Option<EngineGiven> {
+  const names = [...targetNames, ...(verb === 'restore' ? (['server'] as const) : [])];
+  return {
+    long: 'target',
+    own: true,
+    argumentName: 'ENGINE',
+    group: 'target',
+    help:
+      verb === 'restore'
+        ? 'write for this engine: greenplum7, cloudberry,\nserver (that of -d: the default), or none'
+        : 'write for this engine: greenplum7, cloudberry,\nor none (the default)',
+    argument: 'required',
+    apply(value) {
+      if (value === 'none') return { engine: null };
+      const engine = names.find((name) => name === value);
+      if (engine !== undefined) return { engine };
+      const hint = `Targets are ${names.join(', ')} and none.`;
+      throw new UserError(`unrecognized target "${value}"`, { hint });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/log.ts';
+import { rewriteGlobals } from '../../src/rewrite/rewrite-globals.ts';
+import { targets } from '../../src/rewrite/targets.ts';
+
+function rewritten(script: string) {
+  const told: Diagnostic[] = [];
+  const reporter = { diagnostic: (each: Diagnostic) => void told.push(each), verbose: () => {}, progress: () => {} };
+  const text = rewriteGlobals(script, targets.greenplum7, reporter);
+  return { text, notes: told.map(({ subject, message }) => `${subject}: ${message}`) };
+}
+
+const sha = `sha256${'0123456789abcdef'.repeat(4)}`;
+
+const cases: readonly (readonly [name: string, script: string, becomes: string, notes: readonly string[]])[] = [
+  [
+    'limits groups by what Greenplum 7 calls their share',
+    `-- Resource Group
+ALTER RESOURCE GROUP "admin_group" SET cpu_rate_limit 1;
+ALTER RESOURCE GROUP "admin_group" SET memory_limit 1;
+CREATE RESOURCE GROUP "Odd; Name" WITH (concurrency=5, cpu_rate_limit=10, memory_limit=15);
+CREATE RESOURCE GROUP c WITH (concurrency=5, cpuset='0-1');\n`,
+    `-- Resource Group
+ALTER RESOURCE GROUP "admin_group" SET cpu_max_percent 1;
+CREATE RESOURCE GROUP "Odd; Name" WITH (concurrency=5, cpu_max_percent=10);
+CREATE RESOURCE GROUP c WITH (concurrency=5, cpuset='0-1');\n`,
+    [
+      'ALTER RESOURCE GROUP "admin_group": left out: the target limits no group by memory_limit',
+      'CREATE RESOURCE GROUP "Odd; Name": not limited by memory_limit, which the target does not have',
+    ],
+  ],
+  [
+    'takes away what concerns gphdfs, and only that',
+    `ALTER ROLE r WITH LOGIN CREATEEXTTABLE (protocol='gpfdist', type='readable') CREATEEXTTABLE (protocol='gphdfs', type='readable');\n`,
+    `ALTER ROLE r WITH LOGIN CREATEEXTTABLE (protocol='gpfdist', type='readable');\n`,
+    ['ALTER ROLE r: may make no external tables of gphdfs, which the target does not have'],
+  ],
+  [
+    'gives no password whose hash would be taken for it',
+    `ALTER ROLE r WITH LOGIN PASSWORD '${sha}';\nALTER ROLE s WITH LOGIN PASSWORD 'md50123';\n`,
+    `ALTER ROLE r WITH LOGIN;\nALTER ROLE s WITH LOGIN PASSWORD 'md50123';\n`,
+    [
+      'ALTER ROLE r: has no password: the target does not know the hash sha256 and would take it for the password itself',
+    ],
+  ],
+  [
+    'sets nothing that went away',
+    `ALTER ROLE r SET gp_enable_mk_sort TO 'on';\nALTER ROLE r SET work_mem TO '8MB';\n`,
+    `ALTER ROLE r SET work_mem TO '8MB';\n`,
+    ['ALTER ROLE r: does not set gp_enable_mk_sort, which the target does not have'],
+  ],
+  [
+    'says how tables are stored by their access method',
+    `ALTER DATABASE "d" SET gp_default_storage_options TO 'appendonly=true,orientation=column,compresstype=zlib';
+ALTER ROLE r IN DATABASE d SET gp_default_storage_options TO 'appendonly=false,blocksize=65536,orientation=row';\n`,
+    `ALTER DATABASE "d" SET default_table_access_method TO 'ao_column';
+ALTER DATABASE "d" SET gp_default_storage_options TO 'compresstype=zlib';
+ALTER ROLE r IN DATABASE d SET gp_default_storage_options TO 'blocksize=65536';\n`,
+    [],
+  ],
+];
+
+it.each(cases)('for Greenplum 7, a script of globals %s', (_, script, becomes, notes) => {
+  expect(rewritten(script)).toEqual({ text: becomes, notes });
+  expect(rewritten(becomes)).toEqual({ text: becomes, notes: [] });
+});
