@@ -51,6 +51,8 @@ export interface Release {
   readonly qualifiesRelationComments: boolean;
   /** Schema public is dumped for its owner, and has its privileges from release 15 on wherever it is restored (15). */
   readonly ownsPublicSchema: boolean;
+  /** Unless it cleans, a restore leaves schema public and what is said of it as they are (before 11). */
+  readonly leavesPublicSchema: boolean;
   /** The minor release that ours was compared with, or whose checks it has. */
   readonly version: string;
   /** Archive format that its pg_dump writes (K_VERS in pg_backup_archiver.h). */
@@ -126,6 +128,7 @@ const release15: Release = {
   altersPartitionedAccessMethod: true,
   qualifiesRelationComments: false,
   ownsPublicSchema: true,
+  leavesPublicSchema: false,
   scriptSettings: [],
   major: 15,
   version: '15.20',
@@ -229,6 +232,7 @@ export const greenplum6: Release = {
   dumpsInitialExtensions: true,
   typedColumnsWithOptions: true,
   setsForeignOptionsApart: true,
+  leavesPublicSchema: true,
 };
 
 /** The programs of Apache Cloudberry 2, which are PostgreSQL 14's and Greenplum 7's. Psql of 2.0 knows no \\restrict. */

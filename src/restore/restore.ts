@@ -1,14 +1,16 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
-import { greenplum7, releaseNear, releases, type Release } from '../model/release.ts';
+import { greenplum7, type Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
 import { isConcurrent, type Sink } from '../sink/sink.ts';
+import type { TocEntry } from '../toc/entry.ts';
 import { lookUp } from '../toc/look-up.ts';
+import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
 import { dropOf } from './drop-statements.ts';
 import { archiveTime, shownTime } from './local-time.ts';
@@ -50,7 +52,12 @@ async function restore(
   const { reader, rewrite } = rewrittenFor(engine, archive, reporter);
   if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
-  const picked = withoutStatisticsFor(sink, pickEntries(order.entries, options, order.listed), reporter);
+  const listed = withoutPublicSchema(
+    pickEntries(order.entries, options, order.listed),
+    releaseOf(reader, options),
+    options,
+  );
+  const picked = withoutStatisticsFor(sink, listed, reporter);
   const frame = scriptFrame(reader, options);
   const run: Run = {
     reader,
@@ -101,6 +108,18 @@ function withoutStatisticsFor(
   return picked.map((each) => ({ ...each, statistics: false }));
 }
 
+/** Older programs create what initdb makes in no database. */
+function withoutPublicSchema(
+  picked: readonly PickedEntry[],
+  { leavesPublicSchema }: Release,
+  { clean }: RestoreOptions,
+): readonly PickedEntry[] {
+  if (!leavesPublicSchema || clean) return picked;
+  const isInitial = ({ desc, tag }: TocEntry): boolean =>
+    (desc === 'SCHEMA' && tag === 'public') || (desc === 'COMMENT' && tag === 'SCHEMA public');
+  return picked.map((each) => (isInitial(each.entry) ? { ...each, schema: false } : each));
+}
+
 /** What all connections of a restore share. */
 type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & { readonly restrictKey: string | null };
 
@@ -110,9 +129,6 @@ function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions,
   reporter.verbose('implied data-only restore');
   return { ...options, schema: false };
 }
-
-const releaseOf = ({ header }: ArchiveReader, { release }: RestoreOptions): Release =>
-  release === undefined ? releaseNear(header.dumperVersion ?? '') : releases[release];
 
 function openLane(run: Run, sink: Sink): Lane {
   const { reader, options, reporter, restrictKey } = run;

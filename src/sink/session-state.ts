@@ -5,6 +5,8 @@ import { literal } from './literal.ts';
 import type { ArchiveSettings, ReplayOptions } from './replay-options.ts';
 import type { Sink } from './sink.ts';
 
+const mayHaveOids = new Set(['TABLE', 'EXTERNAL TABLE', 'FOREIGN TABLE']);
+
 /** What the receiving session is set to, so that nothing is set twice. */
 export class SessionState {
   readonly #sink: Sink;
@@ -98,7 +100,7 @@ export class SessionState {
 
   /** For servers that have the setting (before 12). */
   async selectWithOids(entry: TocEntry): Promise<void> {
-    if (entry.desc !== 'TABLE' || entry.withOids === this.#withOids) return;
+    if (!mayHaveOids.has(entry.desc) || entry.withOids === this.#withOids) return;
     await this.#sink.statement(`SET default_with_oids = ${entry.withOids};\n\n`, {
       message: 'could not set default_with_oids',
       hideStatement: true,

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { silentReporter } from '../../src/log.ts';
+import { restore } from '../../src/restore/command.ts';
+import type { RestoreOptions } from '../../src/restore/options.ts';
+import { expectSameText } from '../support/databases.ts';
+import { withTempDir } from '../support/files.ts';
+import { fixturePath } from '../toc/genuine-archives.ts';
+
+/** A fixture, its gzip undone. */
+function bytesOf(name: string): Buffer {
+  const bytes = readFileSync(fixturePath(name));
+  return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+}
+
+const scriptOf = (archive: Buffer, options: Partial<RestoreOptions> = {}): Promise<string> =>
+  withTempDir(async (directory) => {
+    const [path, file] = [join(directory, 'archive'), join(directory, 'script')];
+    await writeFile(path, archive);
+    await restore({ sync: false, ...options, archive: { path }, target: { file } }, silentReporter);
+    return readFileSync(file, 'latin1');
+  });
+
+describe("archives that Greenplum's own pg_dump made", () => {
+  it.each([
+    ['greenplum-6/custom.dump', 'greenplum-6/custom.sql'],
+    ['greenplum-7/schema-only.dump.gz', 'greenplum-7/schema-only.sql.gz'],
+  ])('become the script that its own pg_restore writes: %s', async (archive, script) => {
+    expectSameText(await scriptOf(bytesOf(archive)), bytesOf(script).toString('latin1'));
+  });
+
+  it('leave schema public of Greenplum 6 as initdb has made it, unless they clean', async () => {
+    const archive = bytesOf('greenplum-6/custom.dump');
+    expect(await scriptOf(archive)).not.toContain('CREATE SCHEMA public');
+    expect(await scriptOf(archive, { clean: true })).toContain('CREATE SCHEMA public');
+  });
+});
