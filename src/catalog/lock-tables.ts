@@ -4,6 +4,8 @@ import { component } from '../model/dump-object.ts';
 import type { Relation } from '../model/relation.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { quoteLiteral, quoteQualified } from '../ddl/quote.ts';
+import type { Behaviours } from '../server/behaviours.ts';
+import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
 
 /** A statement is sent when it has grown this long (as pg_dump 16 does). */
@@ -17,6 +19,7 @@ const needsLock = component.definition | component.data | component.policy;
  */
 export async function lockTables(
   session: Session,
+  { behaves: { coordinatorOnly } }: Pick<Server, 'behaves'>,
   relations: readonly Relation[],
   lockWaitTimeout: ByteString | undefined,
 ): Promise<void> {
@@ -26,7 +29,7 @@ export async function lockTables(
   if (lockWaitTimeout !== undefined) await session.execute(`SET statement_timeout = ${quoteLiteral(lockWaitTimeout)}`);
   for (const tables of inStatements(names)) {
     try {
-      await session.execute(lockStatement(tables));
+      await session.execute(lockStatement(tables, { coordinatorOnly }));
     } catch (error) {
       throw await ofOneTable(session, tables, error);
     }
@@ -34,9 +37,20 @@ export async function lockTables(
   if (lockWaitTimeout !== undefined) await session.execute('SET statement_timeout = 0');
 }
 
+interface LockManner {
+  readonly nowait?: boolean;
+  /**
+   * Whoever alters or truncates a table of Greenplum asks for the coordinator's lock first, so that alone does: segments
+   * have room for so many locks only, and each would have one for every table (10,000 tables: 30,000 locks, and a
+   * third of the time without them).
+   */
+  readonly coordinatorOnly?: Behaviours['coordinatorOnly'];
+}
+
 /** Of quoted tables. */
-export const lockStatement = (tables: readonly ByteString[]): ByteString =>
-  `LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE`;
+export const lockStatement = (tables: readonly ByteString[], { nowait, coordinatorOnly }: LockManner): ByteString =>
+  `LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE` +
+  `${nowait === true ? ' NOWAIT' : ''}${coordinatorOnly ? ` ${coordinatorOnly}` : ''}`;
 
 /** SQLSTATE of a lock that NOWAIT or lock_timeout did not wait for. */
 export const lockNotAvailable = '55P03';
@@ -53,7 +67,7 @@ async function ofOneTable(session: Session, tables: readonly ByteString[], error
   }
   // The lock may have gone meanwhile.
   if (!(await isLocked(session, suspects))) return error;
-  return new ServerError(error.message, { ...error, statement: shown(lockStatement(suspects)) });
+  return new ServerError(error.message, { ...error, statement: shown(lockStatement(suspects, {})) });
 }
 
 /** Somebody has a lock on one of the tables that ACCESS SHARE cannot be had beside. */
@@ -62,7 +76,7 @@ async function isLocked(session: Session, tables: readonly ByteString[]): Promis
   await session.execute('ROLLBACK');
   await session.execute('BEGIN');
   try {
-    await session.execute(`${lockStatement(tables)} NOWAIT`);
+    await session.execute(lockStatement(tables, { nowait: true }));
     return false;
   } catch (error) {
     if (error instanceof ServerError && error.code === lockNotAvailable) return true;

@@ -56,7 +56,7 @@ export async function readCatalog(
   const relations = catalog.all<Relation>('table');
   await reader.read([], reader.unread([parents]));
   settleRelations(catalog, relations, policy);
-  await lockTables(session, relations, options.lockWaitTimeout);
+  await lockTables(session, server, relations, options.lockWaitTimeout);
   if (options.ddl.data && server.has('pg_relation_filenode()')) {
     for (const { namespace, name } of await findRewritten(session, relations)) {
       options.reporter.diagnostic({

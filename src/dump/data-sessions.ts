@@ -13,6 +13,8 @@ import { holdsLargeObjects } from '../toc/entry-table.ts';
 
 /** The sessions that payloads are read through. */
 export interface DataSessions {
+  /** They are several, which share a snapshot. */
+  readonly shareSnapshot: boolean;
   /** What `payload` reads of an entry, in a session that nobody else uses meanwhile; an abort cancels what runs there. */
   read<T>(
     entry: TocEntry,
@@ -22,13 +24,17 @@ export interface DataSessions {
 }
 
 /** One payload after another is read in the session that has read the catalog, whose tables are locked there. */
-export const inOneSession = (session: Session): DataSessions => ({ read: (_entry, payload) => payload(session) });
+export const inOneSession = (session: Session): DataSessions => ({
+  shareSnapshot: false,
+  read: (_entry, payload) => payload(session),
+});
 
 /**
  * Sessions beside the one that has read the catalog, with its snapshot and its settings: as many as payloads are read
  * at once, each opened when it is first needed. That one stays as it is, and keeps the snapshot and the locks.
  */
 export class DataWorkers implements DataSessions, AsyncDisposable {
+  readonly shareSnapshot = true;
   readonly #leader: Session;
   readonly #settings: SessionSettings;
   readonly #reporter: Reporter;
@@ -86,7 +92,7 @@ export class DataWorkers implements DataSessions, AsyncDisposable {
 async function lockAgain(session: Session, { namespace, tag }: TocEntry): Promise<void> {
   const table = quoteQualified(namespace, tag);
   try {
-    await session.execute(`${lockStatement([table])} NOWAIT`);
+    await session.execute(lockStatement([table], { nowait: true }));
   } catch (error) {
     if (!(error instanceof ServerError) || error.code !== lockNotAvailable) throw error;
     throw new UserError(

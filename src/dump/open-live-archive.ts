@@ -37,7 +37,9 @@ export async function openLiveArchive(
   sessions: DataSessions = inOneSession(session),
 ): Promise<LiveArchive> {
   const server = await probeServer(session);
+  checkSnapshots(server, sessions.shareSnapshot || options.snapshot !== undefined);
   const release = releaseFor(session, server, options);
+  tellUnknown(server, release, reporter);
   const { archiveVersion } = options;
   const header = archiveHeader(session, server, release, { archiveVersion, compression });
   const selection = await resolveSelection(session, options.selection);
@@ -53,6 +55,25 @@ export async function openLiveArchive(
   // No restore schedules a script; with --verbose it says only what entries have from their kinds, as pg_dump's does.
   if (options.format !== 'plain') resolveDependencies(picked, built.catalog);
   return new LiveArchive(sessions, new StatisticsReader(session, server, picked), header, picked, reporter);
+}
+
+/** A snapshot of such a server is the coordinator's: other sessions see later rows on the segments. */
+function checkSnapshots(server: Server, shared: boolean): void {
+  if (!shared || server.behaves.sharesSnapshots) return;
+  throw new UserError('synchronized snapshots are not supported by this server version', {
+    detail: 'Greenplum before 6.21 has none that hold on its segments.',
+    hint: 'Dump with one job (without -j), and without --snapshot.',
+  });
+}
+
+function tellUnknown({ unknownName }: Server, { product }: Release, reporter: Reporter): void {
+  if (unknownName === null) return;
+  reporter.diagnostic({
+    severity: 'warning',
+    subject: null,
+    message: `server is of an unknown kind: ${shown(unknownName)}`,
+    detail: `By what its catalogs have it is dumped as ${product} is.`,
+  });
 }
 
 /** Other products have programs of their own. A release that is asked for refuses servers newer than itself, as its own pg_dump does. */

@@ -1,3 +1,5 @@
+import type { Product } from './server.ts';
+
 /** Differences between servers that no catalog name shows: the only file that compares versions. */
 export interface Behaviours {
   /** Role OID that owns pg_catalog's objects: 10 everywhere so far. */
@@ -18,9 +20,15 @@ export interface Behaviours {
   readonly reservedRoleNames: boolean;
   /** Large objects are at hand (not on Greenplum). */
   readonly largeObjects: boolean;
+  /** Sessions that take over an exported snapshot see the same on all segments (Greenplum 6.21). */
+  readonly sharesSnapshots: boolean;
+  /** What LOCK TABLE ends with where the coordinator alone is to have the lock (Greenplum 6.21); null: it cannot. */
+  readonly coordinatorOnly: 'MASTER ONLY' | 'COORDINATOR ONLY' | null;
 }
 
-export function behavioursOf(product: string, version: number): Behaviours {
+/** By the number of the PostgreSQL inside, and by what version() says. */
+export function behavioursOf(product: Product, version: number, versionText: string): Behaviours {
+  const sharesSnapshots = version >= 120000 || product === 'postgresql' || productVersion(versionText) >= 62100;
   return {
     bootstrapRole: 10,
     publicOwnedByDatabaseOwner: version >= 150000,
@@ -31,5 +39,17 @@ export function behavioursOf(product: string, version: number): Behaviours {
     protocolDefaultAcl: version >= 90600,
     reservedRoleNames: version >= 90600,
     largeObjects: product === 'postgresql',
+    sharesSnapshots,
+    coordinatorOnly:
+      product !== 'greenplum' || !sharesSnapshots ? null : version >= 120000 ? 'COORDINATOR ONLY' : 'MASTER ONLY',
   };
+}
+
+/**
+ * 62403 of `PostgreSQL 9.4.26 (Greenplum Database 6.24.3 build …)`, where gp_server_version_num says 60000: the first
+ * number in parentheses or behind them, whatever the product calls itself; 0: there is none.
+ */
+function productVersion(versionText: string): number {
+  const [, major = 0, minor = 0, patch = 0] = /\(.*?(\d+)\.(\d+)(?:\.(\d+))?/.exec(versionText) ?? [];
+  return Number(major) * 10000 + Number(minor) * 100 + Number(patch);
 }

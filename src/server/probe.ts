@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../ddl/quote.ts';
 import type { ByteString } from '../model/text.ts';
 import { behavioursOf } from './behaviours.ts';
 import type { Product, Server } from './server.ts';
@@ -41,7 +42,31 @@ ORDER BY 1`;
 export function serverFrom(names: Iterable<string>, versionText: string, version: number): Server {
   const known = new Set(names);
   const product = productOf(known, versionText);
-  return { product, version, has: (name) => known.has(name), behaves: behavioursOf(product, version) };
+  return {
+    product,
+    unknownName: product === 'postgresql' || knownKin.test(versionText) ? null : nameIn(versionText),
+    version,
+    has: (name) => known.has(name),
+    behaves: behavioursOf(product, version, versionText),
+  };
+}
+
+const knownKin = /greenplum|greengage|warehousepg|cloudberry/i;
+
+/** Without the platform and the compiler. */
+const nameIn = (versionText: ByteString): ByteString => versionText.replace(/ on \S+,.*/s, '');
+
+/** The catalogs that tell products apart. */
+const tellingNames = ['gp_segment_configuration', 'gp_distribution_policy', 'pg_profile'];
+
+/** For who restores, and asks nothing else of the catalogs. */
+export async function probeProduct(session: Session): Promise<Product> {
+  const rows = await session.query<{ name: ByteString }>(`SELECT c.relname AS name
+FROM pg_catalog.pg_class c
+WHERE c.relnamespace = ${pgCatalog}
+  AND c.relname IN (${tellingNames.map(quoteLiteral).join(', ')})`);
+  const [about] = await session.query<{ version: ByteString }>('SELECT pg_catalog.version() AS version');
+  return productOf(new Set(rows.map(({ name }) => name)), about?.version ?? '');
 }
 
 /** Cloudberry began as Greenplum and has its catalogs too, and some of its own, whatever its kin calls itself. */

@@ -5,7 +5,7 @@ import { greenplumNear, releaseNear, type Release } from '../model/release.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { serverErrorText } from '../server/error-text.ts';
-import { productOf } from '../server/probe.ts';
+import { probeProduct } from '../server/probe.ts';
 import type { Session } from '../server/session.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { openLargeObject, writeLargeObject } from './database-large-object.ts';
@@ -38,8 +38,7 @@ async function openSession(options: DatabaseSinkOptions, database: ByteString | 
 
 /** Whose settings the server has: a product's own programs know which of PostgreSQL's it lacks. */
 async function releaseOf(session: Session): Promise<Release> {
-  const [about] = await session.query<{ version: ByteString }>('SELECT pg_catalog.version() AS version');
-  const isPostgresql = productOf(new Set(), about?.version ?? '') === 'postgresql';
+  const isPostgresql = (await probeProduct(session)) === 'postgresql';
   return isPostgresql ? releaseNear(session.serverVersionNum) : greenplumNear(session.serverVersion);
 }
 
