@@ -1,8 +1,12 @@
 import type { ArchiveReader } from './archive.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
-/** An archive with other entries, whose payloads are those of the archive. Closing it closes that. */
-export const withEntries = (reader: ArchiveReader, entries: readonly TocEntry[]): ArchiveReader => ({
+/** An archive with other entries, whose payloads are those of the archive, made otherwise by `payload`. Closing it closes that. */
+export const withEntries = (
+  reader: ArchiveReader,
+  entries: readonly TocEntry[],
+  payload: (entry: TocEntry, data: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+): ArchiveReader => ({
   format: reader.format,
   header: reader.header,
   entries,
@@ -10,7 +14,7 @@ export const withEntries = (reader: ArchiveReader, entries: readonly TocEntry[])
   ...(reader.definition === undefined ? {} : { definition: reader.definition }),
   dataLength: (entry) => reader.dataLength(entry),
   dataPlace: (entry) => reader.dataPlace?.(entry) ?? null,
-  readData: (entry, signal) => reader.readData(entry, signal),
+  readData: (entry, signal) => payload(entry, reader.readData(entry, signal)),
   readLargeObjects: (entry, signal) => reader.readLargeObjects(entry, signal),
   [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose](),
 });

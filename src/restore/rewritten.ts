@@ -3,6 +3,9 @@ import { withEntries } from '../archive/with-entries.ts';
 import type { Reporter } from '../log.ts';
 import { rewriteEntries, type RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import { targets, type TargetName } from '../rewrite/targets.ts';
+import { withoutFirstColumn } from '../rewrite/without-first-column.ts';
+import type { TocEntry } from '../toc/entry.ts';
+import { archiveSettings } from './archive-settings.ts';
 
 /** An archive as an engine wants it said; `rewrite` null: as it is. */
 export function rewrittenFor(
@@ -11,6 +14,9 @@ export function rewrittenFor(
   reporter: Reporter,
 ): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
   if (engine === null) return { reader, rewrite: null };
-  const { entries, summary } = rewriteEntries(reader.entries, targets[engine], reporter);
-  return { reader: withEntries(reader, entries), rewrite: summary };
+  const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
+  const rewritten = rewriteEntries(reader.entries, targets[engine], reporter, { standardStrings });
+  const payload = ({ dumpId }: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+    rewritten.withoutFirstColumn.has(dumpId) ? withoutFirstColumn(data) : data;
+  return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary };
 }

@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/text.ts';
 import { eachPartition } from '../sql/classic-partitions.ts';
 import { createTableOf, type CreateTable } from '../sql/create-table.ts';
+import { standardLexing, tokensOf, type Lexing, type Token } from '../sql/lexer.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
@@ -24,10 +25,13 @@ export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
   readonly #enums = new Set<string>();
   readonly #keys = new Map<string, UniqueKey[]>();
+  /** As what the archive's session has for strings. */
+  readonly #lexing: Lexing;
   /** The definition read last: rules ask about one entry after another. */
   #last: TableText | null = null;
 
-  constructor(entries: readonly Rewritable[]) {
+  constructor(entries: readonly Rewritable[], lexing = standardLexing) {
+    this.#lexing = lexing;
     for (const entry of entries) {
       const { desc, namespace, tag } = entry;
       if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf([namespace ?? '', tag]), entry);
@@ -36,12 +40,24 @@ export class ArchiveIndex {
     }
   }
 
+  tokensOf(text: ByteString): Token[] {
+    return tokensOf(text, this.#lexing);
+  }
+
+  statementsOf(text: ByteString): Statement[] {
+    return statementsOf(text, this.#lexing);
+  }
+
+  cursorOf(text: ByteString): TokenCursor {
+    return new TokenCursor(text, this.tokensOf(text));
+  }
+
   /** What an entry's CREATE TABLE says; null: it is none, or one that cannot be read. */
   read(entry: Rewritable): TableText | null {
     const { definition: text } = entry;
     if (text === null) return null;
     if (this.#last?.text === text) return this.#last;
-    const [first, ...commands] = statementsOf(text);
+    const [first, ...commands] = this.statementsOf(text);
     const table = first === undefined ? null : createTableOf(first.cursor());
     if (table === null) return null;
     return (this.#last = { entry, text, table, commands });
@@ -59,7 +75,7 @@ export class ArchiveIndex {
 
   /** Whether a type, as a definition in `namespace` has it, is an enum or a domain over one. */
   isEnum(type: ByteString, namespace: ByteString | null): boolean {
-    const cursor = new TokenCursor(type);
+    const cursor = this.cursorOf(type);
     const name = cursor.takeQualifiedName();
     return name !== null && cursor.token === null && this.#enums.has(keyOf(resolved(name, namespace)));
   }
@@ -70,7 +86,7 @@ export class ArchiveIndex {
   }
 
   #addEnum({ namespace, tag, definition }: Rewritable): void {
-    const cursor = new TokenCursor(definition ?? '');
+    const cursor = this.cursorOf(definition ?? '');
     const isType = cursor.take('create', 'type');
     if (!isType && !cursor.take('create', 'domain')) return;
     cursor.takeQualifiedName();
@@ -82,7 +98,7 @@ export class ArchiveIndex {
   }
 
   #addKey({ namespace, definition }: Rewritable): void {
-    const key = uniqueKeyOf(new TokenCursor(definition ?? ''));
+    const key = uniqueKeyOf(this.cursorOf(definition ?? ''));
     if (key === null) return;
     const table = keyOf(resolved(key.table, namespace));
     this.#keys.set(table, [...(this.#keys.get(table) ?? []), key]);

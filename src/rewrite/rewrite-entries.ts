@@ -1,5 +1,7 @@
 import type { Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
+import type { DumpId } from '../model/catalog-id.ts';
+import type { Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import type { Rewritable } from './rewritable.ts';
@@ -15,6 +17,13 @@ export interface RewriteSummary {
   readonly leftOut: number;
 }
 
+export interface RewrittenEntries {
+  readonly entries: readonly TocEntry[];
+  /** Those of which each row is to come without its first column. */
+  readonly withoutFirstColumn: ReadonlySet<DumpId>;
+  readonly summary: RewriteSummary;
+}
+
 /**
  * Says an archive's entries as a target wants them. What it will have otherwise, and what it cannot have, is told to the
  * reporter with the reason.
@@ -23,10 +32,12 @@ export function rewriteEntries(
   entries: readonly TocEntry[],
   target: Target,
   reporter: Reporter,
-): { readonly entries: readonly TocEntry[]; readonly summary: RewriteSummary } {
-  const archive = new ArchiveIndex(entries);
+  lexing?: Lexing,
+): RewrittenEntries {
+  const archive = new ArchiveIndex(entries, lexing);
+  const withoutFirstColumn = new Set<DumpId>();
   const rulesOf = rulesByDesc(target.rules);
-  const gone = new Set<number>();
+  const gone = new Set<DumpId>();
   const kept: TocEntry[] = [];
   let changed = 0;
   for (const entry of entries) {
@@ -35,7 +46,9 @@ export function rewriteEntries(
       gone.add(entry.dumpId);
       continue;
     }
-    const rewritten = rewriteOne(entry, subjectOf(entry), rulesOf(entry.desc), archive, reporter);
+    const said = rewriteOne(entry, subjectOf(entry), rulesOf(entry.desc), archive, reporter);
+    const rewritten = said?.entry ?? null;
+    if (said?.dropsFirstColumn === true) withoutFirstColumn.add(entry.dumpId);
     if (rewritten === null) gone.add(entry.dumpId);
     else kept.push(rewritten);
     if (rewritten === null || rewritten === entry) continue;
@@ -43,7 +56,7 @@ export function rewriteEntries(
     if (entry.desc === 'TABLE') archive.update(rewritten);
   }
   const leftOut = entries.length - kept.length;
-  return { entries: kept, summary: { target: target.title, changed, leftOut } };
+  return { entries: kept, withoutFirstColumn, summary: { target: target.title, changed, leftOut } };
 }
 
 const satellites = new Set(['TABLE DATA', 'ACL', 'COMMENT', 'SECURITY LABEL', 'SEQUENCE OWNED BY', 'DEFAULT']);
@@ -55,8 +68,9 @@ export function rewriteOne<E extends Rewritable>(
   rules: readonly Rule[],
   archive: ArchiveIndex,
   reporter: Reporter,
-): E | null {
+): { readonly entry: E; readonly dropsFirstColumn: boolean } | null {
   let rewritten = entry;
+  let dropsFirstColumn = false;
   for (const { pattern, rewrite } of rules) {
     if (!pattern.test(rewritten.definition ?? '')) continue;
     const outcome = rewrite(rewritten, archive);
@@ -66,9 +80,10 @@ export function rewriteOne<E extends Rewritable>(
       return null;
     }
     rewritten = { ...rewritten, ...outcome.changes };
+    dropsFirstColumn ||= outcome.dropsFirstColumn === true;
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
-  return rewritten;
+  return { entry: rewritten, dropsFirstColumn };
 }
 
 /** `table "shop.orders"`. */

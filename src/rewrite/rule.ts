@@ -5,7 +5,9 @@ import type { Rewritable } from './rewritable.ts';
 /** What a rule makes of an entry: parts of it otherwise, or nothing at all. */
 export type Outcome =
   | {
-      readonly changes: Partial<Pick<TocEntry, 'definition' | 'withOids'>>;
+      readonly changes: Partial<Pick<TocEntry, 'definition' | 'copyStatement' | 'withOids'>>;
+      /** The first column of each row, which the entry's COPY no longer has, goes as well. */
+      readonly dropsFirstColumn?: boolean;
       /** What the target will have otherwise than the source had, and why; none where it means the same. */
       readonly notes: readonly string[];
     }

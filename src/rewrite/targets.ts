@@ -2,7 +2,7 @@ import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
 import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
-import { oids } from './rules/oids.ts';
+import { oids, oidsOfRows } from './rules/oids.ts';
 import { partitionBounds } from './rules/partition-bounds.ts';
 import { partitionRanks } from './rules/partition-ranks.ts';
 import { partitionTemplates } from './rules/partition-templates.ts';
@@ -30,6 +30,7 @@ export interface Target {
 const sinceGreenplum7: readonly Rule[] = [
   removedTypes,
   oids,
+  oidsOfRows,
   legacyOperatorClasses,
   quicklz,
   refusedStorageOptions,

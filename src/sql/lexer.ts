@@ -26,8 +26,16 @@ const oldString = /[nN]?'(?:[^'\\]|''|\\[^])*'/y;
 const dollarQuote = /\$(?:[A-Za-z_\x80-\xff][A-Za-z_0-9\x80-\xff]*)?\$/y;
 const operator = /::|:=|[-+*/<>=~!@#%^&|`?:]/y;
 
+/** What a session says of its strings. */
+export interface Lexing {
+  /** standard_conforming_strings: a backslash is itself. */
+  readonly standardStrings: boolean;
+}
+
+export const standardLexing: Lexing = { standardStrings: true };
+
 /** The tokens of a text, as scan.l of PostgreSQL has them. Takes any text; what cannot be read ends in a broken token. */
-export function tokensOf(text: ByteString, { standardStrings = true } = {}): Token[] {
+export function tokensOf(text: ByteString, { standardStrings }: Lexing = standardLexing): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {

@@ -1,6 +1,6 @@
 import type { ByteString } from '../model/text.ts';
 import type { Span } from './edits.ts';
-import { tokensOf, type Token } from './lexer.ts';
+import { tokensOf, type Lexing, type Token } from './lexer.ts';
 import { TokenCursor } from './token-cursor.ts';
 
 /** One statement of a text. */
@@ -14,7 +14,7 @@ export interface Statement {
 }
 
 /** The statements of a text, empty ones left out. */
-export function statementsOf(text: ByteString): Statement[] {
+export function statementsOf(text: ByteString, lexing?: Lexing): Statement[] {
   const statements: Statement[] = [];
   let tokens: Token[] = [];
   let depth = 0;
@@ -28,7 +28,7 @@ export function statementsOf(text: ByteString): Statement[] {
     tokens = [];
     depth = 0;
   };
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(text, lexing)) {
     if (token.kind === 'symbol') {
       if (token.value === '(') depth += 1;
       else if (token.value === ')') depth -= 1;

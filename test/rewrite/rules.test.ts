@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../src/log.ts';
+import { silentReporter, type Diagnostic } from '../../src/log.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets, type TargetName } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
@@ -334,6 +334,7 @@ describe('for a target, an entry', () => {
     expect(rewritten(entries, target)).toEqual({
       entries,
       told: [],
+      withoutFirstColumn: new Set(),
       summary: { target: targets[target ?? 'greenplum7'].title, changed: 0, leftOut: 0 },
     });
   });
@@ -361,4 +362,21 @@ it('leaves out with an entry what belongs to it, and says so once', () => {
   expect(entries.map(({ tag }) => tag)).toEqual(['other']);
   expect(told.map(({ subject }) => subject)).toEqual(['trigger "s.t tr"']);
   expect(summary.leftOut).toBe(2);
+});
+
+it('takes the OIDs out of rows that have them ahead', () => {
+  const copyStatement = 'COPY s.t (a, b) WITH OIDS FROM stdin;\n';
+  const { entries, withoutFirstColumn } = rewritten([
+    table('t', 'CREATE TABLE s.t (a int, b int);\n'),
+    { desc: 'TABLE DATA', tag: 't', definition: null, copyStatement },
+  ]);
+  expect(entries[1]?.copyStatement).toBe('COPY s.t (a, b) FROM stdin;\n');
+  expect([...withoutFirstColumn]).toEqual([2]);
+});
+
+it('reads strings as the session of an old archive has them', () => {
+  const definition = `CREATE TABLE s.t (a int DEFAULT f('\\', DISTRIBUTED BY (b cdbhash_int4_ops)')) DISTRIBUTED BY (a cdbhash_int4_ops);\n`;
+  const entry = entryOf({ dumpId: 1, namespace: 's', tag: 't', definition });
+  const { entries } = rewriteEntries([entry], targets.greenplum7, silentReporter, { standardStrings: false });
+  expect(entries[0]?.definition).toBe(definition.replace('(a cdbhash_int4_ops)', '(a)'));
 });

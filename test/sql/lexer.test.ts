@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tokensOf } from '../../src/sql/lexer.ts';
+import { standardLexing, tokensOf } from '../../src/sql/lexer.ts';
 
-const told = (text: string, options = {}): string[] =>
-  tokensOf(text, options).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+const told = (text: string, lexing = standardLexing): string[] =>
+  tokensOf(text, lexing).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
 
 describe('tokensOf', () => {
   it.each([

@@ -1,4 +1,3 @@
-import { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -8,7 +7,7 @@ export const externalTableComments: Rule = {
   descs: ['COMMENT', 'SECURITY LABEL'],
   pattern: /\sON TABLE\s/,
   rewrite({ namespace, definition }, archive) {
-    const cursor = new TokenCursor(definition ?? '');
+    const cursor = archive.cursorOf(definition ?? '');
     if (!cursor.skipTo('on') || !cursor.take('on')) return null;
     const { start } = cursor;
     if (!cursor.take('table')) return null;
@@ -33,9 +32,9 @@ export const errorTables: Rule = {
   name: 'error-tables',
   descs: ['EXTERNAL TABLE'],
   pattern: /\bLOG\s+ERRORS\s+INTO\b/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    const cursor = new TokenCursor(definition ?? '');
+    const cursor = archive.cursorOf(definition ?? '');
     while (cursor.skipTo('into')) {
       const { start } = cursor;
       cursor.next();

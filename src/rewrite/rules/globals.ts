@@ -1,7 +1,5 @@
 import { quoteLiteral } from '../../ddl/quote.ts';
-import { statementsOf } from '../../sql/statements.ts';
 import { takeStorageOptions } from '../../sql/storage-options.ts';
-import { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -19,10 +17,10 @@ export const resourceGroups: Rule = {
   name: 'resource-groups',
   descs: ['GLOBAL'],
   pattern: /RESOURCE\s+GROUP[^]*(?:cpu_rate_limit|memory_)/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const text = definition ?? '';
     const rewriting = new Rewriting(text);
-    const cursor = new TokenCursor(text);
+    const cursor = archive.cursorOf(text);
     if (cursor.take('alter', 'resource', 'group')) {
       cursor.takeName();
       cursor.take('set');
@@ -55,9 +53,9 @@ export const gphdfsRights: Rule = {
   name: 'gphdfs-rights',
   descs: ['GLOBAL'],
   pattern: /CREATEEXTTABLE[^;]*gphdfs/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    const cursor = new TokenCursor(definition ?? '');
+    const cursor = archive.cursorOf(definition ?? '');
     while (cursor.skipTo('createexttable', 'nocreateexttable')) {
       const { start } = cursor;
       cursor.next();
@@ -75,9 +73,9 @@ export const hashedPasswords: Rule = {
   name: 'hashed-passwords',
   descs: ['GLOBAL'],
   pattern: /PASSWORD\s+'sha256[0-9a-f]{64}'/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    const cursor = new TokenCursor(definition ?? '');
+    const cursor = archive.cursorOf(definition ?? '');
     while (cursor.skipTo('password')) {
       const { start } = cursor;
       cursor.next();
@@ -97,10 +95,10 @@ export const defaultStorage: Rule = {
   name: 'default-storage',
   descs: ['GLOBAL', 'DATABASE PROPERTIES', 'DATABASE'],
   pattern: /SET\s+gp_default_storage_options\s[^;]*(?:appendo|orientation)/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const text = definition ?? '';
     const rewriting = new Rewriting(text);
-    for (const { span, cursor: walk } of statementsOf(text)) {
+    for (const { span, cursor: walk } of archive.statementsOf(text)) {
       const cursor = walk();
       if (!cursor.skipTo('set') || !cursor.take('set', 'gp_default_storage_options')) continue;
       if (!cursor.take('to') && !cursor.take('=')) continue;

@@ -22,3 +22,17 @@ export const oids: Rule = {
     return { changes: { ...changes, withOids: false }, notes: entry.withOids ? [note] : [] };
   },
 };
+
+/** Rows that have their OID ahead of their columns (pg_dump --oids, before 12). */
+export const oidsOfRows: Rule = {
+  name: 'oids-of-rows',
+  descs: ['TABLE DATA'],
+  pattern: /^/,
+  rewrite({ copyStatement }) {
+    if (copyStatement === null || !copyStatement.endsWith(withOids)) return null;
+    const changed = `${copyStatement.slice(0, -withOids.length)} FROM stdin;\n`;
+    return { changes: { copyStatement: changed }, dropsFirstColumn: true, notes: [] };
+  },
+};
+
+const withOids = ' WITH OIDS FROM stdin;\n';

@@ -1,4 +1,4 @@
-import { tokensOf, type Token } from '../../sql/lexer.ts';
+import type { Token } from '../../sql/lexer.ts';
 import type { Rule } from '../rule.ts';
 
 /** Catalogs and views of Greenplum 6 that 7 does not have: of its own partitions, and filespaces of servers before. */
@@ -38,8 +38,8 @@ export const removedCatalogs: Rule = {
   name: 'removed-catalogs',
   descs: ['VIEW', 'MATERIALIZED VIEW', 'RULE'],
   pattern: /\bpg_\w+/,
-  rewrite({ definition }) {
-    const tokens = tokensOf(definition ?? '');
+  rewrite({ definition }, archive) {
+    const tokens = archive.tokensOf(definition ?? '');
     const names = new Set(tokens.map(({ value }) => value));
     const isGone = ({ kind, value }: Token, i: number): boolean => {
       if (kind !== 'word') return false;

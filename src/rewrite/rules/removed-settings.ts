@@ -1,5 +1,4 @@
 import type { Span } from '../../sql/edits.ts';
-import { statementsOf } from '../../sql/statements.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
@@ -28,9 +27,9 @@ export const removedSettings: Rule = {
   name: 'removed-settings',
   descs: ['FUNCTION', 'DATABASE PROPERTIES', 'GLOBAL'],
   pattern: /\sSET\s/i,
-  rewrite({ desc, definition }) {
+  rewrite({ desc, definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    for (const statement of statementsOf(definition ?? '')) {
+    for (const statement of archive.statementsOf(definition ?? '')) {
       for (const { span, name } of settingsOf(statement.cursor())) {
         if (!removed.has(name)) continue;
         const whole = { start: statement.span.start, end: statement.after };

@@ -1,4 +1,3 @@
-import { statementsOf } from '../../sql/statements.ts';
 import type { Span } from '../../sql/edits.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
@@ -22,9 +21,9 @@ export const executeOn: Rule = {
   name: 'execute-on',
   descs: ['FUNCTION'],
   pattern: /\sEXECUTE\s+ON\s/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    for (const statement of statementsOf(definition ?? '')) {
+    for (const statement of archive.statementsOf(definition ?? '')) {
       if (returnsSet(statement.cursor())) continue;
       for (const cursor of attributesOf(statement.cursor(), 'execute')) {
         const { start } = cursor;
@@ -52,9 +51,9 @@ export const dataAccess: Rule = {
   name: 'data-access',
   descs: ['FUNCTION'],
   pattern: /\s(?:NO|CONTAINS|READS|MODIFIES)\s+SQL\b/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    for (const statement of statementsOf(definition ?? '')) {
+    for (const statement of archive.statementsOf(definition ?? '')) {
       for (const cursor of attributesOf(statement.cursor(), ...accessWords.map(([word]) => word!))) {
         const { start } = cursor;
         if (accessWords.some((words) => cursor.take(...words))) {
@@ -71,9 +70,9 @@ export const python2: Rule = {
   name: 'python-2',
   descs: ['FUNCTION', 'EXTENSION', 'PROCEDURAL LANGUAGE', 'LANGUAGE', 'COMMENT'],
   pattern: /\bplpython2?u\b/i,
-  rewrite({ desc, definition }) {
+  rewrite({ desc, definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    for (const statement of statementsOf(definition ?? '')) {
+    for (const statement of archive.statementsOf(definition ?? '')) {
       for (const span of namesOfPython2(statement.cursor())) {
         rewriting.edits.replace(span, 'plpython3u');
         if (desc !== 'COMMENT')

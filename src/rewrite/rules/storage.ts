@@ -1,7 +1,6 @@
 import { isAppendOptimized } from '../../sql/create-table.ts';
 import { eachPartition, type ClassicPartition } from '../../sql/classic-partitions.ts';
 import type { Edits, Span } from '../../sql/edits.ts';
-import { tokensOf } from '../../sql/lexer.ts';
 import { optionOf, removeOptions, type StorageOption, type StorageOptions } from '../../sql/storage-options.ts';
 import type { TableText } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
@@ -40,9 +39,9 @@ export const quicklz: Rule = {
   name: 'quicklz',
   descs: ['TABLE', 'MATERIALIZED VIEW', 'TYPE', 'TYPE STORAGE OPTIONS'],
   pattern: /compresstype\s*=\s*'?quicklz/i,
-  rewrite({ definition }) {
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    const tokens = tokensOf(definition ?? '');
+    const tokens = archive.tokensOf(definition ?? '');
     tokens.forEach((token, i) => {
       if (!/^'?quicklz'?$/i.test(token.value) || tokens[i - 1]?.value !== '=') return;
       if (tokens[i - 2]?.value !== 'compresstype') return;

@@ -2,7 +2,6 @@ import { quoteQualified } from '../../ddl/quote.ts';
 import { leavesOf } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
-import { statementsOf } from '../../sql/statements.ts';
 
 /** Triggers that Greenplum 7 does not make: for statements not at all, BEFORE ROW not on a table that has partitions. */
 export const triggers: Rule = {
@@ -10,7 +9,7 @@ export const triggers: Rule = {
   descs: ['TRIGGER'],
   pattern: /^/,
   rewrite({ namespace, definition }, archive) {
-    const [create] = statementsOf(definition ?? '');
+    const [create] = archive.statementsOf(definition ?? '');
     const cursor = create?.cursor();
     if (create === undefined || cursor?.take('create') !== true) return null;
     cursor.take('constraint');

@@ -1,5 +1,4 @@
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
-import { TokenCursor } from '../../sql/token-cursor.ts';
 import { uniqueKeyOf } from '../../sql/unique-key.ts';
 import { leavesOf } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
@@ -15,7 +14,7 @@ export const uniqueIndexes: Rule = {
   pattern: /^CREATE UNIQUE INDEX/i,
   rewrite({ namespace, definition }, archive) {
     const text = definition ?? '';
-    const key = uniqueKeyOf(new TokenCursor(text));
+    const key = uniqueKeyOf(archive.cursorOf(text));
     const table = key === null ? undefined : archive.table(key.table, namespace);
     const root = table === undefined ? null : archive.read(table);
     const partitioning = root?.table.partitioning ?? null;
