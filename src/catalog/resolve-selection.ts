@@ -63,21 +63,32 @@ export async function resolveSelection(session: Session, selection: DumpSelectio
   const { strictNames } = selection;
   const matching = (target: Target, patterns: readonly string[], strict = strictNames) =>
     matchPatterns(session, target, patterns, strict);
-  const including = async (target: Target, patterns: readonly string[], more: readonly string[] = []) => {
-    if (patterns.length === 0 && more.length === 0) return null;
-    const oids = new Set([...(await matching(target, patterns)), ...(await matching(tablesWithChildren, more))]);
+  const including = async (
+    target: Target,
+    patterns: readonly string[],
+    more: readonly string[] = [],
+    known: readonly Oid[] = [],
+  ) => {
+    if (patterns.length === 0 && more.length === 0 && known.length === 0) return null;
+    const oids = new Set([
+      ...known,
+      ...(await matching(target, patterns)),
+      ...(await matching(tablesWithChildren, more)),
+    ]);
     if (oids.size === 0) throw new UserError(`no matching ${target.plural} were found`);
     return oids;
   };
   const excluding = async (patterns: readonly string[], more: readonly string[]) =>
     new Set([...(await matching(tables, patterns, false)), ...(await matching(tablesWithChildren, more, false))]);
   return {
-    everything: [selection.schemas, selection.tables, selection.tablesWithChildren, selection.extensions].every(
-      (patterns) => patterns.length === 0,
-    ),
+    everything: [
+      ...[selection.schemas, selection.tables, selection.tablesWithChildren, selection.extensions],
+      ...[selection.functionOids, selection.relationOids],
+    ].every((given) => given.length === 0),
     includeSchemas: await including(schemas, selection.schemas),
     excludeSchemas: await matching(schemas, selection.excludeSchemas, false),
-    includeTables: await including(tables, selection.tables, selection.tablesWithChildren),
+    includeTables: await including(tables, selection.tables, selection.tablesWithChildren, selection.relationOids),
+    includeFunctions: selection.functionOids.length === 0 ? null : new Set(selection.functionOids),
     excludeTables: await excluding(selection.excludeTables, selection.excludeTablesWithChildren),
     excludeTableData: await excluding(selection.excludeTableData, selection.excludeTableDataWithChildren),
     foreignServers: await matching(foreignServers, selection.foreignData, true),

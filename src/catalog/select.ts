@@ -13,6 +13,7 @@ export interface ResolvedSelection {
   readonly includeSchemas: ReadonlySet<Oid> | null;
   readonly excludeSchemas: ReadonlySet<Oid>;
   readonly includeTables: ReadonlySet<Oid> | null;
+  readonly includeFunctions: ReadonlySet<Oid> | null;
   readonly excludeTables: ReadonlySet<Oid>;
   readonly excludeTableData: ReadonlySet<Oid>;
   readonly includeExtensions: ReadonlySet<Oid> | null;
@@ -25,6 +26,7 @@ export const selectEverything: ResolvedSelection = {
   includeSchemas: null,
   excludeSchemas: new Set(),
   includeTables: null,
+  includeFunctions: null,
   excludeTables: new Set(),
   excludeTableData: new Set(),
   includeExtensions: null,

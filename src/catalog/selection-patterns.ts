@@ -1,3 +1,5 @@
+import type { Oid } from '../model/catalog-id.ts';
+
 /** What pg_dump is told about what to carry. Patterns are psql's, as typed by the user. */
 export interface DumpSelection {
   readonly schemas: readonly string[];
@@ -15,6 +17,10 @@ export interface DumpSelection {
   readonly excludeExtensions: readonly string[];
   /** --include-foreign-data: patterns of foreign servers. */
   readonly foreignData: readonly string[];
+  /** Greenplum's --function-oids: of the functions these alone; none: no such option was given. */
+  readonly functionOids: readonly Oid[];
+  /** Greenplum's --relation-oids, as `tables`. */
+  readonly relationOids: readonly Oid[];
   readonly strictNames: boolean;
 }
 
@@ -31,5 +37,7 @@ export const noSelection: DumpSelection = {
   filterExtensions: [],
   excludeExtensions: [],
   foreignData: [],
+  functionOids: [],
+  relationOids: [],
   strictNames: false,
 };

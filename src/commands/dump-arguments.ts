@@ -27,6 +27,7 @@ const conflicts: readonly Conflict<DumpGiven>[] = [
     when: ({ jobs, foreignData }) => jobs > 1 && foreignData.length > 0,
     message: 'option --include-foreign-data is not supported with parallel backup',
   },
+  notTogether('--inserts/--column-inserts', '-o/--oids', (given) => given.oids && writesInserts(given)),
   notTogether('-c/--clean', '-a/--data-only', ({ clean, dataOnly }) => clean && dataOnly),
   { when: ({ ifExists, clean }) => ifExists && !clean, message: 'option --if-exists requires option -c/--clean' },
   {
@@ -175,6 +176,7 @@ function contentOf(given: DumpGiven): Content {
     noTableAccessMethod: given.noTableAccessMethod,
     noTablespaces: given.noTablespaces,
     noToastCompression: given.noToastCompression,
+    oids: given.oids,
     gpSyntax: given.gpSyntax ? true : given.noGpSyntax ? false : undefined,
     noUnloggedTableData: given.noUnloggedTableData,
     quoteAllIdentifiers: given.quoteAllIdentifiers,
@@ -200,5 +202,7 @@ const selectionOf = (given: DumpSelection): DumpSelection => ({
   filterExtensions: given.filterExtensions,
   excludeExtensions: given.excludeExtensions,
   foreignData: given.foreignData,
+  functionOids: given.functionOids,
+  relationOids: given.relationOids,
   strictNames: given.strictNames,
 });

@@ -22,6 +22,7 @@ export const ddlOptions = (
   noPrivileges: options.noPrivileges,
   disableDollarQuoting: options.disableDollarQuoting,
   noToastCompression: options.noToastCompression,
+  oids: options.oids,
   noGpSyntax: options.gpSyntax === false,
   noTablespaces: options.noTablespaces,
   noUnloggedTableData: options.noUnloggedTableData,

@@ -72,6 +72,8 @@ export interface DumpOptions {
   readonly noTableAccessMethod: boolean;
   readonly noTablespaces: boolean;
   readonly noToastCompression: boolean;
+  /** OIDs of rows are dumped where tables have them (before 12). */
+  readonly oids: boolean;
   /** Greenplum's DISTRIBUTED clauses; undefined: as the server has them. */
   readonly gpSyntax: boolean | undefined;
   readonly noUnloggedTableData: boolean;

@@ -11,6 +11,7 @@ export type Slot =
   | 'table-end'
   | 'table-commands'
   | 'copy-end'
+  | 'selected-rows'
   | 'function-attributes'
   | 'function-end'
   | 'aggregate-parts';

@@ -79,6 +79,7 @@ export interface SelectionPolicy {
   readonly selection: {
     readonly excludeSchemas: ReadonlySet<Oid>;
     readonly includeTables: ReadonlySet<Oid> | null;
+    readonly includeFunctions: ReadonlySet<Oid> | null;
     readonly excludeTables: ReadonlySet<Oid>;
     readonly excludeTableData: ReadonlySet<Oid>;
     readonly includeExtensions: ReadonlySet<Oid> | null;
@@ -128,6 +129,8 @@ export interface DdlOptions {
   readonly noPrivileges: boolean;
   readonly disableDollarQuoting: boolean;
   readonly noToastCompression: boolean;
+  /** OIDs of rows are dumped where tables have them. */
+  readonly oids: boolean;
   /** Clauses that are Greenplum syntax are left out. */
   readonly noGpSyntax: boolean;
   readonly noTablespaces: boolean;

@@ -106,7 +106,7 @@ export const tableData = defineKind<never, RelationData>({
         dependencies: [relation.dumpId],
         ...(options.inserts === null
           ? copied(data, context, target)
-          : { data: insertSource(data, catalog, target, options.inserts) }),
+          : { data: insertSource(data, context, target, options.inserts) }),
       },
     ];
   },
@@ -124,9 +124,10 @@ function copied(
       ? `(SELECT ${columns === '' ? '*' : columns.slice(1, -1)} FROM ${name} ${condition})`
       : `${name} ${columns}`;
   const end = clausesIn('copy-end', relation, context).join('');
+  const oids = context.options.oids && relation.withOids ? 'WITH OIDS ' : '';
   return {
-    copyStatement: `COPY ${target} ${columns} FROM stdin;\n`,
-    data: { kind: 'copy', statement: `COPY ${rows} TO stdout${end};`, relation },
+    copyStatement: `COPY ${target} ${columns} ${oids}FROM stdin;\n`,
+    data: { kind: 'copy', statement: `COPY ${rows} ${oids}TO stdout${end};`, relation },
   };
 }
 

@@ -4,12 +4,15 @@ import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import { externalPartitions } from '../../src/dialects/greenplum/external-partitions.ts';
 import { externalBody, formatItems } from '../../src/dialects/greenplum/external-table.ts';
 import { greenplum6, greenplum7 } from '../../src/dialects/greenplum/index.ts';
+import { component } from '../../src/model/dump-object.ts';
 import type { Relation } from '../../src/model/relation.ts';
 import { releaseNear, releases } from '../../src/model/release.ts';
 import { foreignKey } from '../../src/objects/constraint/foreign-key.ts';
+import { sqlFunction } from '../../src/objects/function/index.ts';
+import { tableData } from '../../src/objects/table-data.ts';
 import { createTable } from '../../src/objects/table/ddl.ts';
 import { columns, sequenceParametersQuery } from '../../src/objects/table/details.ts';
-import type { AnyDetail, DdlContext } from '../../src/objects/kind.ts';
+import type { AnyDetail, DdlContext, SelectionPolicy } from '../../src/objects/kind.ts';
 import { serverFrom } from '../../src/server/probe.ts';
 import { fixedState } from '../../src/sink/fixed-state.ts';
 import { scriptHead } from '../../src/sink/script-frame.ts';
@@ -88,6 +91,45 @@ describe('Greenplum 6', () => {
     const definition = 'FOREIGN KEY (a) REFERENCES s.u(a)';
     const context = { catalog, options: { release: greenplum6.release } } as unknown as DdlContext;
     expect(foreignKey.toEntries({ ...key, definition } as never, context)[0]?.definition).toBe(text);
+  });
+
+  /** The entry of rows of s.t, which has columns a and b, and what the dialect says of it. */
+  function rowsOf(change: object, detail?: readonly [name: string, value: string]) {
+    const catalog = new CatalogBuilder(server);
+    const named = ['a', 'b'].map((name) => ({ name, generated: '', identity: '', isDropped: false }));
+    catalog.addDetails(columns, new Map([[1, named]]));
+    if (detail !== undefined) catalog.addDetails(detailOf(detail[0]), new Map([[1, [detail[1]]]]));
+    const relation = { catalogId: { tableoid: 1259, oid: 1 }, namespace: 's', name: 't', relkind: 'r', withOids: true };
+    const options = { oids: false, inserts: null, ...change };
+    const context = { catalog, dialect: greenplum6, options } as unknown as DdlContext;
+    const [entry] = tableData.toEntries({ relation, condition: '' } as never, context);
+    return { from: entry!.copyStatement, to: (entry!.data as { statement: string }).statement };
+  }
+
+  it('copies rows with their OIDs where that is asked', () => {
+    expect(rowsOf({ oids: true })).toEqual({
+      from: 'COPY s.t (a, b) WITH OIDS FROM stdin;\n',
+      to: 'COPY s.t (a, b) WITH OIDS TO stdout;',
+    });
+    expect(rowsOf({}).to).toBe('COPY s.t (a, b) TO stdout;');
+  });
+
+  it('inserts no rows of external partitions', () => {
+    const inserts = { namesColumns: false, rowsPerCommand: 1, onConflictDoNothing: false };
+    const parts = '(SELECT a, b FROM ONLY s.t UNION ALL SELECT a, b FROM ONLY s.t_1_prt_1) AS stored';
+    expect(rowsOf({ inserts }, ['partitions beside external ones', parts]).to).toBe(`SELECT a, b FROM ${parts}`);
+    expect(rowsOf({ inserts }).to).toBe('SELECT a, b FROM ONLY s.t');
+  });
+
+  // Greenplum's own pg_dump forgets the list again, and dumps all functions, or none beside --relation-oids.
+  it('dumps those functions whose OIDs are given, whatever their schema', () => {
+    const selected = (includeFunctions: ReadonlySet<number> | null, oid: number) => {
+      const policy = { selection: { includeFunctions }, generic: () => component.acl } as unknown as SelectionPolicy;
+      return sqlFunction.select!({ catalogId: { tableoid: 1255, oid } } as never, policy, {} as never, {} as never);
+    };
+    expect(selected(new Set([7]), 7)).toBe(component.all);
+    expect(selected(new Set([7]), 8)).toBe(component.none);
+    expect(selected(null, 8)).toBe(component.acl);
   });
 
   it('asks sequences themselves, which no catalog tells of before 10', () => {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import { UserError } from '../../errors.ts';
+import type { Oid } from '../../model/catalog-id.ts';
 import { releaseMajors } from '../../model/release.ts';
 import type { ReleaseMajor } from '../../model/release.ts';
 import type { GetoptDefinition } from './getopt.ts';
@@ -104,6 +105,16 @@ export function fileName(typed: string): string {
 /** Each time the option is given adds its argument. */
 export function list<K extends string>(field: K): Handler<Record<K, readonly string[]>, Record<K, readonly string[]>> {
   return { argument: 'required', apply: (value, given) => single(field, [...given[field], value]) };
+}
+
+/** Each time the option is given adds OIDs between commas, read as C's atooid: what is no number is 0. */
+export function oidList<K extends string>(field: K): Handler<Record<K, readonly Oid[]>, Record<K, readonly Oid[]>> {
+  const oids = (value: string) => value.split(',').filter((part) => part !== '');
+  return {
+    argument: 'required',
+    apply: (value, given) =>
+      single(field, [...given[field], ...oids(value).map((part) => Number.parseInt(part, 10) || 0)]),
+  };
 }
 
 /** A whole number; `label` is how a message names the option. */

@@ -1,6 +1,6 @@
 import { noSelection } from '../../catalog/selection-patterns.ts';
 import type { DumpSelection } from '../../catalog/selection-patterns.ts';
-import { flag, list } from './definition.ts';
+import { flag, list, oidList } from './definition.ts';
 import type { Option } from './definition.ts';
 import { applyFilter } from './filter-file.ts';
 import type { FilterFields } from './filter-file.ts';
@@ -14,6 +14,7 @@ export interface ContentGiven extends SelectionGiven, DumpSelection {
   readonly sequenceData: boolean;
   readonly noUnloggedTableData: boolean;
   readonly noToastCompression: boolean;
+  readonly oids: boolean;
   readonly gpSyntax: boolean;
   readonly noGpSyntax: boolean;
 }
@@ -26,6 +27,7 @@ export const noContentGiven: ContentGiven = {
   sequenceData: false,
   noUnloggedTableData: false,
   noToastCompression: false,
+  oids: false,
   gpSyntax: false,
   noGpSyntax: false,
 };
@@ -147,6 +149,30 @@ export const contentOptions: readonly Option<ContentGiven>[] = [
     group: 'omissions',
     help: 'do not dump TOAST compression methods',
     ...flag('noToastCompression'),
+  },
+  {
+    long: 'oids',
+    short: 'o',
+    group: 'rows',
+    help: 'include OIDs in dump (Greenplum 6)',
+    own: true,
+    ...flag('oids'),
+  },
+  {
+    long: 'function-oids',
+    argumentName: 'OIDS',
+    group,
+    help: 'dump only function(s) of given list of oids',
+    own: true,
+    ...oidList('functionOids'),
+  },
+  {
+    long: 'relation-oids',
+    argumentName: 'OIDS',
+    group,
+    help: 'dump only relation(s) of given list of oids',
+    own: true,
+    ...oidList('relationOids'),
   },
   {
     long: 'gp-syntax',

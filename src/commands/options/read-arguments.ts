@@ -75,7 +75,11 @@ function genuineTable<Given extends object>(
     .map(({ letter }): [string, Option<Given>] => [letter, { ...refusedOption, long: letter }]);
   const byName = new Map(accepted.flatMap(longNames));
   return {
-    short: new Map([...shortNames(accepted.filter((option) => !isFirstOnly(option))), ...refused]),
+    // A letter of ours is one that the genuine program refuses.
+    short: new Map([
+      ...shortNames(accepted.filter((option) => !isFirstOnly(option) && option.own !== true)),
+      ...refused,
+    ]),
     long: order.flatMap((name) => {
       const option = byName.get(name);
       return option === undefined ? [] : [[name, option] as const];

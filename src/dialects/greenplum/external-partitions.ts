@@ -82,3 +82,37 @@ ORDER BY 1`,
 });
 
 export const ignoresExternalPartitions: Clause = { slot: 'copy-end', detail: ignored };
+
+/** What SELECT reads instead of such a table: all parts that are none and have rows themselves. */
+const stored = defineDetail<TextRow, ByteString>({
+  name: 'partitions beside external ones',
+  requires: 'pg_partition_rule',
+  skip: ({ inserts }) => inserts === null,
+  query: (_server, scope) => `WITH part AS (
+  SELECT p.parrelid AS root, r.parchildrelid AS oid, x.reloid IS NOT NULL AS "isExternal",
+    EXISTS (SELECT 1 FROM pg_catalog.pg_partition_rule s WHERE s.parparentrule = r.oid) AS "hasParts"
+  FROM ${scopeRelations(scope)}
+  JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND NOT p.paristemplate
+  JOIN pg_catalog.pg_partition_rule r ON r.paroid = p.oid
+  LEFT JOIN pg_catalog.pg_exttable x ON x.reloid = r.parchildrelid
+), rows AS (
+  SELECT c.oid, 'SELECT ' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum)
+      FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) ||
+    ' FROM ONLY ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS text
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.oid IN (SELECT root FROM part UNION ALL SELECT oid FROM part)
+)
+SELECT part.root AS owner, '(' || pg_catalog.min(rr.text) || coalesce(pg_catalog.string_agg(' UNION ALL ' || r.text, ''
+  ORDER BY r.oid) FILTER (WHERE NOT "isExternal" AND NOT "hasParts"), '') || ') AS stored' AS text
+FROM part
+JOIN rows r ON r.oid = part.oid
+JOIN rows rr ON rr.oid = part.root
+GROUP BY part.root
+HAVING pg_catalog.bool_or("isExternal")
+ORDER BY part.root`,
+  owner: (row) => row.owner,
+  toValue: (row) => row.text,
+});
+
+/** SELECT would ask the external ones for their rows, which are nobody's to insert. */
+export const selectedPartitions: Clause = { slot: 'selected-rows', detail: stored };

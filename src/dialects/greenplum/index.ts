@@ -5,7 +5,7 @@ import { classicPartitions, partitionSchemas } from './classic-partitions.ts';
 import { columnEncoding, inlineEncoding } from './column-encoding.ts';
 import { dataAccess } from './data-access.ts';
 import { distributedBy, distributedByOnLine } from './distribution.ts';
-import { externalPartitions, ignoresExternalPartitions } from './external-partitions.ts';
+import { externalPartitions, ignoresExternalPartitions, selectedPartitions } from './external-partitions.ts';
 import { externalBody, externalWord } from './external-table.ts';
 import { partIndex } from './part-index.ts';
 import { partitionTemplate } from './partition-template.ts';
@@ -47,6 +47,7 @@ export const greenplum6: Dialect = {
     externalPartitions,
     partitionSchemas,
     ignoresExternalPartitions,
+    selectedPartitions,
     dataAccess,
     executeOn,
     describeCallback,

@@ -1,3 +1,4 @@
+import { component } from '../../model/dump-object.ts';
 import type { SqlFunction } from '../../model/routine.ts';
 import { quoteIdent } from '../../ddl/quote.ts';
 import { extensionDependencies, dependsOnExtension } from '../depends-on-extension.ts';
@@ -11,6 +12,11 @@ export const sqlFunction = defineKind<FunctionRow, SqlFunction>({
   requires: 'pg_proc',
   query: functionQuery,
   toObject: toFunction,
+  select(routine, policy) {
+    const { includeFunctions } = policy.selection;
+    if (includeFunctions === null) return policy.generic(routine);
+    return includeFunctions.has(routine.catalogId.oid) ? component.all : component.none;
+  },
   details: [extensionDependencies],
   toEntries(routine, context) {
     const keyword = functionKeyword(routine);
