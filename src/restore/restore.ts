@@ -1,7 +1,7 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
-import { greenplum7, type Release } from '../model/release.ts';
+import { cloudberry1, cloudberry2, greenplum7, type Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
@@ -84,7 +84,10 @@ async function restore(
 }
 
 /** null: there are no rules for it. */
-const engineOf = (release: Release | undefined): TargetName | null => (release === greenplum7 ? 'greenplum7' : null);
+const engineOf = (release: Release | undefined): TargetName | null => {
+  if (release === greenplum7) return 'greenplum7';
+  return release === cloudberry1 || release === cloudberry2 ? 'cloudberry' : null;
+};
 
 function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
   const message = 'restoring tables WITH OIDS is not supported anymore';

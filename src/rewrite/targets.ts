@@ -9,6 +9,7 @@ import { partitionTemplates } from './rules/partition-templates.ts';
 import { removedCatalogs } from './rules/removed-catalogs.ts';
 import { removedSettings } from './rules/removed-settings.ts';
 import { removedTypes } from './rules/removed-types.ts';
+import { rowsThroughRoot } from './rules/rows-through-root.ts';
 import { dataAccess, executeOn, python2 } from './rules/routines.ts';
 import { leafStorage, quicklz, refusedStorageOptions } from './rules/storage.ts';
 import { triggers } from './rules/triggers.ts';
@@ -39,6 +40,7 @@ const sinceGreenplum7: readonly Rule[] = [
   partitionTemplates,
   partitionRanks,
   multiColumnList,
+  rowsThroughRoot,
   gphdfs,
   errorTables,
   externalTableComments,

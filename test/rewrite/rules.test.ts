@@ -364,6 +364,15 @@ it('leaves out with an entry what belongs to it, and says so once', () => {
   expect(summary.leftOut).toBe(2);
 });
 
+it('loads rows of a partitioned table through it', () => {
+  const { entries } = rewritten([
+    partitioned,
+    { desc: 'TABLE DATA', tag: 'p', definition: null },
+    { desc: 'TABLE DATA', tag: 'other', definition: null },
+  ]);
+  expect(entries.map(({ definition }) => definition).slice(1)).toEqual(['-- load via partition root s.p', null]);
+});
+
 it('takes the OIDs out of rows that have them ahead', () => {
   const copyStatement = 'COPY s.t (a, b) WITH OIDS FROM stdin;\n';
   const { entries, withoutFirstColumn } = rewritten([
