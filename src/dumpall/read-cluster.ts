@@ -36,14 +36,12 @@ export async function readCluster(
   options: DumpAllOptions,
   reporter: Reporter,
   { signal, ...extras }: RunExtras,
+  connect = () => connectCluster(options.connection, { onWarning: connectionWarnings(reporter), ...extras }),
 ): Promise<Cluster> {
-  await using session = await connectCluster(options.connection, {
-    onWarning: connectionWarnings(reporter),
-    ...extras,
-  });
+  await using session = await connect();
   using _cancelling = cancelOnAbort(session, signal);
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
-  const found = await findDatabases(session, options.excludeDatabases);
+  const found = options.only === undefined ? await findDatabases(session, options.excludeDatabases) : null;
   await prepareSession(session, { ...options, enableRowSecurity: false });
   await beginSnapshot(session, { serializableDeferrable: false });
   const server = await probeServer(session);
@@ -56,7 +54,7 @@ export async function readCluster(
     reporter,
     roleCatalog: options.noRolePasswords ? 'pg_catalog.pg_roles' : 'pg_catalog.pg_authid',
   };
-  const databases = await readDatabases(session, found);
+  const databases = found === null ? [] : await readDatabases(session, found);
   const restrictKey = options.restrictKey ?? (globals.release.restrictsPsql ? makeRestrictKey() : null);
   const commands = options.schema ? await globalCommands(globals, databases) : '';
   const end = restrictKey === null ? '' : `\\unrestrict ${restrictKey}\n\n`;
@@ -64,7 +62,7 @@ export async function readCluster(
   if (session.parameter('client_encoding') === 'UTF8' && !isUtf8(bytesOf(script))) reporter.diagnostic(notUtf8);
   return {
     script,
-    databases: options.only === undefined ? databases : [],
+    databases,
     connect: (database) => connectAgain(session, database),
   };
 }

@@ -7,17 +7,19 @@ import { shown } from '../../src/model/text.ts';
 import { connect } from '../../src/server/connect.ts';
 import { writeRecording } from './recording.ts';
 import { RecordingSession } from './recording-session.ts';
-import { scriptOf } from './script-of.ts';
+import { globalsOptions, scriptOf } from './script-of.ts';
 
-const usage = `npm run record -- -o FILE.json.gz [-h HOST] [-p PORT] [-U USER] [-d DATABASE] [--rows]
+const usage = `npm run record -- -o FILE.json.gz [-h HOST] [-p PORT] [-U USER] [-d DATABASE] [--rows | --globals]
 
-Dumps a database as "gpferry dump --schema-only" does, changes nothing in it, and writes every
-query with the server's answer to FILE: names, definitions, comments, privileges. Options that
-look like passwords are masked. Read the file (zcat) before you give it away.
+Dumps a database as "gpferry dump --schema-only" does, or with --globals what belongs to none
+as "gpferry dumpall -g" does, changes nothing, and writes every query with the server's answer to
+FILE: names, definitions, comments, privileges. Options that look like passwords are masked. Read
+the file (zcat) before you give it away.
 
   -o, --output    the recording
   -h, -p, -U, -d  as for pg_dump; -d takes a connection string too
   --rows          the rows of all tables as well, as they are
+  --globals       roles without their passwords, resource queues and groups, tablespaces
 `;
 
 async function main(): Promise<void> {
@@ -28,23 +30,26 @@ async function main(): Promise<void> {
       port: { type: 'string', short: 'p' },
       username: { type: 'string', short: 'U' },
       dbname: { type: 'string', short: 'd' },
+      globals: { type: 'boolean', default: false },
       rows: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
-  const { output, host, port, username: user, dbname: database } = values;
+  const { output, host, port, username: user } = values;
   if (values.help || output === undefined) {
     process.stdout.write(usage);
     process.exitCode = values.help ? 0 : 1;
     return;
   }
+  const command = values.globals ? 'dumpall' : 'dump';
+  const options = values.globals ? globalsOptions : values.rows ? [] : ['--schema-only'];
+  const database = values.dbname ?? (values.globals ? 'postgres' : undefined);
   const session = new RecordingSession(await connect({ host, port, user, database }));
-  const options = values.rows ? [] : ['--schema-only'];
   try {
-    await scriptOf(session, options);
+    await scriptOf(session, options, command);
   } finally {
     // Of a server that gpferry cannot dump yet, what it has answered so far is wanted most.
-    const recording = session.recording(options);
+    const recording = session.recording(command, options);
     await mkdir(dirname(output), { recursive: true });
     await writeRecording(output, recording);
     const { size } = await stat(output);

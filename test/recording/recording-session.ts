@@ -2,7 +2,7 @@ import type { Oid } from '../../src/model/catalog-id.ts';
 import { byteStringOf, type ByteString } from '../../src/model/text.ts';
 import type { CopyOut, Query, Row, Session } from '../../src/server/session.ts';
 import { version } from '../../src/version.ts';
-import { questionOf, type Answer, type Recording, type RecordedServer } from './recording.ts';
+import { questionOf, type Answer, type RecordedCommand, type Recording, type RecordedServer } from './recording.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** A session that writes down what the server answers to another one, which it owns. */
@@ -15,11 +15,11 @@ export class RecordingSession implements Session {
     this.#session = session;
   }
 
-  /** What was recorded so far, as a dump with these options. */
-  recording(options: readonly string[]): Recording {
+  /** What was recorded so far, as the command with these options. */
+  recording(command: RecordedCommand, options: readonly string[]): Recording {
     const { user, database, serverVersion, serverVersionNum } = this.#session;
     const server: RecordedServer = { user, database, serverVersion, serverVersionNum };
-    return { recordedBy: version, options, server, parameters: this.#parameters, answers: this.#answers };
+    return { recordedBy: version, command, options, server, parameters: this.#parameters, answers: this.#answers };
   }
 
   get host(): string {

@@ -43,7 +43,7 @@ describeWithServer('a recording', () => {
           { sql: 'SELECT 1 / 0', onRow() {} },
         ]),
       ).rejects.toThrow('division by zero');
-      expect(session.recording([]).answers).toEqual({ 'SELECT 1 AS one': { rows: [{ one: 1 }] } });
+      expect(session.recording('dump', []).answers).toEqual({ 'SELECT 1 AS one': { rows: [{ one: 1 }] } });
       await session[Symbol.asyncDispose]();
     });
   });
@@ -63,6 +63,7 @@ describeWithServer('a recording', () => {
 describe('a replayed session', () => {
   const recording: Recording = {
     recordedBy: '0.1.0',
+    command: 'dump',
     options: [],
     server: { user: 'me', database: 'db', serverVersion: '12.12', serverVersionNum: 120012 },
     parameters: { client_encoding: 'UTF8' },

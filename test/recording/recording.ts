@@ -15,11 +15,15 @@ export interface RecordedServer {
 /** Rows as the session decodes them, or the bytes of a COPY as a byte string. */
 export type Answer = { readonly rows: readonly Row[] } | { readonly copy: ByteString };
 
+/** `dumpall` for what belongs to no database (dumpall -g). */
+export type RecordedCommand = 'dump' | 'dumpall';
+
 /** All that one dump asked of a server and was told. Statements without an answer (SET, LOCK) leave no trace. */
 export interface Recording {
   /** gpferry's version that recorded. */
   readonly recordedBy: string;
-  /** pg_dump's options of the dump. */
+  readonly command: RecordedCommand;
+  /** The command's. */
   readonly options: readonly string[];
   readonly server: RecordedServer;
   /** The session's parameters that were asked for. */
@@ -43,9 +47,11 @@ export async function writeRecording(path: string, recording: Recording): Promis
 }
 
 export async function readRecording(path: string): Promise<Recording> {
-  const recording = (await read(path)) as Recording;
+  const { command = 'dump', ...recording } = (await read(path)) as Omit<Recording, 'command'> & {
+    readonly command?: RecordedCommand;
+  };
   const rows = existsSync(rowsPath(path)) ? ((await read(rowsPath(path))) as Recording['answers']) : {};
-  return { ...recording, answers: { ...recording.answers, ...rows } };
+  return { command, ...recording, answers: { ...recording.answers, ...rows } };
 }
 
 const write = (path: string, value: unknown): Promise<void> =>

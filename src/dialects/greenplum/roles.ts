@@ -32,7 +32,7 @@ const externalTableRights: readonly RoleAttribute[] = [
 
 export const roleAttributes: readonly RoleAttribute[] = [...resources, ...externalTableRights];
 
-/** When a role may not log in. Days are numbers, from 0 for Sunday. */
+/** When a role may not log in. Days are numbers, from 0 for Sunday; a rule may be there twice, which means nothing. */
 export const timeConstraints: GlobalSection<{ readonly command: ByteString }> = {
   title: 'Role time constraints',
   place: 'behind memberships',
@@ -41,6 +41,7 @@ export const timeConstraints: GlobalSection<{ readonly command: ByteString }> = 
   c.start_time || ''' AND DAY ' || c.end_day || ' TIME ''' || c.end_time || ''';' AS command
 FROM pg_catalog.pg_auth_time_constraint c
 JOIN pg_catalog.pg_roles r ON r.oid = c.authid
+GROUP BY r.rolname, c.start_day, c.start_time, c.end_day, c.end_time
 ORDER BY r.rolname, c.start_day, c.start_time`,
   commands: (rows) => rows.map(({ command }) => `${command}\n`),
 };
