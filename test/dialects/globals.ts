@@ -24,6 +24,8 @@ export interface GlobalsOfServer {
   readonly variable: string;
   /** Options of a resource group with a small part of everything. */
   readonly groupOptions: string;
+  /** Name of a role and of another that is its member, as only this server may take them. */
+  readonly roles: readonly [string, string];
   readonly decisions: readonly GlobalsDecision[];
 }
 
@@ -32,7 +34,7 @@ const directory = '/tmp/gpferry-globals';
 const directories = ['all', 'seg0', 'seg2'].map((name) => `${directory}/${name}`).join(' ');
 
 /** Beside what is in data/greenplum-*: names that must be quoted, numbers with many digits, places of segments. */
-const objects = (groupOptions: string): readonly string[] => [
+const objects = ({ groupOptions, roles: [role, member] }: GlobalsOfServer): readonly string[] => [
   `COPY (SELECT 1) TO PROGRAM 'cat; mkdir -p ${directories}'`,
   `CREATE RESOURCE QUEUE "Globals' queue" WITH (max_cost=1234567.25, min_cost=0.001, cost_overcommit=true, memory_limit='1GB', priority=max)`,
   `COMMENT ON RESOURCE QUEUE "Globals' queue" IS E'it''s \\\\ this'`,
@@ -45,8 +47,11 @@ const objects = (groupOptions: string): readonly string[] => [
   `CREATE TABLESPACE "Globals' place" OWNER "Globals' ""role""" LOCATION '${directory}/all'
     WITH (content0='${directory}/seg0', content2='${directory}/seg2', seq_page_cost=1.5)`,
   `GRANT CREATE ON TABLESPACE "Globals' place" TO PUBLIC`,
+  `CREATE ROLE ${role}`,
+  `CREATE ROLE ${member} IN ROLE ${role}`,
 ];
-const drops = [
+const drops = ({ roles: [role, member] }: GlobalsOfServer): readonly string[] => [
+  `DROP ROLE ${role}, ${member}`,
   `DROP TABLESPACE "Globals' place"`,
   `DROP ROLE "Globals' ""role"""`,
   `DROP RESOURCE QUEUE "Globals' queue"`,
@@ -77,7 +82,8 @@ export const commonDecisions: readonly GlobalsDecision[] = [
 ];
 
 /** Roles, resources and tablespaces are dumped as by the server's own pg_dumpall but for the decisions: replayed, and live. */
-export function describeGlobals({ name, folder, variable, groupOptions, decisions }: GlobalsOfServer): void {
+export function describeGlobals(described: GlobalsOfServer): void {
+  const { name, folder, variable, decisions } = described;
   const recordingFile = join(repository, 'fixtures', 'recordings', folder, 'globals.json.gz');
   const genuineFile = join(repository, 'fixtures', 'recordings', folder, 'globals.sql');
   const genuineScript = async (): Promise<ByteString> => byteStringOf(await readFile(genuineFile));
@@ -107,8 +113,8 @@ export function describeGlobals({ name, folder, variable, groupOptions, decision
   const session = (): Promise<Session> => connect({ database: cluster });
 
   describe.skipIf(cluster === undefined)(`globals of ${name}, live${without}`, () => {
-    beforeAll(() => execute(session, objects(groupOptions)));
-    afterAll(() => execute(session, drops));
+    beforeAll(() => execute(session, objects(described)));
+    afterAll(() => execute(session, drops(described)));
 
     it('are dumped as by its own pg_dumpall --gp-syntax but for the decisions', async () => {
       const { recording, script } = await record(await session(), globalsOptions, 'dumpall');
@@ -125,7 +131,7 @@ export function describeGlobals({ name, folder, variable, groupOptions, decision
       const script = await scriptOf(await session(), [...globalsOptions, '--clean'], 'dumpall');
       await execute(
         session,
-        statementsOf(script).filter((statement) => statement.includes('Globals')),
+        statementsOf(script).filter((statement) => /globals/i.test(statement)),
       );
       expect(await scriptOf(await session(), globalsOptions, 'dumpall')).toBe(before);
     });

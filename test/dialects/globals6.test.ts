@@ -47,5 +47,7 @@ describeGlobals({
   folder: 'greenplum-6',
   variable: 'GREENPLUM6',
   groupOptions: 'concurrency=3, cpu_rate_limit=5, memory_limit=5, memory_spill_ratio=10',
+  // Names that later servers keep to themselves.
+  roles: ['pg_globals', 'pg_globals_member'],
   decisions,
 });

@@ -51,5 +51,6 @@ describeGlobals({
   folder: 'greenplum-7',
   variable: 'GREENPLUM7',
   groupOptions: 'concurrency=3, cpu_max_percent=5, memory_limit=100, min_cost=0',
+  roles: ['globals_role', 'globals_member'],
   decisions,
 });
