@@ -25,12 +25,6 @@ describeRoundTrip({
       copy: '(shop.part_altered_1_prt_3,4,added,integer,f,p,-1,f,1,,,,5)',
     },
     {
-      name: 'privileges on single partitions are lost',
-      fact: 'privileges',
-      source: '(relation,shop.part_altered_1_prt_january,"{gpadmin=arwdDxt/gpadmin,shop_reader=r/gpadmin}")',
-      copy: null,
-    },
-    {
       name: "a renamed partition's check is called after it",
       fact: 'constraints',
       source:
