@@ -4,6 +4,7 @@ import { bytesOf, shown, type ByteString } from '../model/text.ts';
 import type { DataSource } from '../objects/kind.ts';
 import { ServerError, UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
+import { failedSegments } from '../server/failed-segments.ts';
 import { throughForeignTable } from '../server/foreign-tables.ts';
 import { readLargeObjects } from '../server/large-object.ts';
 import { serverErrorText } from '../server/error-text.ts';
@@ -26,11 +27,16 @@ const endOfData = bytesOf('\\.\n\n\n');
 const isRefusal = ({ code }: ServerError): boolean => /^(?:42|0A|55000|08|HV)/.test(code);
 
 /** Rows that the server gave up in their middle, in pg_dump's words (dumpTableData_copy). */
-const readFailure = (entry: TocEntry, statement: ByteString, error: ServerError): UserError =>
-  new UserError(`Dumping the contents of table "${shown(entry.tag)}" failed: PQgetResult() failed.`, {
-    detail: `Error message from server: ${serverErrorText(error, 'error').trimEnd()}\nCommand was: ${shown(statement)}`,
-    cause: error,
-  });
+async function readFailure(session: Session, entry: TocEntry, statement: ByteString, error: unknown): Promise<unknown> {
+  if (!(error instanceof ServerError) || isRefusal(error)) return error;
+  const lines = [
+    `Error message from server: ${serverErrorText(error, 'error').trimEnd()}`,
+    ...(await failedSegments(session, error)).map((segment) => `Failed segment: ${segment}`),
+    `Command was: ${shown(statement)}`,
+  ];
+  const message = `Dumping the contents of table "${shown(entry.tag)}" failed: PQgetResult() failed.`;
+  return new UserError(message, { detail: lines.join('\n'), cause: error });
+}
 
 /**
  * A database seen as an archive: everything that reads archives can read it, so writing one format or another, or a
@@ -113,7 +119,7 @@ export class LiveArchive implements ArchiveReader {
         yield chunk;
       }
     } catch (error) {
-      throw error instanceof ServerError && !isRefusal(error) ? readFailure(entry, source.statement, error) : error;
+      throw await readFailure(session, entry, source.statement, error);
     }
     count();
     yield endOfData;
@@ -134,7 +140,7 @@ export class LiveArchive implements ArchiveReader {
         yield chunk;
       }
     } catch (error) {
-      throw error instanceof ServerError && !isRefusal(error) ? readFailure(entry, source.statement, error) : error;
+      throw await readFailure(session, entry, source.statement, error);
     }
     this.#entriesDone++;
     this.#carried(null, 0);

@@ -2,6 +2,8 @@ import * as copyStreams from 'pg-copy-streams';
 import { ConnectionLostError } from '../errors.ts';
 import type { ByteString } from '../model/text.ts';
 import { countNewlines } from './count-newlines.ts';
+import { withLostSegments } from './failed-segments.ts';
+import { LastWords } from './last-words.ts';
 import type { Ending, Link } from './link.ts';
 import type { CopyOut } from './session.ts';
 import { Signal } from './signal.ts';
@@ -24,6 +26,7 @@ async function* deliver(
   cancel: () => Promise<void>,
   progress: { rows: number },
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  using lastWords = new LastWords(link.connection.stream);
   const copy = startCopyOut(link, sql);
   try {
     for (;;) {
@@ -38,7 +41,7 @@ async function* deliver(
       }
     }
     const how = copy.ending();
-    if (how !== null && how.kind !== 'done') throw how.error;
+    if (how !== null && how.kind !== 'done') throw withLostSegments(how.error, `${lastWords}`);
     checkRowCount(sql, copy.rowsTold(), progress.rows);
   } finally {
     if (copy.ending() === null) {

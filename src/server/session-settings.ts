@@ -32,9 +32,14 @@ const otherSettings: readonly string[] = [
 
 /**
  * What Greenplum needs beside: joins of catalogs without nested loops take minutes, and the older hash functions would
- * have operator classes written the other way round. Not every setting is in pg_settings there.
+ * have operator classes written the other way round. Which segment a COPY has lost is told in the log only. Not every
+ * setting is in pg_settings there.
  */
-const greenplumSettings: readonly string[] = ['SET enable_nestloop = on', 'SET gp_use_legacy_hashops = off'];
+const greenplumSettings: readonly string[] = [
+  'SET enable_nestloop = on',
+  'SET gp_use_legacy_hashops = off',
+  'SET client_min_messages = log',
+];
 
 /** The statements of pg_dump's setup_connection, so that every value is written the same whoever dumps it. */
 export async function prepareSession(session: Session, settings: SessionSettings): Promise<void> {
