@@ -28,9 +28,7 @@ function coordinator(asked: string[] = []): Session {
     },
     copyOut: () => ({
       rows: 0,
-      async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-        throw withLostSegments(refusal, words);
-      },
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(withLostSegments(refusal, words)) }),
     }),
   };
   // Nothing else of a session is asked for.
