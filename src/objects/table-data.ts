@@ -101,7 +101,7 @@ export const tableData = defineKind<never, RelationData>({
       {
         desc: 'TABLE DATA',
         section: 'data',
-        definition: root === relation ? null : `-- load via partition root ${sanitizeLine(target)}`,
+        definition: root === relation ? null : viaRoot(target),
         dropStatement: null,
         dependencies: [relation.dumpId],
         ...(options.inserts === null
@@ -112,11 +112,13 @@ export const tableData = defineKind<never, RelationData>({
   },
 });
 
+const viaRoot = (target: ByteString): ByteString => `-- load via partition root ${sanitizeLine(target)}`;
+
 function copied(
   { relation, condition }: RelationData,
   context: DdlContext,
   target: ByteString,
-): Pick<EntryDraft, 'copyStatement' | 'data'> {
+): Pick<EntryDraft, 'copyStatement' | 'data'> & Partial<Pick<EntryDraft, 'definition'>> {
   const name = quoteQualified(relation.namespace, relation.name);
   const columns = copyColumns(context.catalog, relation);
   const rows =
@@ -126,6 +128,8 @@ function copied(
   const end = clausesIn('copy-end', relation, context).join('');
   const oids = context.options.oids && relation.withOids ? 'WITH OIDS ' : '';
   return {
+    // What COPY leaves out TRUNCATE refuses: this mark keeps a parallel restore from emptying the table first.
+    ...(end === '' ? {} : { definition: viaRoot(target) }),
     copyStatement: `COPY ${target} ${columns} ${oids}FROM stdin;\n`,
     data: { kind: 'copy', statement: `COPY ${rows} ${oids}TO stdout${end};`, relation },
   };

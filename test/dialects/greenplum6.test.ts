@@ -103,15 +103,23 @@ describe('Greenplum 6', () => {
     const options = { oids: false, inserts: null, ...change };
     const context = { catalog, dialect: greenplum6, options } as unknown as DdlContext;
     const [entry] = tableData.toEntries({ relation, condition: '' } as never, context);
-    return { from: entry!.copyStatement, to: (entry!.data as { statement: string }).statement };
+    const { copyStatement, data, definition } = entry!;
+    return { from: copyStatement, to: (data as { statement: string }).statement, mark: definition };
   }
 
   it('copies rows with their OIDs where that is asked', () => {
-    expect(rowsOf({ oids: true })).toEqual({
+    expect(rowsOf({ oids: true })).toMatchObject({
       from: 'COPY s.t (a, b) WITH OIDS FROM stdin;\n',
       to: 'COPY s.t (a, b) WITH OIDS TO stdout;',
     });
     expect(rowsOf({}).to).toBe('COPY s.t (a, b) TO stdout;');
+  });
+
+  it('lets no restore empty a table with external partitions before it fills it', () => {
+    const ignoring = rowsOf({}, ['tables with external partitions', ' IGNORE EXTERNAL PARTITIONS']);
+    expect(ignoring.to).toBe('COPY s.t (a, b) TO stdout IGNORE EXTERNAL PARTITIONS;');
+    expect(ignoring.mark).toBe('-- load via partition root s.t');
+    expect(rowsOf({}).mark).toBe(null);
   });
 
   it('inserts no rows of external partitions', () => {
