@@ -58,6 +58,7 @@ export const objectTypes = [
   'protocol',
   'type-encoding',
   'partition-template',
+  'enum-key',
   'directory-files',
   'task',
   'tag-assignment',

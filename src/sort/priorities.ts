@@ -30,7 +30,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['table'],
   ['classic-part'],
   ['table-attach'],
-  ['partition-template', 'directory-files'],
+  ['partition-template', 'enum-key', 'directory-files'],
   ['dummy-type'],
   ['column-default'],
   ['large-object'],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { byteStringOf, bytesOf, type ByteString } from '../../src/model/text.ts';
+import { byteStringOf, bytesOf, toByteString, type ByteString } from '../../src/model/text.ts';
 import { connect } from '../../src/server/connect.ts';
 import { readRecording, writeRecording } from '../recording/recording.ts';
 import { record, replay } from '../recording/script-of.ts';
@@ -40,7 +40,8 @@ export interface RecordedDatabase {
  * once answered is replayed, and the server itself is asked where GPFERRY_TEST_… names one.
  */
 export function describeAsGenuine(described: RecordedDatabase): void {
-  const { name, database, folder, variable, options = [], decisions } = described;
+  const { name, database, folder, variable, options = [] } = described;
+  const decisions = described.decisions.map(inBytes);
   const directory = join(repository, 'fixtures', 'recordings', folder);
   const recordingFile = join(directory, `${database}.json.gz`);
   const genuineFile = join(directory, `${database}.sql`);
@@ -90,6 +91,12 @@ export function describeAsGenuine(described: RecordedDatabase): void {
     });
   });
 }
+
+const inBytes = (decision: Decision): Decision => ({
+  ...decision,
+  genuine: decision.genuine && toByteString(decision.genuine),
+  ours: decision.ours && toByteString(decision.ours),
+});
 
 function genuineDump(programs: string, args: readonly string[]): ByteString {
   const env = { ...process.env, LD_LIBRARY_PATH: join(programs, '..', 'lib') };

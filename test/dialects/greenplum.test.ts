@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CatalogBuilder } from '../../src/catalog/catalog.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import { lostEnumKey } from '../../src/dialects/greenplum/enum-keys.ts';
 import { partitionTemplate } from '../../src/dialects/greenplum/partition-template.ts';
 import { protocol } from '../../src/dialects/greenplum/protocol.ts';
 import { typeEncoding } from '../../src/dialects/greenplum/type-encoding.ts';
@@ -22,7 +23,7 @@ function definitionOf(kind: AnyKind, row: object): string | null | undefined {
 
 describe('Greenplum 7', () => {
   it('has a dialect, and PostgreSQL adds nothing to itself', () => {
-    expect(dialectOf(server).kinds).toEqual([typeEncoding, protocol, partitionTemplate]);
+    expect(dialectOf(server).kinds).toEqual([typeEncoding, protocol, partitionTemplate, lostEnumKey]);
     expect(dialectOf(serverFrom([], 'PostgreSQL 15.18', 150018))).toMatchObject({
       kinds: [],
       clauses: [],

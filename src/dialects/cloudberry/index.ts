@@ -1,6 +1,7 @@
 import { cloudberry1 as release1, cloudberry2 as release2 } from '../../model/release.ts';
 import type { Dialect } from '../../objects/dialect.ts';
-import { distributedBy, distributedByButFiles } from '../greenplum/distribution.ts';
+import { distributedByButEnums, distributedByButFiles } from '../greenplum/distribution.ts';
+import { enumKeys, lostEnumKey } from '../greenplum/enum-keys.ts';
 import { greenplum7 } from '../greenplum/index.ts';
 import { directoryFiles } from './directory-files.ts';
 import { incrementalView, schedule } from './materialized-views.ts';
@@ -13,9 +14,10 @@ import { task } from './task.ts';
 /** What Apache Cloudberry 2 adds to Greenplum 7, from which it grew; each part is asked for where the catalogs have it. */
 export const cloudberry2: Dialect = {
   ...greenplum7,
-  kinds: [...greenplum7.kinds, directoryFiles, tagAssignment, task],
+  // Enums may be keys there.
+  kinds: [...greenplum7.kinds.filter((kind) => kind !== lostEnumKey), directoryFiles, tagAssignment, task],
   clauses: [
-    ...greenplum7.clauses.filter((clause) => clause !== distributedBy),
+    ...greenplum7.clauses.filter((clause) => clause !== distributedByButEnums && clause !== enumKeys),
     distributedByButFiles,
     incrementalView,
     schedule,

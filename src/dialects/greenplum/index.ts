@@ -4,7 +4,8 @@ import { classicPart } from './classic-part.ts';
 import { classicPartitions, partitionSchemas } from './classic-partitions.ts';
 import { columnEncoding, inlineEncoding } from './column-encoding.ts';
 import { dataAccess } from './data-access.ts';
-import { distributedBy, distributedByOnLine } from './distribution.ts';
+import { distributedByButEnums, distributedByOnLine } from './distribution.ts';
+import { enumKeys, lostEnumKey } from './enum-keys.ts';
 import { externalPartitions, ignoresExternalPartitions, selectedPartitions } from './external-partitions.ts';
 import { externalBody, externalWord } from './external-table.ts';
 import { partIndex } from './part-index.ts';
@@ -27,8 +28,8 @@ const internalSchemas: Dialect['internalSchemas'] = ['gp_toolkit', 'pg_aoseg', '
 
 /** Greenplum 7: PostgreSQL's partitions, access methods and foreign tables. */
 export const greenplum7: Dialect = {
-  kinds: [typeEncoding, protocol, partitionTemplate],
-  clauses: [columnEncoding, distributedBy, executeOn, describeCallback, repsafe],
+  kinds: [typeEncoding, protocol, partitionTemplate, lostEnumKey],
+  clauses: [columnEncoding, distributedByButEnums, enumKeys, executeOn, describeCallback, repsafe],
   columnClauses: [],
   partCatalogs: [],
   ...globals,
