@@ -48,7 +48,7 @@ async function restore(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
-  const engine = options.engine === 'server' ? engineOf(sink.release) : options.engine;
+  const engine = options.engine === 'server' ? engineOf(sink, archive) : options.engine;
   const { reader, rewrite } = rewrittenFor(engine, archive, reporter);
   if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const order = await chosenOrder(reader.entries, options.useList, reporter);
@@ -83,11 +83,12 @@ async function restore(
   return { ...run.tally.summary(sink.errors + errors), rewrite };
 }
 
-/** null: there are no rules for it. */
-const engineOf = (release: Release | undefined): TargetName | null => {
+/** null: there are no rules for it, or its own programs wrote the archive, whose words it knows. */
+function engineOf({ release }: Sink, archive: ArchiveReader): TargetName | null {
+  if (release === releaseOf(archive, { release: undefined })) return null;
   if (release === greenplum7) return 'greenplum7';
   return release === cloudberry1 || release === cloudberry2 ? 'cloudberry' : null;
-};
+}
 
 function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
   const message = 'restoring tables WITH OIDS is not supported anymore';

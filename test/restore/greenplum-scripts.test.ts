@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { silentReporter } from '../../src/log.ts';
+import { greenplum7 } from '../../src/model/release.ts';
+import { openArchive } from '../../src/archive/formats.ts';
 import { restore } from '../../src/restore/command.ts';
-import type { RestoreOptions } from '../../src/restore/options.ts';
+import { defaultRestoreOptions, type RestoreOptions } from '../../src/restore/options.ts';
+import { restoreArchive, type RestoreSummary } from '../../src/restore/restore.ts';
+import { TextSink } from '../../src/sink/text-sink.ts';
 import { expectSameText } from '../support/databases.ts';
 import { withTempDir } from '../support/files.ts';
 import { fixturePath } from '../toc/genuine-archives.ts';
@@ -24,6 +28,17 @@ const scriptOf = (archive: Buffer, options: Partial<RestoreOptions> = {}): Promi
     return readFileSync(file, 'latin1');
   });
 
+/** Into a server of Greenplum 7, in what its engine understands. */
+const restoredInto7 = (archive: Buffer): Promise<RestoreSummary> =>
+  withTempDir(async (directory) => {
+    const path = join(directory, 'archive');
+    await writeFile(path, archive);
+    await using reader = await openArchive({ path });
+    const output = { write: async () => {}, finish: async () => {}, [Symbol.asyncDispose]: async () => {} };
+    await using sink = Object.assign(new TextSink(output), { release: greenplum7 });
+    return await restoreArchive(reader, sink, { ...defaultRestoreOptions, engine: 'server' }, silentReporter);
+  });
+
 describe("archives that Greenplum's own pg_dump made", () => {
   it.each([
     ['greenplum-6/custom.dump', 'greenplum-6/custom.sql'],
@@ -36,5 +51,10 @@ describe("archives that Greenplum's own pg_dump made", () => {
     const archive = bytesOf('greenplum-6/custom.dump');
     expect(await scriptOf(archive)).not.toContain('CREATE SCHEMA public');
     expect(await scriptOf(archive, { clean: true })).toContain('CREATE SCHEMA public');
+  });
+
+  it('are rewritten for a server of another release, not for one of their own', async () => {
+    expect((await restoredInto7(bytesOf('greenplum-6/custom.dump'))).rewrite).not.toBeNull();
+    expect((await restoredInto7(bytesOf('greenplum-7/schema-only.dump.gz'))).rewrite).toBeNull();
   });
 });
