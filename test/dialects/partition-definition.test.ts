@@ -6,6 +6,7 @@ import { partitionDefinition } from '../../src/dialects/greenplum/partition-defi
 const types = {
   sameEncoding: true,
   name: (type: number) => ({ 1186: 'interval', 20: 'bigint', 90: 's.color' })[type],
+  storedAs: (type: number) => (type === 80 ? 25 : type),
   label: (type: number, label: number) => (type === 90 && label === 91 ? "it's red" : undefined),
 };
 
@@ -55,6 +56,7 @@ describe('a subpartition template', () => {
   it('lists values of any characters', () => {
     const values = [text("it's"), text(''), text('\\ {'), constant(90, [91, 0, 0, 0, 0, 0, 0, 0], 4)];
     expect(elementOf({ boundSpec: list(...values) })).toBe("VALUES ('it''s', '', '\\ {', 'it''s red')");
+    expect(elementOf({ boundSpec: list(text('x').replace(':consttype 25', ':consttype 80')) })).toBe("VALUES ('x')");
     const isNull = '{CONST :consttype 25 :constisnull true :location -1 :constvalue <>}';
     expect(elementOf({ boundSpec: list(isNull) })).toBe('VALUES (NULL)');
   });
@@ -69,6 +71,8 @@ describe('a subpartition template', () => {
     const stepping = (every: string) => elementOf({ boundSpec: range(item(int4(1), 1), item(int4(9), 2), every) });
     expect(stepping(`(${plus(int4(2))})`)).toBe('START (1) END (9) EVERY (2)');
     expect(stepping(`(${cast(2, plus(threeMonths))})`)).toMatch(/ EVERY \('3 mons'::interval\)$/);
+    const ofDomain = `{COERCETODOMAIN :arg ${plus(int4(2))} :resulttype 80 :coercionformat 2}`;
+    expect(stepping(`(${ofDomain})`)).toBe('START (1) END (9) EVERY (2)');
     expect(stepping(`(${plus(constant(20, [5, 0, 0, 0, 0, 0, 0, 0]))})`)).toMatch(/ EVERY \('5'::bigint\)$/);
     expect(stepping(`(${plus(plus(int4(2)))})`)).toBe('OPEXPR');
     expect(stepping(`(${cast(0, plus(threeMonths))})`)).toBe('FUNCEXPR');

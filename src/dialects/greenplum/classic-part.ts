@@ -3,7 +3,8 @@ import { component, type DumpObject } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
-import { defineKind, type CommentTarget } from '../../objects/kind.ts';
+import { defineKind, type CommentTarget, type Scope } from '../../objects/kind.ts';
+import { scopeRelations } from '../../objects/table/details.ts';
 
 interface Row {
   /** The partition, at any level. */
@@ -26,7 +27,7 @@ interface ClassicPart extends DumpObject, Row {
 }
 
 /** Privileges on columns as one text, which is the same where they are. */
-const query = `WITH columns AS (
+const query = (scope: Scope): string => `WITH columns AS (
   SELECT a.attrelid, pg_catalog.array_to_string(pg_catalog.array_agg(
     a.attname || '=' || a.attacl::pg_catalog.text ORDER BY a.attname), ',') AS acls
   FROM pg_catalog.pg_attribute a WHERE a.attacl IS NOT NULL AND NOT a.attisdropped GROUP BY a.attrelid
@@ -38,8 +39,9 @@ const query = `WITH columns AS (
   WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass GROUP BY d.objoid
 ), part AS (
   SELECT r.parchildrelid AS part, i.inhparent AS whole, p.parrelid AS root
-  FROM pg_catalog.pg_partition_rule r
-  JOIN pg_catalog.pg_partition p ON p.oid = r.paroid AND NOT p.paristemplate
+  FROM ${scopeRelations(scope)}
+  JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND NOT p.paristemplate
+  JOIN pg_catalog.pg_partition_rule r ON r.paroid = p.oid
   JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.parchildrelid
 )
 SELECT part.part, part.whole, part.root,
@@ -70,7 +72,7 @@ ORDER BY part.part`;
 export const classicPart = defineKind<Row, ClassicPart>({
   type: 'classic-part',
   requires: 'pg_partition_rule',
-  query: () => query,
+  query: (_server, scope) => query(scope),
   toObject(row, catalog) {
     const relation = catalog.get<Relation>('table', row.part)!;
     const { name, namespace, owner } = relation;

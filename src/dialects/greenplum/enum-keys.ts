@@ -65,8 +65,9 @@ export const lostEnumKey = defineKind<{ readonly table: Oid; readonly clause: By
   type: 'enum-key',
   requires: 'gp_partition_template',
   skip: ({ noGpSyntax }) => noGpSyntax,
-  query: () => `SELECT c.oid AS table, pg_catalog.pg_get_table_distributedby(c.oid) AS clause
-FROM pg_catalog.gp_distribution_policy p
+  query: (_server, scope) => `SELECT c.oid AS table, pg_catalog.pg_get_table_distributedby(c.oid) AS clause
+FROM ${scopeRelations(scope)}
+JOIN pg_catalog.gp_distribution_policy p ON p.localoid = src.oid
 JOIN pg_catalog.pg_class c ON c.oid = p.localoid
 WHERE ${hasEnumKey} AND NOT ${canChangeType}
 ORDER BY c.oid`,

@@ -3,7 +3,8 @@ import type { DumpObject, RowOf } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
-import { defineKind } from '../../objects/kind.ts';
+import { defineKind, type Scope } from '../../objects/kind.ts';
+import { scopeRelations } from '../../objects/table/details.ts';
 
 interface PartIndex extends DumpObject {
   readonly type: 'part-index';
@@ -13,9 +14,12 @@ interface PartIndex extends DumpObject {
 }
 
 /** CREATE INDEX goes on to the partitions, and no catalog says which of their indexes came from it. */
-const query = `WITH RECURSIVE above AS (
+const query = (scope: Scope): string => `WITH RECURSIVE above AS (
   SELECT r.parchildrelid AS part, i.inhparent AS ancestor
-  FROM pg_catalog.pg_partition_rule r JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.parchildrelid
+  FROM ${scopeRelations(scope)}
+  JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND NOT p.paristemplate
+  JOIN pg_catalog.pg_partition_rule r ON r.paroid = p.oid
+  JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.parchildrelid
 UNION ALL
   SELECT above.part, i.inhparent FROM above JOIN pg_catalog.pg_inherits i ON i.inhrelid = above.ancestor
 ), words AS (
@@ -46,7 +50,7 @@ ORDER BY c.oid`;
 export const partIndex = defineKind<RowOf<PartIndex>, PartIndex>({
   type: 'part-index',
   requires: 'pg_partition_rule',
-  query: () => query,
+  query: (_server, scope) => query(scope),
   toObject: (row) => ({ type: 'part-index', catalogId: catalogIdOf(row), ...row }),
   select: ({ root }, _policy, catalog) => catalog.get<Relation>('table', root)?.dump ?? 0,
   link: (index, catalog, depend) => depend(index, catalog.get<Relation>('table', index.root)!),

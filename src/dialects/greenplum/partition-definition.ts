@@ -8,6 +8,8 @@ import { isNode, isString, nothing, parseNodeTree, unescaped, type NodeTree } fr
 export interface Types {
   /** As SQL says it; undefined: no such type. */
   name(type: Oid): ByteString | undefined;
+  /** The type whose values look the same in memory: a domain's base, text for what is cast to it as it is; else itself. */
+  storedAs(type: Oid): Oid;
   /** Of an enum's type. */
   label(type: Oid, label: Oid): ByteString | undefined;
   /** The tree's bytes of characters are those of the dump's encoding. */
@@ -158,18 +160,20 @@ const int4 = 23;
 /** COERCE_IMPLICIT_CAST: the server puts it there again. */
 const implicitCast = '2';
 
+const formatOfCast: Readonly<Record<string, string>> = {
+  FUNCEXPR: 'funcformat',
+  RELABELTYPE: 'relabelformat',
+  COERCETODOMAIN: 'coercionformat',
+};
+
 function withoutCasts(tree: NodeTree): NodeTree {
-  if (!isNode(tree)) return tree;
-  if (tree.tag === 'RELABELTYPE' && tree.fields.get('relabelformat') === implicitCast)
-    return withoutCasts(field(tree, tree.tag, 'arg'));
-  if (tree.tag !== 'FUNCEXPR' || tree.fields.get('funcformat') !== implicitCast) return tree;
-  const [argument] = list(tree, tree.tag, 'args');
-  return argument === undefined ? tree : withoutCasts(argument);
+  if (!isNode(tree) || tree.fields.get(formatOfCast[tree.tag] ?? '') !== implicitCast) return tree;
+  return withoutCasts(tree.tag === 'FUNCEXPR' ? list(tree, tree.tag, 'args')[0]! : field(tree, tree.tag, 'arg'));
 }
 
 function constant(tree: NodeTree, types: Types): ByteString {
   if (word(tree, 'CONST', 'constisnull') === 'true') return 'NULL';
-  const type = Number(word(tree, 'CONST', 'consttype'));
+  const type = types.storedAs(Number(word(tree, 'CONST', 'consttype')));
   // The number of bytes that count, a bracket, the bytes (of a word at least, with signs), a bracket.
   const [length, , ...rest] = list(tree, 'CONST', 'constvalue').map(String);
   const bytes = Buffer.from(rest.slice(0, -1).map(Number));

@@ -1,10 +1,10 @@
 import { component, type DumpObject } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
-import { noCatalogId, type Oid } from '../../model/catalog-id.ts';
+import { firstNormalOid, noCatalogId, type Oid } from '../../model/catalog-id.ts';
 import { shown, type ByteString } from '../../model/text.ts';
 import type { DumpType } from '../../model/type.ts';
 import { quoteQualified } from '../../ddl/quote.ts';
-import { defineKind, type Catalog } from '../../objects/kind.ts';
+import { defineDetail, defineKind, type Catalog } from '../../objects/kind.ts';
 import { enumLabels } from '../../objects/type/enum.ts';
 import { partitionDefinition, type Types } from './partition-definition.ts';
 
@@ -49,6 +49,22 @@ FROM pg_catalog.gp_partition_template t
 GROUP BY t.relid
 ORDER BY t.relid`;
 
+/** Domains' base types, and text for types (citext) that are cast to it as they are. */
+const bases = defineDetail<{ readonly type: Oid; readonly base: Oid }, Oid>({
+  name: 'types with the values of others',
+  requires: 'gp_partition_template',
+  query: () => `SELECT t.oid AS type, t.typbasetype AS base
+FROM pg_catalog.pg_type t
+WHERE t.typtype = 'd'
+UNION ALL
+SELECT c.castsource, c.casttarget
+FROM pg_catalog.pg_cast c
+WHERE c.castmethod = 'b' AND c.casttarget = 'pg_catalog.text'::pg_catalog.regtype AND c.castsource >= ${firstNormalOid}
+ORDER BY 1`,
+  owner: (row) => row.type,
+  toValue: (row) => row.base,
+});
+
 /**
  * What ADD PARTITION makes of subpartitions. The server has no words for it, so that its own pg_dump loses it; ours reads
  * the tree that the server keeps. Where it cannot be written, it is told.
@@ -68,6 +84,7 @@ export const partitionTemplate = defineKind<Row, PartitionTemplate>({
     for (const partition of template.partitions)
       for (const attachment of catalog.ofRelation('table-attach', partition)) depend(template, attachment);
   },
+  details: [bases],
   toEntries(template, { catalog, report }) {
     const commands = setTemplates(template, catalog);
     if ('reason' in commands) {
@@ -115,6 +132,13 @@ function setTemplates(
 
 const typesOf = (catalog: Catalog, sameEncoding: boolean): Types => ({
   sameEncoding,
+  storedAs(type) {
+    for (;;) {
+      const [base] = catalog.details(bases, type);
+      if (base === undefined) return type;
+      type = base;
+    }
+  },
   name: (type) => catalog.get<DumpType>('type', type)?.formatted,
   label: (type, label) => catalog.details(enumLabels, type).find(({ oid }) => oid === label)?.label,
 });
