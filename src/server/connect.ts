@@ -44,9 +44,16 @@ export async function connect(options: ConnectionOptions, extras: ConnectExtras 
   const mayAsk = typed === undefined && options.passwordPrompt !== 'never';
   if (outcome.kind === 'failed' && outcome.needsPassword && mayAsk)
     outcome = await tryHosts(await attempt(await ask()));
-  if (outcome.kind === 'failed') throw new UserError(outcome.message, { cause: outcome.cause });
+  if (outcome.kind === 'failed') {
+    const hint = otherThanCoordinator.test(outcome.message) ? { hint: 'Connect to the coordinator.' } : {};
+    throw new UserError(outcome.message, { cause: outcome.cause, ...hint });
+  }
   return openSession(outcome, extras);
 }
+
+/** A segment of Greenplum in its words, which advise utility mode; and a mirror or a standby, which tell of their log. */
+const otherThanCoordinator =
+  /connections to primary segments are not allowed|in recovery mode\nDETAIL: {2}last replayed record at/;
 
 /** How to open another session to the server that a session is connected to. */
 const reconnections = new WeakMap<Session, (database: ByteString | undefined) => Promise<Session>>();

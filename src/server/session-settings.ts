@@ -23,12 +23,7 @@ const optionalSettings: readonly (readonly [name: string, value: string])[] = [
   ['max_parallel_workers_per_gather', '0'],
 ];
 
-const otherSettings: readonly string[] = [
-  'row_security',
-  'restrict_nonsystem_relation_kind',
-  'gp_role',
-  'gp_contentid',
-];
+const otherSettings: readonly string[] = ['row_security', 'restrict_nonsystem_relation_kind'];
 
 /**
  * What Greenplum needs beside: joins of catalogs without nested loops take minutes, and the older hash functions would
@@ -46,7 +41,8 @@ export async function prepareSession(session: Session, settings: SessionSettings
   await session.execute(`SELECT pg_catalog.set_config('search_path', '', false)`);
   // Before the first query that takes some time.
   await session.execute('SET statement_timeout = 0');
-  const known = await knownSettings(session);
+  const names = [...optionalSettings.map(([name]) => name), ...otherSettings, ...clusterSettings];
+  const known = await knownSettings(session, names);
   checkSeesWholeCluster(known);
   if (settings.encoding !== undefined) await setEncoding(session, settings.encoding);
   if (settings.role !== undefined) await session.execute(`SET ROLE ${quoteIdent(toByteString(settings.role))}`);
@@ -79,9 +75,15 @@ async function setEncoding(session: Session, encoding: string): Promise<void> {
 
 type KnownSettings = ReadonlyMap<ByteString, ByteString>;
 
+/** Refuses connections of Greenplum that reach a part of the cluster only. */
+export async function checkReachesCluster(session: Session): Promise<void> {
+  checkSeesWholeCluster(await knownSettings(session, clusterSettings));
+}
+
+const clusterSettings: readonly string[] = ['gp_role', 'gp_contentid'];
+
 /** Those that are looked at, of some hundreds. */
-async function knownSettings(session: Session): Promise<KnownSettings> {
-  const names = [...optionalSettings.map(([name]) => name), ...otherSettings];
+async function knownSettings(session: Session, names: readonly string[]): Promise<KnownSettings> {
   const rows = await session.query<{ name: ByteString; setting: ByteString }>(
     `SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN (${names.map(quoteLiteral).join(', ')})`,
   );

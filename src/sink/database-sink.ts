@@ -6,6 +6,7 @@ import { shown, type ByteString } from '../model/text.ts';
 import { cancelOnAbort } from '../server/cancel-on-abort.ts';
 import { serverErrorText } from '../server/error-text.ts';
 import { probeProduct } from '../server/probe.ts';
+import { checkReachesCluster } from '../server/session-settings.ts';
 import type { Session } from '../server/session.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { openLargeObject, writeLargeObject } from './database-large-object.ts';
@@ -26,6 +27,8 @@ export interface DatabaseSinkOptions {
 
 export async function openDatabaseSink(options: DatabaseSinkOptions): Promise<DatabaseSink> {
   const session = await openSession(options, options.database ?? null);
+  // Rows would go to the coordinator alone, where nobody would ever see them again.
+  await checkReachesCluster(session);
   return new DatabaseSink(session, options, await releaseOf(session));
 }
 

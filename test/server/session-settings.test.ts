@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareSession } from '../../src/server/session-settings.ts';
+import { checkReachesCluster, prepareSession } from '../../src/server/session-settings.ts';
 import type { Session } from '../../src/server/session.ts';
 
 const settings = {
@@ -11,14 +11,17 @@ const settings = {
 };
 
 /** What a server that has these settings is told. */
-async function told(known: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function told(
+  known: Readonly<Record<string, string>>,
+  prepare = (session: Session) => prepareSession(session, settings),
+): Promise<readonly string[]> {
   const statements: string[] = [];
   const session = {
     execute: async (sql: string) => void statements.push(sql),
     query: async () => Object.entries(known).map(([name, setting]) => ({ name, setting })),
   };
   // Nothing else of a session is asked for.
-  await prepareSession(session as unknown as Session, settings);
+  await prepare(session as unknown as Session);
   return statements;
 }
 
@@ -39,7 +42,8 @@ describe('a session that dumps', () => {
       'this server is segment 2 of a cluster and has a part of its rows only',
     ],
     [{ gp_role: 'execute' }, 'the connection is in execute mode and sees no rows of distributed tables'],
-  ])('is refused where it sees a part of a cluster: %j', async (known, message) => {
+  ])('is refused where it sees a part of a cluster, as one that restores: %j', async (known, message) => {
     await expect(told(known)).rejects.toThrow(message);
+    await expect(told(known, checkReachesCluster)).rejects.toThrow(message);
   });
 });
