@@ -1,7 +1,8 @@
 import { noCatalogId } from '../model/catalog-id.ts';
 import { newestRelease, type Release } from '../model/release.ts';
-import { toByteString } from '../model/text.ts';
+import { toByteString, type ByteString } from '../model/text.ts';
 import { quoteLiteral } from '../ddl/quote.ts';
+import type { Dialect } from '../objects/dialect.ts';
 import type { EntryDraft } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
@@ -84,12 +85,33 @@ const setting = (desc: string, definition: string): EntryDraft => ({
 });
 
 /** The entries every archive begins with: what the texts in it are written in. */
-export function settingEntries(session: Session): readonly EntryDraft[] {
+export async function settingEntries(
+  session: Session,
+  { textSettings }: Pick<Dialect, 'textSettings'>,
+): Promise<readonly EntryDraft[]> {
+  const pinned = await pinnedSettings(session, textSettings);
   const encoding = session.parameter('client_encoding') ?? 'SQL_ASCII';
   return [
     setting('ENCODING', `SET client_encoding = ${quoteLiteral(encoding)};\n`),
     setting('STDSTRINGS', `SET standard_conforming_strings = 'on';\n`),
     // The dump's own search_path, under which the server wrote every name in full.
-    setting('SEARCHPATH', `SELECT pg_catalog.set_config('search_path', '', false);\n`),
+    setting('SEARCHPATH', `SELECT pg_catalog.set_config('search_path', '', false);\n${pinned}`),
   ];
+}
+
+/**
+ * Statements for those that whoever connects to the database has otherwise: a restore with --create does, and would take
+ * the texts for something else. Programs run what is in SEARCHPATH at the start of each connection.
+ */
+async function pinnedSettings(session: Session, textSettings: Dialect['textSettings']): Promise<ByteString> {
+  const pinned: ByteString[] = [];
+  for (const [name, value] of textSettings) {
+    await session.execute(`SET ${name} TO DEFAULT`);
+    const rows = await session.query<{ value: ByteString }>(
+      `SELECT pg_catalog.current_setting(${quoteLiteral(name)}) AS value`,
+    );
+    await session.execute(`SET ${name} = ${value}`);
+    if (rows[0]?.value !== value) pinned.push(`SET ${name} = ${value};\n`);
+  }
+  return pinned.join('');
 }

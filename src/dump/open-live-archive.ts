@@ -102,6 +102,7 @@ async function buildEntries(
   const databases =
     options.create || options.format !== 'plain' ? await session.query<DatabaseRow>(databaseQuery(server)) : null;
   const dialect = dialectOf(server);
+  const settings = await settingEntries(session, dialect);
   const { catalog, boundaries, satellites, kindOf, lateDetails } = await readCatalog(session, server, {
     ddl,
     dialect,
@@ -122,7 +123,7 @@ async function buildEntries(
     report: (diagnostic) => reporter.diagnostic(diagnostic),
   };
   const builder = new EntryBuilder(context, satellites);
-  for (const draft of settingEntries(session)) builder.add(draft, builder.newDumpId(), null);
+  for (const draft of settings) builder.add(draft, builder.newDumpId(), null);
   if (databases !== null) {
     const [database] = databases;
     if (database === undefined) throw new Error('the connected database is not in pg_database');

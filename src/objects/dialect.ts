@@ -49,6 +49,8 @@ export interface Dialect {
   readonly tablespaceClauses: readonly TablespaceClause[];
   /** Schemas of the product's own, which no dump holds. */
   readonly internalSchemas: readonly ByteString[];
+  /** Settings that decide what a text means, and the value under which a dump reads it (and session-settings.ts sets). */
+  readonly textSettings: readonly (readonly [name: string, value: string])[];
   /** Whose text a dump of the product is like; null: that of the release nearest to the server. */
   readonly release: Release | null;
 }
@@ -97,6 +99,7 @@ export const postgresql: Dialect = {
   globalSections: [],
   tablespaceClauses: [],
   internalSchemas: [],
+  textSettings: [],
   release: null,
 };
 

@@ -24,6 +24,9 @@ const globals = {
   tablespaceClauses: [segmentLocations],
 } satisfies Partial<Dialect>;
 
+/** DISTRIBUTED BY without an operator class means another one in databases that came from Greenplum 5. */
+const textSettings: Dialect['textSettings'] = [['gp_use_legacy_hashops', 'off']];
+
 const internalSchemas: Dialect['internalSchemas'] = ['gp_toolkit', 'pg_aoseg', 'pg_bitmapindex', 'pg_ext_aux'];
 
 /** Greenplum 7: PostgreSQL's partitions, access methods and foreign tables. */
@@ -34,6 +37,7 @@ export const greenplum7: Dialect = {
   partCatalogs: [],
   ...globals,
   internalSchemas,
+  textSettings,
   release: release7,
 };
 
@@ -57,5 +61,6 @@ export const greenplum6: Dialect = {
   partCatalogs: ['pg_partition', 'pg_partition_rule'],
   ...globals,
   internalSchemas,
+  textSettings,
   release: release6,
 };
