@@ -29,7 +29,9 @@ export async function openDatabaseSink(options: DatabaseSinkOptions): Promise<Da
   const session = await openSession(options, options.database ?? null);
   // Rows would go to the coordinator alone, where nobody would ever see them again.
   await checkReachesCluster(session);
-  return new DatabaseSink(session, options, await releaseOf(session));
+  const release = await releaseOf(session);
+  await prepare(session, release);
+  return new DatabaseSink(session, options, release);
 }
 
 async function openSession(options: DatabaseSinkOptions, database: ByteString | null): Promise<Session> {
@@ -37,6 +39,10 @@ async function openSession(options: DatabaseSinkOptions, database: ByteString | 
   // Nothing of this session may find functions that somebody has put into a schema of the path.
   await session.query("SELECT pg_catalog.set_config('search_path', '', false);");
   return session;
+}
+
+async function prepare(session: Session, { sessionSettings }: Release): Promise<void> {
+  for (const setting of sessionSettings) await session.execute(`SET ${setting}`);
 }
 
 /** Whose settings the server has: a product's own programs know which of PostgreSQL's it lacks. */
@@ -143,6 +149,7 @@ export class DatabaseSink implements ConcurrentSink {
   async connect(database: ByteString): Promise<void> {
     await this.#session[Symbol.asyncDispose]();
     this.#session = await openSession(this.#options, database);
+    await prepare(this.#session, this.release);
     this.#database = database;
   }
 

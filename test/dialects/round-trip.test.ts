@@ -9,6 +9,7 @@ describeRoundTrip({
   variable: 'GREENPLUM6',
   groundTruth: join(data, 'greenplum-6', 'groundtruth.gpshop.txt'),
   archives: ['gpshop.custom.dump', 'gpshop.dir', 'gpshop.tar'].map((file) => join(data, 'greenplum-6', 'dumps', file)),
+  others: ['gpshop_quirks'],
   differences: [
     {
       // ALTER TYPE sets it for both, CREATE TYPE for the type alone.
@@ -42,6 +43,7 @@ describeRoundTrip({
   variable: 'GREENPLUM7',
   groundTruth: join(data, 'greenplum-7', 'groundtruth.gpshop.txt'),
   archives: ['gpshop.custom', 'gpshop.dir', 'gpshop.tar'].map((file) => join(data, 'greenplum-7', 'dumps', file)),
+  others: [],
   differences: [
     {
       // ALTER TYPE sets it for both, CREATE TYPE for the type alone.

@@ -25,13 +25,15 @@ export interface RoundTrip {
   readonly groundTruth: string;
   /** Archives that the cluster's own pg_dump has made of it. */
   readonly archives: readonly string[];
+  /** Databases of the cluster that its own programs cannot carry over. */
+  readonly others: readonly string[];
   readonly differences: readonly Difference[];
 }
 
 const formats = ['custom', 'directory', 'tar'] as const;
 
 /** Own archives of gpshop are restored by every program that reads them, and the archives of genuine pg_dump by ours. */
-export function describeRoundTrip({ name, variable, groundTruth, archives, differences }: RoundTrip): void {
+export function describeRoundTrip({ name, variable, groundTruth, archives, others, differences }: RoundTrip): void {
   const facts = factsOf(variable);
 
   describe.skipIf(liveCluster(variable) === null)(`gpshop of ${name}, carried over${withoutCluster(variable)}`, () => {
@@ -73,6 +75,19 @@ export function describeRoundTrip({ name, variable, groundTruth, archives, diffe
         expect(result.status, result.stderr).toBe(0);
         await fn(file);
       });
+
+    it.each(others)('leaves nothing of %s behind, which its own pg_dump and pg_restore do', async (other) => {
+      const same = await contentsOf(cluster.conninfo(other), facts);
+      await withTempDir(async (directory) => {
+        const file = join(directory, other);
+        const dumped = await gpferry(['dump', '-Fc', '-f', file, '-d', cluster.conninfo(other)]);
+        expect(dumped.status, dumped.stderr).toBe(0);
+        await cluster.withDatabase(async (database) => {
+          expect(errorsOf(await ours()(file, database))).toEqual([]);
+          expect(differenceOf(await contentsOf(cluster.conninfo(database), facts), same)).toEqual({});
+        });
+      });
+    });
 
     it('has the rows that it was made with', async () => {
       expect(truth.length).toBeGreaterThan(30);
