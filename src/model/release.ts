@@ -27,6 +27,8 @@ export interface Release {
   readonly rowSecurity: boolean;
   /** Scripts say by default_with_oids which tables have OIDs (before 12). */
   readonly setsDefaultWithOids: boolean;
+  /** Tables have access methods, which a setting chooses (12). */
+  readonly setsTableAccessMethod: boolean;
   /** The comment above a relation names its tablespace where it is the default too; foreign tables have one (before 11). */
   readonly saysDefaultTablespace: boolean;
   /** Privileges that are not the default ones are all taken away, then granted anew (before 9.6). */
@@ -117,6 +119,7 @@ const release15: Release = {
   idleInTransactionTimeout: true,
   rowSecurity: true,
   setsDefaultWithOids: false,
+  setsTableAccessMethod: true,
   saysDefaultTablespace: false,
   revokesAllFirst: false,
   emptyOwners: false,
@@ -229,6 +232,7 @@ export const greenplum6: Release = {
   idleInTransactionTimeout: false,
   rowSecurity: false,
   setsDefaultWithOids: true,
+  setsTableAccessMethod: false,
   saysDefaultTablespace: true,
   revokesAllFirst: true,
   emptyOwners: true,

@@ -51,6 +51,9 @@ async function releaseOf(session: Session): Promise<Release> {
   return isPostgresql ? releaseNear(session.serverVersionNum) : greenplumNear(session.serverVersion);
 }
 
+/** SQLSTATE of what Greenplum says of large objects. */
+const featureNotSupported = '0A000';
+
 const couldNotExecute: Failure = { message: 'could not execute query' };
 
 /** `from TOC entry 12; 1259 16385 TABLE t postgres`, as pg_restore names the culprit. */
@@ -132,18 +135,21 @@ export class DatabaseSink implements ConcurrentSink {
     }
   }
 
-  async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void> {
-    const failure = {
+  async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<boolean> {
+    // As pg_restore does, unless there are none at all: then everything else is worth having.
+    const failure = (error: ServerError): Failure => ({
       message: `could not ${manner.create ? 'create' : 'open'} large object ${oid}`,
       hideStatement: true,
-    };
+      fatal: error.code !== featureNotSupported,
+    });
     let descriptor = -1;
     const open = async (): Promise<void> => {
       descriptor = await openLargeObject(this.#session, oid, manner);
     };
-    await this.#try(open, { ...failure, fatal: true }, '');
+    if (!(await this.#try(open, failure, ''))) return false;
     const write = (): Promise<void> => writeLargeObject(this.#session, descriptor, data, manner);
     await this.#try(write, { message: 'could not write to large object', hideStatement: true }, '');
+    return true;
   }
 
   async connect(database: ByteString): Promise<void> {

@@ -156,7 +156,7 @@ export class Replay {
       reporter.verbose(`restoring large object with OID ${object.oid}`);
       const { createsLargeObjects: create, standardStrings } = settings;
       if (create && settings.dropsLargeObjects) await this.#sink.statement(unlinkIfExists(object.oid));
-      await this.#sink.largeObject(object.oid, object.data, { create, standardStrings });
+      if (!(await this.#sink.largeObject(object.oid, object.data, { create, standardStrings }))) break;
       count += 1;
     }
     if (own) await this.transactions.commit();
@@ -183,8 +183,10 @@ export class Replay {
     await this.#session.becomeOwner(entry);
     await this.#session.selectSchema(entry.namespace);
     await this.#session.selectTablespace(entry.tablespace);
-    await this.#session.selectTableAccessMethod(entry);
-    if ((this.#sink.release ?? release).setsDefaultWithOids) await this.#session.selectWithOids(entry);
+    const { setsTableAccessMethod, setsDefaultWithOids } = this.#sink.release ?? release;
+    // A server without access methods has nothing but heaps, and refuses others.
+    if (setsTableAccessMethod || entry.tableAccessMethod !== 'heap') await this.#session.selectTableAccessMethod(entry);
+    if (setsDefaultWithOids) await this.#session.selectWithOids(entry);
     await this.#sink.comment(entryHeader(entry, kind, options, this.#context.placeOf(entry), release));
   }
 

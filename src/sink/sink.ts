@@ -60,8 +60,11 @@ export interface Sink extends AsyncDisposable {
   commands(entry: TocEntry, data: AsyncIterable<Uint8Array>, manner: CommandsManner): Promise<Loaded>;
   /** Where payloads stay in files beside the script, a mention of this entry's; otherwise absent. */
   refer?(entry: TocEntry): Promise<void>;
-  /** One large object. The transaction around it is the caller's. */
-  largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void>;
+  /**
+   * One large object. The transaction around it is the caller's. False: the server has none, which is counted; it would
+   * refuse the others too. May leave the payload unread.
+   */
+  largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<boolean>;
   /** Goes on in another database of the same server; `restrictKey` is the one that a script's head has. */
   connect(database: ByteString, restrictKey: string | null): Promise<void>;
   finish(): Promise<void>;

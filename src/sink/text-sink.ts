@@ -70,13 +70,14 @@ export class TextSink implements Sink {
     return this.#writePayload(data);
   }
 
-  async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<void> {
+  async largeObject(oid: Oid, data: AsyncIterable<Uint8Array>, manner: LargeObjectManner): Promise<boolean> {
     const object = manner.create ? `pg_catalog.lo_create('${oid}')` : `'${oid}'`;
     await this.#writeText(`SELECT pg_catalog.lo_open(${object}, ${forWriting});\n`);
     for await (const chunk of inChunks(data, largeObjectChunk)) {
       await this.#writeText(`SELECT pg_catalog.lowrite(0, ${byteaLiteral(chunk, manner.standardStrings)});\n`);
     }
     await this.#writeText('SELECT pg_catalog.lo_close(0);\n\n');
+    return true;
   }
 
   async connect(database: ByteString, restrictKey: string | null): Promise<void> {
