@@ -26,43 +26,42 @@ interface ClassicPart extends DumpObject, Row {
   readonly relation: Relation;
 }
 
-/** Privileges on columns as one text, which is the same where they are. */
-const query = (scope: Scope): string => `WITH columns AS (
-  SELECT a.attrelid, pg_catalog.array_to_string(pg_catalog.array_agg(
-    a.attname || '=' || a.attacl::pg_catalog.text ORDER BY a.attname), ',') AS acls
-  FROM pg_catalog.pg_attribute a WHERE a.attacl IS NOT NULL AND NOT a.attisdropped GROUP BY a.attrelid
-), comments AS (
-  SELECT d.objoid, pg_catalog.array_agg(a.attname ORDER BY a.attnum) AS names,
-    pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS numbers
-  FROM pg_catalog.pg_description d
-  LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
-  WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass GROUP BY d.objoid
-), part AS (
-  SELECT r.parchildrelid AS part, i.inhparent AS whole, p.parrelid AS root
+/** Privileges on a relation's columns as one text, which is the same where they are. */
+const columnAcls = (relation: string): string => `coalesce((
+    SELECT pg_catalog.string_agg(a.attname || '=' || a.attacl::pg_catalog.text, ',' ORDER BY a.attname)
+    FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${relation} AND a.attacl IS NOT NULL AND NOT a.attisdropped), '')`;
+
+const withColumnAcls = '(SELECT attrelid FROM pg_catalog.pg_attribute WHERE attacl IS NOT NULL)';
+
+const commentedColumns = `pg_catalog.pg_description d
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
+    WHERE d.objoid = part.part AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass`;
+
+/** Tables may have very many partitions, of which hardly one has anything of its own. */
+const query = (scope: Scope): string => `SELECT part.*,
+  ARRAY(SELECT DISTINCT pg_catalog.pg_get_userbyid(grantee)::pg_catalog.text FROM (
+      SELECT (pg_catalog.aclexplode(w.relacl)).grantee
+    UNION ALL
+      SELECT (pg_catalog.aclexplode(a.attacl)).grantee FROM pg_catalog.pg_attribute a
+      WHERE a.attrelid = w.oid AND a.attacl IS NOT NULL AND NOT a.attisdropped) AS g
+    WHERE grantee NOT IN (0, w.relowner) ORDER BY 1) AS "wholeGrantees",
+  ARRAY(SELECT a.attname FROM ${commentedColumns} ORDER BY a.attnum) AS columns,
+  ARRAY(SELECT a.attnum FROM ${commentedColumns} ORDER BY a.attnum) AS numbers
+FROM (
+  SELECT c.oid AS part, w.oid AS whole, p.parrelid AS root,
+    coalesce(c.relacl::pg_catalog.text, '') <> coalesce(w.relacl::pg_catalog.text, '') OR
+      (c.oid IN ${withColumnAcls} OR w.oid IN ${withColumnAcls}) AND ${columnAcls('c.oid')} <> ${columnAcls('w.oid')}
+      AS "hasOwnAcl"
   FROM ${scopeRelations(scope)}
   JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND NOT p.paristemplate
   JOIN pg_catalog.pg_partition_rule r ON r.paroid = p.oid
-  JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.parchildrelid
-)
-SELECT part.part, part.whole, part.root,
-  coalesce(c.relacl::pg_catalog.text, '') <> coalesce(wc.relacl::pg_catalog.text, '') OR
-    coalesce(ca.acls, '') <> coalesce(wa.acls, '') AS "hasOwnAcl",
-  ARRAY(SELECT DISTINCT pg_catalog.pg_get_userbyid(grantee)::pg_catalog.text FROM (
-      SELECT (pg_catalog.aclexplode(wc.relacl)).grantee
-    UNION ALL
-      SELECT (pg_catalog.aclexplode(a.attacl)).grantee FROM pg_catalog.pg_attribute a
-      WHERE a.attrelid = part.whole AND a.attacl IS NOT NULL AND NOT a.attisdropped) AS g
-    WHERE grantee NOT IN (0, wc.relowner) ORDER BY 1) AS "wholeGrantees",
-  pg_catalog.array_remove(coalesce(co.names, '{}')::pg_catalog.text[], NULL) AS columns,
-  pg_catalog.array_remove(coalesce(co.numbers, '{}'), NULL) AS numbers
-FROM part
-JOIN pg_catalog.pg_class c ON c.oid = part.part
-JOIN pg_catalog.pg_class wc ON wc.oid = part.whole
-LEFT JOIN columns ca ON ca.attrelid = part.part
-LEFT JOIN columns wa ON wa.attrelid = part.whole
-LEFT JOIN comments co ON co.objoid = part.part
-WHERE co.objoid IS NOT NULL OR coalesce(c.relacl::pg_catalog.text, '') <> coalesce(wc.relacl::pg_catalog.text, '')
-  OR coalesce(ca.acls, '') <> coalesce(wa.acls, '')
+  JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.parchildrelid
+  JOIN pg_catalog.pg_class c ON c.oid = r.parchildrelid
+  JOIN pg_catalog.pg_class w ON w.oid = h.inhparent
+) part
+JOIN pg_catalog.pg_class w ON w.oid = part.whole
+WHERE part."hasOwnAcl" OR EXISTS (SELECT 1 FROM pg_catalog.pg_description d
+  WHERE d.objoid = part.part AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass)
 ORDER BY part.part`;
 
 /**

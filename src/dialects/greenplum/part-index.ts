@@ -13,37 +13,37 @@ interface PartIndex extends DumpObject {
   readonly definition: ByteString;
 }
 
-/** CREATE INDEX goes on to the partitions, and no catalog says which of their indexes came from it. */
-const query = (scope: Scope): string => `WITH RECURSIVE above AS (
-  SELECT r.parchildrelid AS part, i.inhparent AS ancestor
+/** What CREATE INDEX says behind the names. */
+const words = (index: string): string =>
+  `pg_catalog.substring(pg_catalog.pg_get_indexdef(${index}.indexrelid), ' USING .*')`;
+
+const sameText = (column: string): string =>
+  `a.${column}::pg_catalog.text IS NOT DISTINCT FROM i.${column}::pg_catalog.text`;
+
+/**
+ * CREATE INDEX goes on to the partitions, and no catalog says which of their indexes came from it: those that are as one of
+ * the table above or of the root. Most are seen at once; words are compared where numbers of columns may be others.
+ */
+const query = (scope: Scope): string => `SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace,
+  pg_catalog.pg_get_userbyid(c.relowner) AS owner, i.root, coalesce(t.spcname, '') AS tablespace,
+  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition
+FROM (
+  SELECT i.indexrelid, i.indisunique, p.parrelid AS root, h.inhparent AS whole
   FROM ${scopeRelations(scope)}
   JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND NOT p.paristemplate
   JOIN pg_catalog.pg_partition_rule r ON r.paroid = p.oid
-  JOIN pg_catalog.pg_inherits i ON i.inhrelid = r.parchildrelid
-UNION ALL
-  SELECT above.part, i.inhparent FROM above JOIN pg_catalog.pg_inherits i ON i.inhrelid = above.ancestor
-), words AS (
-  SELECT i.indexrelid, i.indrelid, i.indisunique, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition
-  FROM pg_catalog.pg_index i
-  WHERE i.indisvalid AND i.indrelid IN (SELECT part FROM above UNION ALL SELECT ancestor FROM above)
-), index AS (
-  SELECT words.*, pg_catalog.strpos(definition, ' USING ') AS at FROM words
-), inherited AS (
-  SELECT DISTINCT i.indexrelid
-  FROM index i JOIN above a ON a.part = i.indrelid JOIN index ai ON ai.indrelid = a.ancestor
-    AND ai.indisunique = i.indisunique
-    AND pg_catalog.substr(ai.definition, ai.at) = pg_catalog.substr(i.definition, i.at)
-)
-SELECT c.tableoid, c.oid, c.relname AS name, n.nspname AS namespace, pg_catalog.pg_get_userbyid(c.relowner) AS owner,
-  p.parrelid AS root, coalesce(t.spcname, '') AS tablespace, i.definition
-FROM index i
+  JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.parchildrelid
+  JOIN pg_catalog.pg_index i ON i.indrelid = r.parchildrelid AND i.indisvalid
+  WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_index a
+    WHERE a.indrelid IN (h.inhparent, p.parrelid) AND a.indisunique = i.indisunique AND a.indkey = i.indkey
+      AND a.indclass = i.indclass AND a.indoption = i.indoption AND ${sameText('indexprs')} AND ${sameText('indpred')})
+  OFFSET 0
+) i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_catalog.pg_partition_rule r ON r.parchildrelid = i.indrelid
-JOIN pg_catalog.pg_partition p ON p.oid = r.paroid
 LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = c.reltablespace
-LEFT JOIN inherited ON inherited.indexrelid = i.indexrelid
-WHERE inherited.indexrelid IS NULL
+WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_index a
+  WHERE a.indrelid IN (i.whole, i.root) AND a.indisunique = i.indisunique AND ${words('a')} = ${words('i')})
 ORDER BY c.oid`;
 
 /** Indexes of single partitions of Greenplum 6, which its own pg_dump loses. */

@@ -36,17 +36,23 @@ UNION ALL
     NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhparent = tree.part AND NOT EXISTS (
       SELECT 1 FROM pg_catalog.pg_inherits j WHERE j.inhparent = i.inhrelid)) AS "inFull"
   FROM tree
+), whole AS (
+  SELECT root, pg_catalog.max(level) FILTER (WHERE "hasParts") AS depth,
+    pg_catalog.array_agg(part ORDER BY part) FILTER (WHERE level > 1) AS partitions
+  FROM divided GROUP BY root
+), target AS (
+  SELECT root, level, pg_catalog.min(part::pg_catalog.int8)::pg_catalog.oid AS part
+  FROM divided WHERE "hasParts" AND "inFull" GROUP BY root, level
 )
 SELECT t.relid AS table, pg_catalog.array_agg(t.level::pg_catalog.int4 ORDER BY t.level DESC) AS levels,
   pg_catalog.array_agg(t.template::pg_catalog.text ORDER BY t.level DESC) AS trees,
-  pg_catalog.array_agg(coalesce((SELECT pg_catalog.min(d.part::pg_catalog.int8) FROM divided d
-    WHERE d.root = t.relid AND d.level = t.level AND d."hasParts" AND d."inFull"), 0)::pg_catalog.oid
-    ORDER BY t.level DESC) AS targets,
-  coalesce((SELECT pg_catalog.max(d.level) FROM divided d WHERE d.root = t.relid AND d."hasParts"), 0) AS depth,
-  ARRAY(SELECT tree.part FROM tree WHERE tree.root = t.relid AND tree.level > 1 ORDER BY tree.part) AS partitions,
+  pg_catalog.array_agg(coalesce(target.part, 0) ORDER BY t.level DESC) AS targets,
+  coalesce(whole.depth, 0) AS depth, coalesce(whole.partitions, '{}') AS partitions,
   pg_catalog.pg_client_encoding() = pg_catalog.getdatabaseencoding() AS "sameEncoding"
 FROM pg_catalog.gp_partition_template t
-GROUP BY t.relid
+JOIN whole ON whole.root = t.relid
+LEFT JOIN target ON target.root = t.relid AND target.level = t.level
+GROUP BY t.relid, whole.depth, whole.partitions
 ORDER BY t.relid`;
 
 /** Domains' base types, and text for types (citext) that are cast to it as they are. */
