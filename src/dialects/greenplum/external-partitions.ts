@@ -5,23 +5,22 @@ import { scopeRelations, type TextRow } from '../../objects/table/details.ts';
 import { externalColumns, externalTable, externalWords, type ExternalRow } from './external-table.ts';
 
 /**
- * Partitions by their names, those without by their place; `path` says of which partitions they are parts. The place is
- * that of RANK, which does not count the default partition as parruleord does: Greenplum's own pg_dump takes that one, and
- * exchanges another partition where there is a default.
+ * How ALTER TABLE calls the partition of rule `r`: by its name, or where it has none by its place. That is RANK's, which
+ * does not count the default partition as parruleord does: Greenplum's own pg_dump takes that one, and exchanges another
+ * partition where there is a default.
  */
-const rules = `WITH RECURSIVE rule AS (
-  SELECT r.oid, r.parchildrelid AS leaf, p.parrelid AS root, ''::pg_catalog.text AS path, a.address
-  FROM pg_catalog.pg_partition_rule r JOIN pg_catalog.pg_partition p ON p.oid = r.paroid AND NOT p.paristemplate
-  JOIN address a ON a.oid = r.oid
-  WHERE r.parparentrule = 0
+const address = `CASE WHEN coalesce(r.parname, '') <> '' THEN pg_catalog.quote_ident(r.parname)
+    ELSE 'FOR (RANK(' || (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_rule s
+      WHERE s.paroid = r.paroid AND s.parparentrule = r.parparentrule AND NOT s.parisdefault
+        AND s.parruleord <= r.parruleord) || '))' END`;
+
+/** From each external partition up through those it is a part of, which `path` names from the outermost on. */
+const externalLeaves = `WITH RECURSIVE leaf AS (
+  SELECT x.reloid AS leaf, r.paroid, r.parparentrule, ''::pg_catalog.text AS path, ${address} AS address
+  FROM pg_catalog.pg_exttable x JOIN pg_catalog.pg_partition_rule r ON r.parchildrelid = x.reloid
 UNION ALL
-  SELECT r.oid, r.parchildrelid, rule.root, rule.path || 'ALTER PARTITION ' || rule.address || ' ', a.address
-  FROM rule JOIN pg_catalog.pg_partition_rule r ON r.parparentrule = rule.oid JOIN address a ON a.oid = r.oid
-), address AS (
-  SELECT oid, CASE WHEN coalesce(parname, '') <> '' THEN pg_catalog.quote_ident(parname)
-    ELSE 'FOR (RANK(' || pg_catalog.rank() OVER (PARTITION BY paroid, parparentrule ORDER BY parisdefault, parruleord) || '))'
-    END AS address
-  FROM pg_catalog.pg_partition_rule
+  SELECT leaf.leaf, leaf.paroid, r.parparentrule, 'ALTER PARTITION ' || ${address} || ' ' || leaf.path, leaf.address
+  FROM leaf JOIN pg_catalog.pg_partition_rule r ON r.oid = leaf.parparentrule
 )`;
 
 interface ExternalPartitionRow extends ExternalRow {
@@ -41,20 +40,21 @@ interface ExternalPartitionRow extends ExternalRow {
 const exchanges = defineDetail<ExternalPartitionRow, ByteString>({
   name: 'external partitions',
   requires: 'pg_partition_rule',
-  query: (_server, scope) => `${rules}
-SELECT rule.root AS owner, ${externalWords} AS words, pg_catalog.array_to_string(ARRAY(
+  query: (_server, scope) => `${externalLeaves}
+SELECT p.parrelid AS owner, ${externalWords} AS words, pg_catalog.array_to_string(ARRAY(
     SELECT pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod)
-    FROM pg_catalog.pg_attribute a WHERE a.attrelid = rule.leaf AND a.attnum > 0 AND NOT a.attisdropped
+    FROM pg_catalog.pg_attribute a WHERE a.attrelid = leaf.leaf AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attnum), E',\\n    ') AS columns,
   pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS root,
-  pg_catalog.quote_ident(n.nspname) || '._external_partition_parrelid_' || rule.root || '_relid_' || rule.leaf AS table,
-  rule.path, rule.address, ${externalColumns}
+  pg_catalog.quote_ident(n.nspname) || '._external_partition_parrelid_' || p.parrelid || '_relid_' || leaf.leaf AS table,
+  leaf.path, leaf.address, ${externalColumns}
 FROM ${scopeRelations(scope)}
-JOIN rule ON rule.root = src.oid
-JOIN pg_catalog.pg_exttable x ON x.reloid = rule.leaf
-JOIN pg_catalog.pg_class c ON c.oid = rule.root
+JOIN pg_catalog.pg_partition p ON p.parrelid = src.oid AND NOT p.paristemplate
+JOIN leaf ON leaf.paroid = p.oid AND leaf.parparentrule = 0
+JOIN pg_catalog.pg_exttable x ON x.reloid = leaf.leaf
+JOIN pg_catalog.pg_class c ON c.oid = p.parrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-ORDER BY rule.root, rule.leaf`,
+ORDER BY p.parrelid, leaf.leaf`,
   owner: (row) => row.owner,
   toValue: (row) =>
     `CREATE ${row.words} ${row.table} (\n    ${row.columns}\n)${externalTable(row)};\n` +
