@@ -40,6 +40,10 @@ export async function openLiveArchive(
   checkSnapshots(server, sessions.shareSnapshot || options.snapshot !== undefined);
   const release = releaseFor(session, server, options);
   tellUnknown(server, release, reporter);
+  if (options.serializableDeferrable && !server.behaves.serializable) {
+    const message = 'server has no serializable transactions; --serializable-deferrable reads what the others do';
+    reporter.diagnostic({ severity: 'warning', subject: null, message });
+  }
   const { archiveVersion } = options;
   const header = archiveHeader(session, server, release, { archiveVersion, compression });
   const selection = await resolveSelection(session, options.selection);

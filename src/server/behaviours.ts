@@ -22,6 +22,8 @@ export interface Behaviours {
   readonly largeObjects: boolean;
   /** Sessions that take over an exported snapshot see the same on all segments (Greenplum 6.21). */
   readonly sharesSnapshots: boolean;
+  /** SERIALIZABLE is that, and not taken for REPEATABLE READ (Greenplum). */
+  readonly serializable: boolean;
   /** What LOCK TABLE ends with where the coordinator alone is to have the lock (Greenplum 6.21); null: it cannot. */
   readonly coordinatorOnly: 'MASTER ONLY' | 'COORDINATOR ONLY' | null;
 }
@@ -40,6 +42,7 @@ export function behavioursOf(product: Product, version: number, versionText: str
     reservedRoleNames: version >= 90600,
     largeObjects: product === 'postgresql',
     sharesSnapshots,
+    serializable: product === 'postgresql',
     coordinatorOnly:
       product !== 'greenplum' || !sharesSnapshots ? null : version >= 120000 ? 'COORDINATOR ONLY' : 'MASTER ONLY',
   };
