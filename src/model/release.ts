@@ -99,6 +99,8 @@ export interface Release {
   readonly publishesWhatIsLeftOut: boolean;
   /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
   readonly putsStatistics: boolean;
+  /** Indexes of one table may be made at the same time. Greenplum deadlocks over those of append-optimized tables. */
+  readonly indexesTogether: boolean;
   /** For an upgrade in place, what the catalog says of a table's columns and checks is changed by one command each (17). */
   readonly changesCatalogAtOnce: boolean;
   /** So is what it says of NOT NULL, which is a constraint (18). */
@@ -158,6 +160,7 @@ const release15: Release = {
   listsCompressionMethod: false,
   publishesWhatIsLeftOut: false,
   putsStatistics: false,
+  indexesTogether: true,
   changesCatalogAtOnce: false,
   notNullConstraints: false,
   asksForSequenceData: false,
@@ -210,6 +213,7 @@ const release18: Release = {
 export const greenplum7: Release = {
   ...release15,
   product: 'Greenplum Database',
+  indexesTogether: false,
   clusterName: 'Greenplum Database',
   restrictsPsql: false,
   separatesRoleSettings: false,

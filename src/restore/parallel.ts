@@ -5,6 +5,7 @@ import type { ConcurrentSink, Sink } from '../sink/sink.ts';
 import type { PickedEntry } from './pick.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { Schedule } from './schedule.ts';
+import type { TocEntry } from '../toc/entry.ts';
 
 /** Wakes those who wait for the schedule to have something new. */
 class Bell {
@@ -32,7 +33,8 @@ export async function restoreInParallel(
   openLane: (sink: Sink) => Promise<Lane>,
 ): Promise<number> {
   const { reader, reporter, options } = leader;
-  const schedule = new Schedule(picked, leader.tables, (entry) => reader.dataLength(entry) ?? 0);
+  const dataLength = (entry: TocEntry): number => reader.dataLength(entry) ?? 0;
+  const schedule = new Schedule(picked, leader.tables, dataLength, sink.release);
   for (const each of schedule.takeSerial()) {
     reporter.verbose(`processing item ${shownItem(each)}`);
     await restoreEntry(leader, each);

@@ -37,10 +37,16 @@ export class Schedule {
   /** What becomes ready is offered; not so while one connection goes through pre-data. */
   #isOpen = false;
 
-  constructor(entries: readonly PickedEntry[], tables: TableLinks, dataLength: (entry: TocEntry) => number) {
+  /** `indexesTogether`: of one table. */
+  constructor(
+    entries: readonly PickedEntry[],
+    tables: TableLinks,
+    dataLength: (entry: TocEntry) => number,
+    { indexesTogether = true } = {},
+  ) {
     const kinds = new Map(entries.map(({ entry }) => [entry.dumpId, entry.desc]));
     const trees = new PartitionTrees(entries.map(({ entry }) => entry));
-    this.#jobs = entries.map((picked) => toJob(picked, kinds, trees, tables, dataLength));
+    this.#jobs = entries.map((picked) => toJob(picked, kinds, trees, tables, dataLength, indexesTogether));
     for (const job of this.#jobs) this.#byDumpId.set(job.picked.entry.dumpId, job);
     for (const job of this.#jobs) {
       for (const dumpId of job.dependencies) {
@@ -157,6 +163,7 @@ function toJob(
   trees: PartitionTrees,
   tables: TableLinks,
   dataLength: (entry: TocEntry) => number,
+  indexesTogether: boolean,
 ): Job {
   const { entry } = picked;
   const afterData = entry.section === 'post-data';
@@ -166,7 +173,7 @@ function toJob(
     afterData || entry.desc === 'STATISTICS DATA' ? entry.dependencies.map(withData) : entry.dependencies;
   const filled = afterData ? entry.dependencies.flatMap((dumpId) => tables.dataOf(dumpId) ?? []) : [];
   // CREATE INDEX lets others read; all else after the data alters the tables it names.
-  const isExclusive = afterData && entry.desc !== 'INDEX';
+  const isExclusive = afterData && (entry.desc !== 'INDEX' || !indexesTogether);
   const altered = isExclusive ? trees.reachedBy(entry.desc, entry.dependencies).map(withData) : [];
   const locks = new Set(altered.filter((dumpId) => lockable.has(kinds.get(dumpId) ?? '')));
   return {

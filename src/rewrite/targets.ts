@@ -1,3 +1,4 @@
+import { clusteredIndexes } from './rules/clustered-indexes.ts';
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
 import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
@@ -49,6 +50,7 @@ const sinceGreenplum7: readonly Rule[] = [
   python2,
   triggers,
   uniqueIndexes,
+  clusteredIndexes,
   removedCatalogs,
   removedSettings,
   defaultStorage,

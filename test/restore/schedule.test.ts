@@ -37,6 +37,26 @@ describe('the schedule of a parallel restore', () => {
     expect(ids([schedule.take(), schedule.take(), schedule.take()])).toEqual([4, 5, undefined]);
   });
 
+  it('makes indexes of one table one at a time where the server must', () => {
+    const entries = [
+      table(1),
+      table(2),
+      tableData(3, 1),
+      after(4, 'INDEX', [1]),
+      after(5, 'INDEX', [1]),
+      after(6, 'INDEX', [2]),
+    ];
+    const taken = (indexesTogether: boolean): (number | undefined)[] => {
+      const all = entries.map((entry) => picked(entry));
+      const schedule = new Schedule(all, new TableLinks(entries), () => 1, { indexesTogether });
+      schedule.takeSerial();
+      schedule.finished(schedule.take()!);
+      return ids([schedule.take(), schedule.take(), schedule.take()]);
+    };
+    expect(taken(true)).toEqual([4, 5, 6]);
+    expect(taken(false)).toEqual([4, 6, undefined]);
+  });
+
   it('adds tables to a publication one at a time', () => {
     const publication = after(3, 'PUBLICATION', []);
     const entries = [

@@ -186,6 +186,25 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
     notes: ['LIST(a, B) is partitions by a with partitions by B, since the target lists one column only'],
   },
   {
+    name: 'lists one column at a time below other partitions too',
+    entry: table(
+      't',
+      `CREATE TABLE s.t (a int, b int, k int) PARTITION BY RANGE(k) SUBPARTITION BY LIST(a, b) (
+ START (1) END (2) WITH (tablename='t1') (SUBPARTITION x VALUES( (1, 1)) WITH (tablename='t1x')), DEFAULT PARTITION d WITH (tablename='td') (DEFAULT SUBPARTITION y WITH (tablename='tdy')));\n`,
+    ),
+    becomes: `CREATE TABLE s.t (a int, b int, k int) PARTITION BY RANGE(k) SUBPARTITION BY LIST (a) SUBPARTITION BY LIST (b) (
+ START (1) END (2) WITH (tablename='t1') (
+          SUBPARTITION a_1 VALUES (1) (
+          SUBPARTITION x VALUES (1) WITH (tablename='t1x')
+          )
+          ), DEFAULT PARTITION d WITH (tablename='td') (
+          DEFAULT SUBPARTITION a_other (
+          DEFAULT SUBPARTITION y WITH (tablename='tdy')
+          )
+          ));\n`,
+    notes: ['LIST(a, b) is partitions by a with partitions by b, since the target lists one column only'],
+  },
+  {
     name: 'has columns of types that went away as what their text is',
     entry: table('t', 'CREATE TABLE s.t (a abstime DEFAULT now(), "tinterval" pg_catalog.tinterval, u "unknown");\n'),
     becomes: 'CREATE TABLE s.t (a timestamp with time zone DEFAULT now(), "tinterval" text, u text);\n',
@@ -272,6 +291,17 @@ CREATE UNIQUE INDEX p_1_prt_d_u ON other.p_1_prt_d USING btree (id) WHERE (id > 
     entry: { desc: 'INDEX', tag: 'u', definition: 'CREATE UNIQUE INDEX u ON s.p USING btree (k, id);\n' },
     becomes: 'CREATE UNIQUE INDEX u ON s.p USING btree (k, id);\n',
     notes: [],
+  },
+  {
+    name: 'does not cluster a partitioned table',
+    beside: [partitioned],
+    entry: {
+      desc: 'INDEX',
+      tag: 'i',
+      definition: 'CREATE INDEX i ON s.p USING btree (k);\n\nALTER TABLE s.p CLUSTER ON i;\n',
+    },
+    becomes: 'CREATE INDEX i ON s.p USING btree (k);\n',
+    notes: ['its table is not clustered by it, which no table with partitions can be'],
   },
   {
     name: 'calls an external table a foreign one in its comment',

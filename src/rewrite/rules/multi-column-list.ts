@@ -1,17 +1,11 @@
 import { quoteIdent } from '../../ddl/quote.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { shown, type ByteString } from '../../model/text.ts';
-import type { ClassicPartition, ClassicPartitioning } from '../../sql/classic-partitions.ts';
-import type { Span } from '../../sql/edits.ts';
+import type { ClassicPartition, ClassicPartitioning, ClassicParts } from '../../sql/classic-partitions.ts';
+import { Edits, type Span } from '../../sql/edits.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
-
-/** One combination of values and the partition it belongs to. */
-interface Combination {
-  readonly values: readonly ByteString[];
-  readonly partition: ClassicPartition;
-}
 
 /**
  * Lists by several columns, which PostgreSQL's partitions do not know: partitions by the first column, in them such by
@@ -24,36 +18,60 @@ export const multiColumnList: Rule = {
   rewrite(entry, archive) {
     const text = archive.read(entry);
     const partitioning = text?.table.partitioning ?? null;
-    const level = partitioning?.levels[0];
-    if (text === null || partitioning === null || level === undefined || level.columns.length < 2) return null;
+    if (text === null || partitioning === null) return null;
     const rewriting = new Rewriting(text.text);
-    const levels = level.columns.map((column, i) => `${i === 0 ? '' : 'SUB'}PARTITION BY LIST (${quoteIdent(column)})`);
-    rewriting.edits.replace(level, levels.join(' '));
-    rewriting.edits.replace(partitioning.parts, new Nested(text.text, partitioning).text);
-    rewriting.note(
-      `LIST(${level.columns.map(shown).join(', ')}) is partitions by ${level.columns.map(shown).join(' with partitions by ')}, since the target lists one column only`,
-    );
+    partitioning.levels.forEach((level, depth) => {
+      if (level.columns.length < 2) return;
+      const levels = level.columns.map((column, i) => {
+        const word = depth + i === 0 ? 'PARTITION' : 'SUBPARTITION';
+        return `${word} BY LIST (${quoteIdent(column)})`;
+      });
+      rewriting.edits.replace(level, levels.join(' '));
+      const columns = level.columns.map(shown);
+      const said = `LIST(${columns.join(', ')}) is partitions by ${columns.join(' with partitions by ')}`;
+      rewriting.note(`${said}, since the target lists one column only`);
+    });
+    if (rewriting.outcome === null) return null;
+    rewriting.edits.replace(partitioning.parts, new OneColumnLists(text.text, partitioning).text);
     return rewriting.outcome;
   },
 };
 
-/** Writes the partitions of a clause one column at a time. */
-class Nested {
+/** One combination of values and the partition it belongs to. */
+interface Combination {
+  readonly values: readonly ByteString[];
+  readonly partition: ClassicPartition;
+}
+
+/** Writes the partitions of a clause with lists of one column at a time. */
+class OneColumnLists {
   readonly #text: ByteString;
-  readonly #columns: readonly ByteString[];
-  readonly #rest: ClassicPartition | undefined;
+  readonly #levels: ClassicPartitioning['levels'];
   /** How often the name of a partition's table has been given away. */
   readonly #given = new Map<ByteString, number>();
   readonly text: ByteString;
 
   constructor(text: ByteString, { levels, parts }: ClassicPartitioning) {
     this.#text = text;
-    this.#columns = levels[0]!.columns;
-    this.#rest = parts.partitions.find(({ isDefault }) => isDefault);
-    this.text = this.#level(
-      0,
-      parts.partitions.flatMap((partition) => this.#combinations(partition)),
-    );
+    this.#levels = levels;
+    this.text = this.#parts(0, parts);
+  }
+
+  #parts(depth: number, parts: ClassicParts): ByteString {
+    const columns = this.#levels[depth]?.columns ?? [];
+    if (columns.length > 1) {
+      const combinations = parts.partitions.flatMap((partition) => this.#combinations(partition));
+      const rest = parts.partitions.find(({ isDefault }) => isDefault);
+      return this.#list(depth, 0, columns, combinations, rest);
+    }
+    const edits = new Edits(this.#of(parts));
+    for (const { start, end, parts: inner } of parts.partitions) {
+      const at = { start: start - parts.start, end: end - parts.start };
+      const from = inner === null ? end : inner.start;
+      const said = this.#renamed(this.#of({ start, end: from }));
+      edits.replace(at, said + (inner === null ? '' : this.#parts(depth + 1, inner)));
+    }
+    return edits.result();
   }
 
   #combinations(partition: ClassicPartition): Combination[] {
@@ -64,35 +82,46 @@ class Nested {
     });
   }
 
-  #level(depth: number, combinations: readonly Combination[]): ByteString {
-    const isLast = depth === this.#columns.length - 1;
-    const word = depth === 0 ? 'PARTITION' : 'SUBPARTITION';
-    const groups = groupBy(combinations, ({ values, partition }) => (isLast ? partition : values[depth]!));
+  #list(
+    depth: number,
+    at: number,
+    columns: readonly ByteString[],
+    combinations: readonly Combination[],
+    rest: ClassicPartition | undefined,
+  ): ByteString {
+    const isLast = at === columns.length - 1;
+    const word = depth + at === 0 ? 'PARTITION' : 'SUBPARTITION';
+    const inner = (group: readonly Combination[]): ByteString => ` ${this.#list(depth, at + 1, columns, group, rest)}`;
+    const groups = groupBy(combinations, ({ values, partition }) => (isLast ? partition : values[at]!));
     const items = [...groups.values()].map((group, i) => {
       const { partition } = group[0]!;
-      const values = [...new Set(group.map((each) => each.values[depth]!))].join(', ');
-      const name = isLast && partition.name !== null ? partition.name : `${this.#columns[depth]}_${i + 1}`;
-      const body = isLast ? this.#storage(partition) : ` ${this.#level(depth + 1, group)}`;
-      return `${word} ${quoteIdent(name)} VALUES (${values})${body}`;
+      const values = [...new Set(group.map((each) => each.values[at]!))].join(', ');
+      const name = isLast && partition.name !== null ? partition.name : `${columns[at]}_${i + 1}`;
+      return `${word} ${quoteIdent(name)} VALUES (${values})${isLast ? this.#tail(depth, partition) : inner(group)}`;
     });
-    if (this.#rest !== undefined) {
-      const body = isLast ? this.#storage(this.#rest) : ` ${this.#level(depth + 1, [])}`;
+    if (rest !== undefined) {
       // Its table takes its name, and that of the partition itself is given to the innermost.
-      const name = isLast ? (this.#rest.name ?? 'other') : `${this.#columns[depth]}_other`;
-      items.push(`DEFAULT ${word} ${quoteIdent(name)}${body}`);
+      const name = isLast ? (rest.name ?? 'other') : `${columns[at]}_other`;
+      items.push(`DEFAULT ${word} ${quoteIdent(name)}${isLast ? this.#tail(depth, rest) : inner([])}`);
     }
     return `(\n${items.map((item) => `          ${item}`).join(',\n')}\n          )`;
   }
 
-  /** What a partition says behind its values. A table's name is its first part's; those of others have a number behind it. */
-  #storage({ storage, end }: ClassicPartition): ByteString {
-    if (storage === null) return '';
-    const text = this.#of({ start: storage.start, end });
-    return ` ${text.replace(/\btablename\s*=\s*'((?:[^']|'')*)'/gi, (said, name: ByteString) => {
+  /** What a partition says behind its values. */
+  #tail(depth: number, { storage, values, parts, start, end }: ClassicPartition): ByteString {
+    const from = storage?.start ?? parts?.start ?? values?.end ?? start;
+    if (storage === null && parts === null) return '';
+    if (parts === null) return ` ${this.#renamed(this.#of({ start: from, end }))}`;
+    return ` ${this.#renamed(this.#of({ start: from, end: parts.start }))}${this.#parts(depth + 1, parts)}`;
+  }
+
+  /** A table's name is its first partition's; those of others have a number behind it. */
+  #renamed(text: ByteString): ByteString {
+    return text.replace(/\btablename\s*=\s*'((?:[^']|'')*)'/gi, (said, name: ByteString) => {
       const given = (this.#given.get(name) ?? 0) + 1;
       this.#given.set(name, given);
       return given === 1 ? said : `tablename='${name}_${given}'`;
-    })}`;
+    });
   }
 
   #of({ start, end }: Span): ByteString {
