@@ -42,6 +42,8 @@ export class SatelliteData {
   readonly comments = new Map<Oid, Comment[]>();
   readonly labels = new Map<string, Label[]>();
   readonly columnAcls = new Map<Oid, ColumnAcl[]>();
+  /** Entries that were written of relations' privileges, their columns' too. */
+  readonly aclEntries = new Map<Oid, DumpId[]>();
   /** What initdb or CREATE EXTENSION granted. */
   readonly initialPrivileges = new Map<string, InitialPrivileges>();
 
@@ -223,13 +225,16 @@ function addPrivileges(
   const base = target.base ?? initial?.acl ?? target.defaultAcl;
   const dependsOn = target.dependsOn ?? object.dumpId;
   const commands =
-    (target.takenFrom ?? []).map((role) => revokeAll(role, grants)).join('') +
+    (target.above?.grantees ?? []).map((role) => revokeAll(role, grants)).join('') +
     recordedGrants(initial, target.defaultAcl, grants, context) +
     grantCommands(target.acl ?? (revokesAllFirst ? null : target.defaultAcl), base, grants);
-  let tableAcl: DumpId | null = null;
-  if (commands !== '') {
-    tableAcl = add('ACL', target.tag ?? `${target.type} ${target.name}`, namespace, commands, [dependsOn]);
-  }
+  const after = (target.above?.relations ?? []).flatMap((relation) => data.aclEntries.get(relation) ?? []);
+  const addAcl = (tag: ByteString, definition: ByteString, dependencies: readonly DumpId[]): DumpId => {
+    const dumpId = add('ACL', tag, namespace, definition, [dependsOn, ...after, ...dependencies]);
+    if (target.columns === true) addTo(data.aclEntries, oid, dumpId);
+    return dumpId;
+  };
+  const tableAcl = commands === '' ? [] : [addAcl(target.tag ?? `${target.type} ${target.name}`, commands, [])];
   if (target.columns !== true) return;
   for (const column of data.columnAcls.get(oid) ?? []) {
     const name = quoteIdent(column.name);
@@ -239,10 +244,7 @@ function addPrivileges(
       recordedGrants(initial, [], columnGrants, context) +
       grantCommands(column.acl ?? [], initial?.acl ?? [], columnGrants);
     if (columnCommands === '') continue;
-    add('ACL', `COLUMN ${target.name}.${name}`, namespace, columnCommands, [
-      dependsOn,
-      ...(tableAcl === null ? [] : [tableAcl]),
-    ]);
+    addAcl(`COLUMN ${target.name}.${name}`, columnCommands, tableAcl);
   }
 }
 

@@ -248,8 +248,11 @@ export interface AclTarget {
   readonly defaultAcl: readonly ByteString[];
   /** What the object has when it is created; default: what pg_init_privs says, else `defaultAcl`. */
   readonly base?: readonly ByteString[];
-  /** Roles that have privileges already, those of a table above it: all is taken from them first. */
-  readonly takenFrom?: readonly ByteString[];
+  /**
+   * Tables whose privileges come to this one too when they are granted there, and the roles that have some: those are
+   * waited for, and all is taken from these first.
+   */
+  readonly above?: { readonly relations: readonly Oid[]; readonly grantees: readonly ByteString[] };
   /** The entry the privileges hang on; default: the object's. */
   readonly dependsOn?: DumpId;
   /** Also look for the privileges of this relation's columns. */

@@ -3,18 +3,17 @@ import { component, type DumpObject } from '../../model/dump-object.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { ByteString } from '../../model/text.ts';
 import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
-import { defineKind, type CommentTarget, type Scope } from '../../objects/kind.ts';
+import { defineKind, type Catalog, type CommentTarget, type Scope } from '../../objects/kind.ts';
 import { scopeRelations } from '../../objects/table/details.ts';
+import { parentsOf } from '../../objects/table/inheritance.ts';
 
 interface Row {
   /** The partition, at any level. */
   readonly part: Oid;
   readonly root: Oid;
-  /** What it is a part of: the root, or a partition of it. */
-  readonly whole: Oid;
-  /** Its privileges, or those on its columns, are others than the whole's. */
+  /** Its privileges, or those on its columns, are others than those of what it is a part of. */
   readonly hasOwnAcl: boolean;
-  /** Roles beside the owner that have privileges on the whole, and so on all its partitions. */
+  /** Roles beside the owner that have privileges there, and so on all its partitions. */
   readonly wholeGrantees: readonly ByteString[];
   /** Columns with comments, by name and number. */
   readonly columns: readonly ByteString[];
@@ -38,7 +37,7 @@ const commentedColumns = `pg_catalog.pg_description d
     WHERE d.objoid = part.part AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass`;
 
 /** Tables may have very many partitions, of which hardly one has anything of its own. */
-const query = (scope: Scope): string => `SELECT part.*,
+const query = (scope: Scope): string => `SELECT part.part, part.root, part."hasOwnAcl",
   ARRAY(SELECT DISTINCT pg_catalog.pg_get_userbyid(grantee)::pg_catalog.text FROM (
       SELECT (pg_catalog.aclexplode(w.relacl)).grantee
     UNION ALL
@@ -89,8 +88,11 @@ export const classicPart = defineKind<Row, ClassicPart>({
   select: ({ root }, _policy, catalog) =>
     (catalog.get<Relation>('table', root)?.dump ?? 0) & (component.comment | component.acl),
   link(part, catalog, depend) {
-    const whole = catalog.get<ClassicPart>('classic-part', part.whole);
-    depend(part, whole ?? catalog.get<Relation>('table', part.root)!);
+    depend(part, catalog.get<Relation>('table', part.root)!);
+    for (const whole of wholesOf(part.relation, catalog)) {
+      const above = catalog.get<ClassicPart>('classic-part', whole);
+      if (above !== undefined) depend(part, above);
+    }
   },
   toEntries: () => [],
   satellites({ relation, root, hasOwnAcl, wholeGrantees, columns, numbers }, { catalog, options }) {
@@ -118,7 +120,7 @@ export const classicPart = defineKind<Row, ClassicPart>({
               acl: relation.acl ?? relation.defaultAcl,
               defaultAcl: relation.defaultAcl,
               columns: true,
-              takenFrom: wholeGrantees,
+              above: { relations: wholesOf(relation, catalog), grantees: wholeGrantees },
               dependsOn,
             },
           }
@@ -126,3 +128,9 @@ export const classicPart = defineKind<Row, ClassicPart>({
     };
   },
 });
+
+/** What it is a part of: a partition, what that is a part of, and so on to the root. */
+function wholesOf(part: Relation, catalog: Catalog): readonly Oid[] {
+  const [whole] = parentsOf(catalog, part);
+  return whole === undefined ? [] : [whole.catalogId.oid, ...wholesOf(whole, catalog)];
+}
