@@ -190,7 +190,8 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
     entry: table(
       't',
       `CREATE TABLE s.t (a int, b int, k int) PARTITION BY RANGE(k) SUBPARTITION BY LIST(a, b) (
- START (1) END (2) WITH (tablename='t1') (SUBPARTITION x VALUES( (1, 1)) WITH (tablename='t1x')), DEFAULT PARTITION d WITH (tablename='td') (DEFAULT SUBPARTITION y WITH (tablename='tdy')));\n`,
+ START (1) END (2) WITH (tablename='t1') (SUBPARTITION x VALUES( (1, 1)) WITH (tablename='t1x')), DEFAULT PARTITION d WITH (tablename='td') (DEFAULT SUBPARTITION y WITH (tablename='tdy')));
+ ALTER TABLE s.t SET SUBPARTITION TEMPLATE (SUBPARTITION z VALUES( (1, 2)));\n`,
     ),
     becomes: `CREATE TABLE s.t (a int, b int, k int) PARTITION BY RANGE(k) SUBPARTITION BY LIST (a) SUBPARTITION BY LIST (b) (
  START (1) END (2) WITH (tablename='t1') (
@@ -202,7 +203,10 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
           DEFAULT SUBPARTITION y WITH (tablename='tdy')
           )
           ));\n`,
-    notes: ['LIST(a, b) is partitions by a with partitions by b, since the target lists one column only'],
+    notes: [
+      'LIST(a, b) is partitions by a with partitions by b, since the target lists one column only',
+      'its subpartition templates are left out, since they are of other levels',
+    ],
   },
   {
     name: 'has columns of types that went away as what their text is',

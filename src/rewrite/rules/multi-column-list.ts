@@ -32,10 +32,21 @@ export const multiColumnList: Rule = {
       rewriting.note(`${said}, since the target lists one column only`);
     });
     if (rewriting.outcome === null) return null;
+    for (const command of text.commands) {
+      // What a new partition is split into is said level by level, and there are others now.
+      if (!isTemplate(command.cursor())) continue;
+      rewriting.edits.remove({ start: command.span.start, end: command.after });
+      rewriting.note('its subpartition templates are left out, since they are of other levels');
+    }
     rewriting.edits.replace(partitioning.parts, new OneColumnLists(text.text, partitioning).text);
     return rewriting.outcome;
   },
 };
+
+/** `ALTER TABLE … [ALTER PARTITION …] SET SUBPARTITION TEMPLATE`. */
+function isTemplate(cursor: TokenCursor): boolean {
+  return cursor.take('alter', 'table') && cursor.skipTo('set') && cursor.sees('set', 'subpartition', 'template');
+}
 
 /** One combination of values and the partition it belongs to. */
 interface Combination {
