@@ -64,6 +64,7 @@ export const objectTypes = [
   'tag-assignment',
   'classic-part',
   'part-index',
+  'part-action',
   'large-object',
   'large-object-data',
   'large-object-group',

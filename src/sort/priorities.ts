@@ -46,7 +46,7 @@ const priorityOrder: readonly (readonly ObjectType[])[] = [
   ['index-attach'],
   ['statistics'],
   ['rule'],
-  ['trigger'],
+  ['trigger', 'part-action'],
   ['foreign-key'],
   ['policy'],
   ['publication'],

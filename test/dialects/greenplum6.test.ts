@@ -10,6 +10,7 @@ import { releaseNear, releases } from '../../src/model/release.ts';
 import { foreignKey } from '../../src/objects/constraint/foreign-key.ts';
 import { sqlFunction } from '../../src/objects/function/index.ts';
 import { tableData } from '../../src/objects/table-data.ts';
+import { table } from '../../src/objects/table/index.ts';
 import { createTable } from '../../src/objects/table/ddl.ts';
 import { columns, sequenceParametersQuery } from '../../src/objects/table/details.ts';
 import type { AnyDetail, DdlContext, SelectionPolicy } from '../../src/objects/kind.ts';
@@ -213,6 +214,16 @@ describe('an external table of Greenplum 6', () => {
     expect(text).toMatch(
       /;\nALTER TABLE s\.t ALTER PARTITION y2024 EXCHANGE PARTITION FOR \(RANK\(2\)\) WITH TABLE (s\.\w+) WITHOUT VALIDATION;\nDROP TABLE \1;\n$/,
     );
+  });
+
+  // Greenplum's own pg_dump writes `DROP EXTERNAL TABLE s.t.` and a line feed.
+  it('is dropped as what it is', () => {
+    const relation = { catalogId: { tableoid: 1259, oid: 1 }, namespace: 's', name: 't', relkind: 'x', ofType: 0 };
+    const stored = { options: [], toastOptions: [], persistence: 'p', isPartition: false };
+    const options = { release: greenplum6.release, binaryUpgrade: false };
+    const context = { server, dialect: greenplum6, options, catalog: new CatalogBuilder(server) };
+    const [entry] = table.toEntries({ ...relation, ...stored } as never, context as unknown as DdlContext);
+    expect(entry!.dropStatement).toBe('DROP EXTERNAL TABLE s.t;\n');
   });
 
   it('begins with the words for its sort', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { byteStringOf, type ByteString } from '../../src/model/text.ts';
 import { connect } from '../../src/server/connect.ts';
 import type { Session } from '../../src/server/session.ts';
@@ -15,6 +15,9 @@ interface Lost extends Omit<RecordedDatabase, 'database' | 'options' | 'make'> {
 
 const options = ['--schema-only'];
 
+const lost = 'gpferry_lost';
+const restoredLost = 'gpferry_lost_restored';
+
 /**
  * The database `lost` of a server, of what its own pg_dump loses: dumped as by that but for the decisions, and restored by
  * its script. It is made for the test and dropped after it.
@@ -27,10 +30,15 @@ export function describeLost({ facts, ...described }: Lost): void {
   const cluster = process.env[`GPFERRY_TEST_${variable}`];
   const without = cluster === undefined ? ` (skipped: GPFERRY_TEST_${variable} names no cluster)` : '';
   describe.skipIf(cluster === undefined)(`lost of ${name}, restored${without}`, () => {
+    afterAll(async () => {
+      await using session = await connect({ database: `${cluster} dbname=postgres` });
+      for (const database of [lost, restoredLost]) await session.execute(`DROP DATABASE IF EXISTS ${database}`);
+    });
+
     it('has what it had', async () => {
       const script = await scriptOf(await connect({ database: await made(cluster!, folder) }), options);
-      const restored = await create(cluster!, 'gpferry_lost_restored', script);
-      const [before, after] = [await factsOf(`${cluster} dbname=gpferry_lost`), await factsOf(restored)];
+      const restored = await create(cluster!, restoredLost, script);
+      const [before, after] = [await factsOf(`${cluster} dbname=${lost}`), await factsOf(restored)];
       expect(after).toEqual(before);
     });
   });
@@ -45,7 +53,7 @@ export function describeLost({ facts, ...described }: Lost): void {
 
 const made = async (cluster: string, folder: string): Promise<string> => {
   const source = join(repository, 'fixtures', 'recordings', folder, 'lost.create.sql');
-  return await create(cluster, 'gpferry_lost', byteStringOf(await readFile(source)));
+  return await create(cluster, lost, byteStringOf(await readFile(source)));
 };
 
 /** A new database that a script fills; its conninfo. */

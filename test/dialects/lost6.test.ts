@@ -39,6 +39,12 @@ const decisions: readonly Decision[] = [
     ours: 'CREATE INDEX "Only lo a" ON "Else where".parts_1_prt_lo_2_prt_a USING bitmap (t);',
   },
   {
+    name: 'rules and triggers of one partition are kept',
+    entry: 'Rule; Type: RULE; Schema: lost; Owner: gpadmin',
+    genuine: null,
+    ours: 'CREATE RULE "Rule" AS\n' + '    ON UPDATE TO lost.parts_1_prt_hi_2_prt_a DO NOTHING;',
+  },
+  {
     name: 'comments on one partition and its columns are kept',
     entry: 'TABLE lost.parts_1_prt_hi ; Type: COMMENT; Schema: lost; Owner: gpadmin',
     genuine: null,
@@ -90,6 +96,12 @@ const decisions: readonly Decision[] = [
       'GRANT ALL ON TABLE lost.parts_1_prt_rest_2_prt_a TO gpadmin;',
   },
   {
+    name: 'rules and triggers of one partition are kept',
+    entry: 'TRIGGER fires ON parts_1_prt_lo_2_prt_a; Type: COMMENT; Schema: Else where; Owner: gpadmin',
+    genuine: null,
+    ours: `COMMENT ON TRIGGER fires ON "Else where".parts_1_prt_lo_2_prt_a IS 'a trigger of one part';`,
+  },
+  {
     name: 'tables that inherit say how their own rows are distributed',
     entry: 'child; Type: TABLE; Schema: lost; Owner: gpadmin; Tablespace: ',
     genuine: 'INHERITS (lost.parent)\n' + ';',
@@ -106,6 +118,12 @@ const decisions: readonly Decision[] = [
     entry: 'commas; Type: EXTERNAL TABLE; Schema: lost; Owner: gpadmin; Tablespace: ',
     genuine: "    'gpfdist://etl:8080/',\n" + `    'b*.txt"',`,
     ours: "    'gpfdist://etl:8080/a,b*.txt',",
+  },
+  {
+    name: 'rules and triggers of one partition are kept',
+    entry: 'fires; Type: TRIGGER; Schema: Else where; Owner: gpadmin',
+    genuine: null,
+    ours: 'CREATE TRIGGER fires BEFORE INSERT ON "Else where".parts_1_prt_lo_2_prt_a FOR EACH ROW WHEN ((new.v > (3)::numeric)) EXECUTE PROCEDURE suppress_redundant_updates_trigger();',
   },
   {
     name: 'an index of one partition is kept',
@@ -148,6 +166,8 @@ describeLost({
      WHERE classoid = 'pg_class'::regclass AND objoid > 16384`,
     `SELECT pg_get_indexdef(i.oid) AS definition FROM pg_class i JOIN pg_namespace n ON n.oid = relnamespace
      WHERE relkind = 'i' AND nspname IN ('lost', 'Else where')`,
+    `SELECT tgname, pg_get_triggerdef(oid) AS definition FROM pg_trigger
+     UNION ALL SELECT rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class > 16384`,
     `SELECT localoid::regclass::text, policytype::text, distkey::text FROM gp_distribution_policy`,
     `SELECT reloid::regclass::text, urilocation FROM pg_exttable WHERE reloid > 16384`,
     `SELECT profnoid::text, procallback::text FROM pg_proc_callback WHERE profnoid::oid > 16384`,

@@ -8,6 +8,7 @@ import { distributedByButEnums, distributedByOnLine } from './distribution.ts';
 import { enumKeys, lostEnumKey } from './enum-keys.ts';
 import { externalPartitions, ignoresExternalPartitions, selectedPartitions } from './external-partitions.ts';
 import { externalBody, externalWord } from './external-table.ts';
+import { partAction } from './part-action.ts';
 import { partIndex } from './part-index.ts';
 import { partitionTemplate } from './partition-template.ts';
 import { protocol } from './protocol.ts';
@@ -43,7 +44,7 @@ export const greenplum7: Dialect = {
 
 /** Greenplum 6: partitions are told by their table, columns tell how they are compressed, external tables are their own kind. */
 export const greenplum6: Dialect = {
-  kinds: [typeEncoding, protocol, classicPart, partIndex],
+  kinds: [typeEncoding, protocol, classicPart, partIndex, partAction],
   clauses: [
     externalWord,
     externalBody,
