@@ -49,15 +49,17 @@ async function restore(
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
   const engine = options.engine === 'server' ? engineOf(sink, archive) : options.engine;
-  const { reader, rewrite } = rewrittenFor(engine, archive, reporter);
-  if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
-  const order = await chosenOrder(reader.entries, options.useList, reporter);
+  const order = await chosenOrder(archive.entries, options.useList, reporter);
   const listed = withoutPublicSchema(
     pickEntries(order.entries, options, order.listed),
-    releaseOf(reader, options),
+    releaseOf(archive, options),
     options,
   );
-  const picked = withoutStatisticsFor(sink, listed, reporter);
+  const chosen = withoutStatisticsFor(sink, listed, reporter);
+  const wanted = new Set(chosen.filter(isWanted).map(({ entry }) => entry.dumpId));
+  const { reader, rewrite } = rewrittenFor(engine, archive, reporter, (dumpId) => wanted.has(dumpId));
+  const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
+  if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const frame = scriptFrame(reader, options);
   const run: Run = {
     reader,
@@ -81,6 +83,15 @@ async function restore(
   await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
   await sink.finish();
   return { ...run.tally.summary(sink.errors + errors), rewrite };
+}
+
+/** What was picked, as the reader has it now; what it has no more is left out. */
+function inTheirWords(picked: readonly PickedEntry[], { entries }: ArchiveReader): readonly PickedEntry[] {
+  const entryOf = lookUp(entries);
+  return picked.flatMap((each) => {
+    const entry = entryOf(each.entry.dumpId);
+    return entry === undefined ? [] : [{ ...each, entry }];
+  });
 }
 
 /** null: there are no rules for it, or its own programs wrote the archive, whose words it knows. */

@@ -1,14 +1,14 @@
-import type { Reporter } from '../log.ts';
+import { silentReporter, type Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import type { DumpId } from '../model/catalog-id.ts';
-import type { Lexing } from '../sql/lexer.ts';
+import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import type { Rewritable } from './rewritable.ts';
 import type { Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 
-/** What became of an archive's entries for another engine. */
+/** What became of an archive's entries for another engine, of those that are wanted. */
 export interface RewriteSummary {
   /** The engine, for people. */
   readonly target: string;
@@ -26,13 +26,16 @@ export interface RewrittenEntries {
 
 /**
  * Says an archive's entries as a target wants them. What it will have otherwise, and what it cannot have, is told to the
- * reporter with the reason.
+ * reporter with the reason, of the entries that are `wanted`.
  */
 export function rewriteEntries(
   entries: readonly TocEntry[],
   target: Target,
   reporter: Reporter,
-  lexing?: Lexing,
+  {
+    lexing = standardLexing,
+    isWanted = () => true,
+  }: { readonly lexing?: Lexing; readonly isWanted?: (dumpId: DumpId) => boolean } = {},
 ): RewrittenEntries {
   const archive = new ArchiveIndex(entries, lexing);
   const withoutFirstColumn = new Set<DumpId>();
@@ -40,22 +43,29 @@ export function rewriteEntries(
   const gone = new Set<DumpId>();
   const kept: TocEntry[] = [];
   let changed = 0;
+  let leftOut = 0;
   for (const entry of entries) {
+    const wanted = isWanted(entry.dumpId);
     // What belongs to an entry that is left out goes with it.
     if (satellites.has(entry.desc) && entry.dependencies.some((dumpId) => gone.has(dumpId))) {
       gone.add(entry.dumpId);
+      if (wanted) leftOut += 1;
       continue;
     }
-    const said = rewriteOne(entry, subjectOf(entry), rulesOf(entry.desc), archive, reporter);
+    const listener = wanted ? reporter : silentReporter;
+    const said = rewriteOne(entry, subjectOf(entry), rulesOf(entry.desc), archive, listener);
     const rewritten = said?.entry ?? null;
     if (said?.dropsFirstColumn === true) withoutFirstColumn.add(entry.dumpId);
-    if (rewritten === null) gone.add(entry.dumpId);
-    else kept.push(rewritten);
-    if (rewritten === null || rewritten === entry) continue;
-    changed += 1;
+    if (rewritten === null) {
+      gone.add(entry.dumpId);
+      if (wanted) leftOut += 1;
+      continue;
+    }
+    kept.push(rewritten);
+    if (rewritten === entry) continue;
+    if (wanted) changed += 1;
     if (entry.desc === 'TABLE') archive.update(rewritten);
   }
-  const leftOut = entries.length - kept.length;
   return { entries: kept, withoutFirstColumn, summary: { target: target.title, changed, leftOut } };
 }
 

@@ -420,6 +420,8 @@ it('takes the OIDs out of rows that have them ahead', () => {
 it('reads strings as the session of an old archive has them', () => {
   const definition = `CREATE TABLE s.t (a int DEFAULT f('\\', DISTRIBUTED BY (b cdbhash_int4_ops)')) DISTRIBUTED BY (a cdbhash_int4_ops);\n`;
   const entry = entryOf({ dumpId: 1, namespace: 's', tag: 't', definition });
-  const { entries } = rewriteEntries([entry], targets.greenplum7, silentReporter, { standardStrings: false });
+  const { entries } = rewriteEntries([entry], targets.greenplum7, silentReporter, {
+    lexing: { standardStrings: false },
+  });
   expect(entries[0]?.definition).toBe(definition.replace('(a cdbhash_int4_ops)', '(a)'));
 });
