@@ -99,6 +99,8 @@ export interface Release {
   readonly publishesWhatIsLeftOut: boolean;
   /** The server has functions that put statistics in place: pg_restore_relation_stats and its like (18). */
   readonly putsStatistics: boolean;
+  /** Operators behind their argument are known no more, and warned of (14). */
+  readonly warnsOfPostfixOperators: boolean;
   /** Indexes of one table may be made at the same time. Greenplum deadlocks over those of append-optimized tables. */
   readonly indexesTogether: boolean;
   /** For an upgrade in place, what the catalog says of a table's columns and checks is changed by one command each (17). */
@@ -160,6 +162,7 @@ const release15: Release = {
   listsCompressionMethod: false,
   publishesWhatIsLeftOut: false,
   putsStatistics: false,
+  warnsOfPostfixOperators: true,
   indexesTogether: true,
   changesCatalogAtOnce: false,
   notNullConstraints: false,
@@ -213,6 +216,7 @@ const release18: Release = {
 export const greenplum7: Release = {
   ...release15,
   product: 'Greenplum Database',
+  warnsOfPostfixOperators: false,
   indexesTogether: false,
   clusterName: 'Greenplum Database',
   restrictsPsql: false,
@@ -252,6 +256,7 @@ export const greenplum6: Release = {
 export const cloudberry2: Release = {
   ...greenplum7,
   product: 'Apache Cloudberry',
+  warnsOfPostfixOperators: true,
   clusterName: 'Apache Cloudberry',
   version: '14.4',
 };

@@ -129,7 +129,7 @@ const signature = (operator: Operator): ByteString =>
   `${operator.name} (${takesLeft(operator) ? operator.leftType : 'NONE'}, ${takesRight(operator) ? operator.rightType : 'NONE'})`;
 
 function clauses(operator: Operator, context: DdlContext): ByteString[] {
-  if (!takesRight(operator)) {
+  if (!takesRight(operator) && context.options.release.warnsOfPostfixOperators) {
     warn(operator, `postfix operators are not supported anymore (operator "${shown(operator.procedure)}")`, context);
   }
   const restrict = functionName(operator.restrict);
