@@ -132,6 +132,18 @@ const decisions: readonly Decision[] = [
     ours: 'CREATE INDEX only_hi_a ON lost.parts_1_prt_hi_2_prt_a USING btree (v);',
   },
   {
+    name: 'what is said of columns reaches the partitions',
+    entry: 'parts; Type: TABLE; Schema: lost; Owner: gpadmin; Tablespace: ',
+    genuine:
+      'ALTER TABLE ONLY lost.parts ALTER COLUMN k SET (n_distinct=5);\n' +
+      'ALTER TABLE ONLY lost.parts ALTER COLUMN t SET STORAGE EXTERNAL;\n' +
+      'ALTER TABLE ONLY lost.parts ALTER COLUMN v SET STATISTICS 5;',
+    ours:
+      'ALTER TABLE lost.parts ALTER COLUMN k SET (n_distinct=5);\n' +
+      'ALTER TABLE lost.parts ALTER COLUMN t SET STORAGE EXTERNAL;\n' +
+      'ALTER TABLE lost.parts ALTER COLUMN v SET STATISTICS 5;',
+  },
+  {
     name: 'tables of a type stay so',
     entry: 'plain; Type: TABLE; Schema: lost; Owner: gpadmin; Tablespace: ',
     genuine: 'CREATE TABLE lost.plain (\n' + '    street text,\n' + '    no integer,\n' + '    tags text[]\n' + ')',
@@ -166,6 +178,8 @@ describeLost({
      WHERE classoid = 'pg_class'::regclass AND objoid > 16384`,
     `SELECT pg_get_indexdef(i.oid) AS definition FROM pg_class i JOIN pg_namespace n ON n.oid = relnamespace
      WHERE relkind = 'i' AND nspname IN ('lost', 'Else where')`,
+    `SELECT attrelid::regclass::text, attname, attstattarget, attstorage, attoptions FROM pg_attribute
+     WHERE attrelid::regclass::text LIKE '%parts%' AND attnum > 0`,
     `SELECT tgname, pg_get_triggerdef(oid) AS definition FROM pg_trigger
      UNION ALL SELECT rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class > 16384`,
     `SELECT localoid::regclass::text, policytype::text, distkey::text FROM gp_distribution_policy`,

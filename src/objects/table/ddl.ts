@@ -24,7 +24,7 @@ export const foreignWord = (relkind: string): string => (relkind === 'f' ? 'FORE
 
 /**
  * ONLY, where what is said of a table is not for those that inherit it. Greenplum 6's own pg_dump says ONLY of partitioned
- * tables as well: keys are then missing from the partitions, and foreign keys are refused.
+ * tables as well: keys and what is said of columns are then missing from the partitions, and foreign keys are refused.
  */
 export const onlyWord = (table: Relation | undefined): string => (table?.makesPartitions === true ? '' : 'ONLY ');
 
@@ -178,7 +178,7 @@ export function columnProperties(table: Relation, { catalog, options }: DdlConte
   let text = '';
   for (const column of columnsOf(catalog, table)) {
     if (column.isDropped) continue;
-    const alter = `ALTER ${foreign}TABLE ONLY ${name} ALTER COLUMN ${quoteIdent(column.name)}`;
+    const alter = `ALTER ${foreign}TABLE ${onlyWord(table)}${name} ALTER COLUMN ${quoteIdent(column.name)}`;
     const isSaid = isPrinted(table, column, options) || options.release.inheritedNotNullInside;
     if (!isSaid && ownNotNull(catalog, table, column) !== null) text += `${alter} SET NOT NULL;\n`;
     if (column.statisticsTarget >= 0) text += `${alter} SET STATISTICS ${column.statisticsTarget};\n`;
