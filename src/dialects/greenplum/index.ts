@@ -4,7 +4,12 @@ import { classicPart } from './classic-part.ts';
 import { classicPartitions, partitionSchemas } from './classic-partitions.ts';
 import { columnEncoding, inlineEncoding } from './column-encoding.ts';
 import { dataAccess } from './data-access.ts';
-import { distributedByButEnums, distributedByOnLine } from './distribution.ts';
+import {
+  distributedBy,
+  distributedByButEnums,
+  externallyDistributedBy,
+  lineBeforeDistribution,
+} from './distribution.ts';
 import { enumKeys, lostEnumKey } from './enum-keys.ts';
 import { externalPartitions, ignoresExternalPartitions, selectedPartitions } from './external-partitions.ts';
 import { externalBody, externalWord } from './external-table.ts';
@@ -48,7 +53,9 @@ export const greenplum6: Dialect = {
   clauses: [
     externalWord,
     externalBody,
-    distributedByOnLine,
+    lineBeforeDistribution,
+    distributedBy,
+    externallyDistributedBy,
     classicPartitions,
     externalPartitions,
     partitionSchemas,
