@@ -111,7 +111,8 @@ function partitionOf(cursor: TokenCursor): ClassicPartition {
       cursor.take('encoding');
       const options = takeStorageOptions(cursor);
       if (options !== null) encodings.push({ start: at, end: cursor.end, options });
-    } else if (cursor.sees('(')) parts = takeClassicParts(cursor);
+    } else if (cursor.take('every')) cursor.takeList();
+    else if (cursor.sees('(')) parts = takeClassicParts(cursor);
     else cursor.skip();
     // A parenthesis without its end, which a scanner of any text must get past.
     if (cursor.start === at) cursor.next();

@@ -28,7 +28,7 @@ const table = (tag: string, definition: string): Partial<TocEntry> => ({ desc: '
 const partitioned = table(
   'p',
   `CREATE TABLE s.p (id int, k int) DISTRIBUTED BY (id) PARTITION BY RANGE(k)
-  (START (1) END (2) WITH (tablename='p_1_prt_1'), DEFAULT PARTITION d WITH (tablename='p_1_prt_d'));
+  (START (1) END (2) EVERY (1) WITH (tablename='p_1_prt_1'), DEFAULT PARTITION d WITH (tablename='p_1_prt_d'));
  ALTER TABLE s.p_1_prt_d SET SCHEMA other;\n`,
 );
 
