@@ -73,6 +73,12 @@ export class ArchiveIndex {
     return this.#tables.get(keyOf(resolved(name, namespace)));
   }
 
+  /** What the CREATE TABLE says of that table; null: there is none, or one that cannot be read. */
+  tableText(name: readonly ByteString[], namespace: ByteString | null): TableText | null {
+    const table = this.table(name, namespace);
+    return table === undefined ? null : this.read(table);
+  }
+
   /** Whether a type, as a definition in `namespace` has it, is an enum or a domain over one. */
   isEnum(type: ByteString, namespace: ByteString | null): boolean {
     const cursor = this.cursorOf(type);

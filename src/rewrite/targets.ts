@@ -4,6 +4,7 @@ import { errorTables, externalTableComments, gphdfs } from './rules/external-tab
 import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
 import { oids, oidsOfRows } from './rules/oids.ts';
+import { onlyOfPartitioned } from './rules/only.ts';
 import { partitionBounds } from './rules/partition-bounds.ts';
 import { partitionRanks } from './rules/partition-ranks.ts';
 import { partitionTemplates } from './rules/partition-templates.ts';
@@ -37,6 +38,7 @@ const sinceGreenplum7: readonly Rule[] = [
   quicklz,
   refusedStorageOptions,
   leafStorage,
+  onlyOfPartitioned,
   partitionBounds,
   partitionTemplates,
   partitionRanks,

@@ -308,6 +308,28 @@ CREATE UNIQUE INDEX p_1_prt_d_u ON other.p_1_prt_d USING btree (id) WHERE (id > 
     notes: ['its table is not clustered by it, which no table with partitions can be'],
   },
   {
+    name: 'lets a key of a partitioned table reach its partitions',
+    beside: [partitioned],
+    entry: {
+      desc: 'CONSTRAINT',
+      tag: 'k',
+      definition: 'ALTER TABLE ONLY s.p\n    ADD CONSTRAINT k PRIMARY KEY (id, k);\n',
+    },
+    becomes: 'ALTER TABLE s.p\n    ADD CONSTRAINT k PRIMARY KEY (id, k);\n',
+    notes: [],
+  },
+  {
+    name: 'says ONLY of other tables as it was said',
+    beside: [partitioned],
+    entry: {
+      desc: 'CONSTRAINT',
+      tag: 'k',
+      definition: 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k PRIMARY KEY (id);\n',
+    },
+    becomes: 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k PRIMARY KEY (id);\n',
+    notes: [],
+  },
+  {
     name: 'calls an external table a foreign one in its comment',
     beside: [{ desc: 'EXTERNAL TABLE', tag: 'e', definition: 'CREATE EXTERNAL TABLE s.e (a int) LOCATION (…);\n' }],
     entry: { desc: 'COMMENT', tag: 'TABLE s.e ', definition: "COMMENT ON TABLE s.e IS 'x ON TABLE y';\n" },

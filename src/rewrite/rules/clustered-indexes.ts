@@ -13,9 +13,7 @@ export const clusteredIndexes: Rule = {
       if (!cursor.take('alter', 'table')) continue;
       const name = cursor.takeQualifiedName();
       if (name === null || !cursor.take('cluster', 'on')) continue;
-      const table = archive.table(name, namespace);
-      const partitioning = table === undefined ? null : (archive.read(table)?.table.partitioning ?? null);
-      if (partitioning === null) continue;
+      if ((archive.tableText(name, namespace)?.table.partitioning ?? null) === null) continue;
       rewriting.edits.remove({ start: statement.span.start, end: statement.after });
       rewriting.note('its table is not clustered by it, which no table with partitions can be');
     }

@@ -11,9 +11,7 @@ export const rowsThroughRoot: Rule = {
   descs: ['TABLE DATA'],
   pattern: /^$/,
   rewrite({ namespace, tag }, archive) {
-    const table = archive.table([namespace ?? '', tag], namespace);
-    const partitioning = table === undefined ? null : (archive.read(table)?.table.partitioning ?? null);
-    if (partitioning === null) return null;
+    if ((archive.tableText([tag], namespace)?.table.partitioning ?? null) === null) return null;
     const root = sanitizeLine(quoteQualified(namespace, tag));
     return { changes: { definition: `-- load via partition root ${root}` }, notes: [] };
   },

@@ -23,8 +23,7 @@ export const triggers: Rule = {
     if (!cursor.skipTo('for') || !cursor.take('for')) return { leftOut: forStatements };
     cursor.take('each');
     if (!cursor.take('row')) return { leftOut: forStatements };
-    const table = name === null || !isBefore ? undefined : archive.table(name, namespace);
-    const text = table === undefined ? null : archive.read(table);
+    const text = name === null || !isBefore ? null : archive.tableText(name, namespace);
     const leaves = text === null ? [] : leavesOf(text);
     if (leaves.length === 0) return null;
     const rewriting = new Rewriting(definition ?? '');

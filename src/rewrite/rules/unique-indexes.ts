@@ -15,8 +15,7 @@ export const uniqueIndexes: Rule = {
   rewrite({ namespace, definition }, archive) {
     const text = definition ?? '';
     const key = uniqueKeyOf(archive.cursorOf(text));
-    const table = key === null ? undefined : archive.table(key.table, namespace);
-    const root = table === undefined ? null : archive.read(table);
+    const root = key === null ? null : archive.tableText(key.table, namespace);
     const partitioning = root?.table.partitioning ?? null;
     if (key === null || root === null || partitioning === null) return null;
     const chosenBy = partitioning.levels.flatMap(({ columns }) => columns);
