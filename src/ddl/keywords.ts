@@ -22,10 +22,17 @@ const jsonFunctions = words(
   'json json_exists json_query json_scalar json_serialize json_table json_value merge_action',
 );
 
+/** Those of Greenplum 6 and 7 that PostgreSQL 15 has not, or leaves bare: 7 alone would spare log, rollup and sets, 6 ao_aux_only. */
+const greenplumWords = words(`
+  ao_aux_only decode distributed exclude following group_id log median partition preceding rollup scatter sets
+  unbounded
+`);
+
 /** A release's programs quote the keywords of its own grammar, whatever server they talk to. */
-export type KeywordsOf = Pick<Release, 'quotesJsonConstructors' | 'quotesJsonFunctions'>;
+export type KeywordsOf = Pick<Release, 'quotesJsonConstructors' | 'quotesJsonFunctions' | 'quotesGreenplumWords'>;
 
 export const isKeywordToQuote = (word: string, release: KeywordsOf): boolean =>
   keywords15.has(word) ||
   (release.quotesJsonConstructors && jsonConstructors.has(word)) ||
-  (release.quotesJsonFunctions && jsonFunctions.has(word));
+  (release.quotesJsonFunctions && jsonFunctions.has(word)) ||
+  (release.quotesGreenplumWords && greenplumWords.has(word));

@@ -65,6 +65,8 @@ export interface Release {
   readonly quotesJsonConstructors: boolean;
   /** So are json and its functions (17). */
   readonly quotesJsonFunctions: boolean;
+  /** So are the words of Greenplum's clauses, `distributed` among them. */
+  readonly quotesGreenplumWords: boolean;
   /** No second blank where ALTER DEFAULT PRIVILEGES names no object (16). */
   readonly oneBlankInDefaultPrivileges: boolean;
   /** A child's generation expression and its missing default are held against what its parents really have (16). */
@@ -145,6 +147,7 @@ const release15: Release = {
   archiveVersion: '1.14',
   quotesJsonConstructors: false,
   quotesJsonFunctions: false,
+  quotesGreenplumWords: false,
   oneBlankInDefaultPrivileges: false,
   comparesInheritedExpressions: false,
   extensionLineLeads: false,
@@ -216,6 +219,7 @@ const release18: Release = {
 export const greenplum7: Release = {
   ...release15,
   product: 'Greenplum Database',
+  quotesGreenplumWords: true,
   warnsOfPostfixOperators: false,
   indexesTogether: false,
   clusterName: 'Greenplum Database',

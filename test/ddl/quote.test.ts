@@ -7,7 +7,7 @@ import {
   withKeywords,
   withQuoteAll,
 } from '../../src/ddl/quote.ts';
-import { releases, type ReleaseMajor } from '../../src/model/release.ts';
+import { greenplum6, greenplum7, releases, type ReleaseMajor } from '../../src/model/release.ts';
 
 describe('quoteIdent', () => {
   it.each([
@@ -39,6 +39,17 @@ describe('quoteIdent', () => {
     expect(quoted(16)).toEqual(['json', '"system_user"', '"json_array"', '"select"', 'plain']);
     expect(quoted(17)).toEqual(['"json"', '"system_user"', '"json_array"', '"select"', 'plain']);
     expect(withQuoteAll(true, () => quoted(16))).toEqual(names.map((name) => `"${name}"`));
+  });
+
+  it.each([greenplum6, greenplum7])("quotes the words of Greenplum's clauses for it (%#)", (release) => {
+    const names = ['distributed', 'partition', 'median', 'tablespace'];
+    expect(names.map(quoteIdent)).toEqual(names);
+    expect(withKeywords(release, () => names.map(quoteIdent))).toEqual([
+      '"distributed"',
+      '"partition"',
+      '"median"',
+      'tablespace',
+    ]);
   });
 
   it('ends withQuoteAll when building fails', () => {
