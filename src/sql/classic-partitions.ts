@@ -131,6 +131,9 @@ function takeBound(cursor: TokenCursor, start: number, isInclusiveUnsaid: boolea
   return { start, end: cursor.end, value, word, isInclusive: inclusive || (isInclusiveUnsaid && !exclusive) };
 }
 
+/** What servers call a partition by its table: `2` of `sales_1_prt_2`. null: the table is called otherwise. */
+export const nameInTable = (table: ByteString): ByteString | null => /^.*_prt_(.*)$/s.exec(table)?.[1] ?? null;
+
 /** All partitions of a clause, those that have others ahead of these. */
 export function* eachPartition({ partitions }: ClassicParts): Generator<ClassicPartition> {
   for (const partition of partitions) {

@@ -186,6 +186,27 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
     notes: ['LIST(a, B) is partitions by a with partitions by B, since the target lists one column only'],
   },
   {
+    name: 'calls what lists one column at a time as nothing else is called, in 63 bytes',
+    entry: table(
+      't',
+      `CREATE TABLE s.t (a int, b int) PARTITION BY LIST(a, b) (
+ PARTITION a_1 VALUES( (1, 1),  (2, 1)) WITH (tablename='${'x'.repeat(60)}\xc3\xa9'), PARTITION p VALUES( (1, 2),  (2, 2)) WITH (tablename='o''p'), PARTITION q VALUES( (1, 4)) WITH (tablename='t_1_prt_a_1'), PARTITION p_2 VALUES( (2, 3)) WITH (tablename='o''p_2'));\n`,
+    ),
+    becomes: `CREATE TABLE s.t (a int, b int) PARTITION BY LIST (a) SUBPARTITION BY LIST (b) (
+          PARTITION a_1_2 VALUES (1) (
+          SUBPARTITION a_1 VALUES (1) WITH (tablename='${'x'.repeat(60)}\xc3\xa9'),
+          SUBPARTITION p VALUES (2) WITH (tablename='o''p'),
+          SUBPARTITION q VALUES (4) WITH (tablename='t_1_prt_a_1')
+          ),
+          PARTITION a_2 VALUES (2) (
+          SUBPARTITION a_1 VALUES (1) WITH (tablename='${'x'.repeat(60)}_2'),
+          SUBPARTITION p VALUES (2) WITH (tablename='o''p_3'),
+          SUBPARTITION p_2 VALUES (3) WITH (tablename='o''p_2')
+          )
+          );\n`,
+    notes: ['LIST(a, b) is partitions by a with partitions by b, since the target lists one column only'],
+  },
+  {
     name: 'lists one column at a time below other partitions too',
     entry: table(
       't',
@@ -287,6 +308,33 @@ CREATE TRIGGER tr BEFORE INSERT OR UPDATE ON other.p_1_prt_d FOR EACH ROW EXECUT
     entry: { desc: 'INDEX', tag: 'u', definition: 'CREATE UNIQUE INDEX u ON s.p USING btree (id) WHERE (id > 0);\n' },
     becomes: `CREATE UNIQUE INDEX p_1_prt_1_u ON s.p_1_prt_1 USING btree (id) WHERE (id > 0);
 CREATE UNIQUE INDEX p_1_prt_d_u ON other.p_1_prt_d USING btree (id) WHERE (id > 0);\n`,
+    notes: ['on each partition, since a unique index of the whole table must have the columns that choose one'],
+  },
+  {
+    name: 'has unique indexes on partitions by one of which the table is not clustered',
+    beside: [partitioned],
+    entry: {
+      desc: 'INDEX',
+      tag: 'u',
+      definition: `CREATE UNIQUE INDEX ${'u'.repeat(53)} ON s.p USING btree (id);\n\nALTER TABLE s.p CLUSTER ON ${'u'.repeat(53)};\n`,
+    },
+    becomes: `CREATE UNIQUE INDEX p_1_prt_1_${'u'.repeat(53)} ON s.p_1_prt_1 USING btree (id);
+CREATE UNIQUE INDEX p_1_prt_d_${'u'.repeat(53)} ON other.p_1_prt_d USING btree (id);\n`,
+    notes: [
+      'on each partition, since a unique index of the whole table must have the columns that choose one',
+      'its table is not clustered by it, which no table with partitions can be',
+    ],
+  },
+  {
+    name: 'leaves it to the server how unique indexes are called whose names would be too long',
+    beside: [partitioned],
+    entry: {
+      desc: 'INDEX',
+      tag: 'u',
+      definition: `CREATE UNIQUE INDEX ${'u'.repeat(54)} ON s.p USING btree (id);\n`,
+    },
+    becomes: `CREATE UNIQUE INDEX ON s.p_1_prt_1 USING btree (id);
+CREATE UNIQUE INDEX ON other.p_1_prt_d USING btree (id);\n`,
     notes: ['on each partition, since a unique index of the whole table must have the columns that choose one'],
   },
   {

@@ -1,9 +1,17 @@
-import { quoteIdent } from '../../ddl/quote.ts';
+import { quoteIdent, quoteLiteral } from '../../ddl/quote.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { shown, type ByteString } from '../../model/text.ts';
-import type { ClassicPartition, ClassicPartitioning, ClassicParts } from '../../sql/classic-partitions.ts';
+import {
+  eachPartition,
+  nameInTable,
+  type ClassicPartition,
+  type ClassicPartitioning,
+  type ClassicParts,
+} from '../../sql/classic-partitions.ts';
 import { Edits, type Span } from '../../sql/edits.ts';
+import { optionOf } from '../../sql/storage-options.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
+import { freeName } from '../free-name.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +22,7 @@ import type { Rule } from '../rule.ts';
 export const multiColumnList: Rule = {
   name: 'multi-column-list',
   descs: ['TABLE'],
-  pattern: /PARTITION\s+BY\s+LIST\s*\([^)]*,/i,
+  pattern: /PARTITION\s+BY\s+LIST\b/i,
   rewrite(entry, archive) {
     const text = archive.read(entry);
     const partitioning = text?.table.partitioning ?? null;
@@ -58,13 +66,18 @@ interface Combination {
 class OneColumnLists {
   readonly #text: ByteString;
   readonly #levels: ClassicPartitioning['levels'];
-  /** How often the name of a partition's table has been given away. */
-  readonly #given = new Map<ByteString, number>();
+  /** Names of partitions' tables: all there are, and those that have been given away. */
+  readonly #tables: Set<ByteString>;
+  readonly #given = new Set<ByteString>();
+  /** Partitions that hold what was one list: the server calls their tables after them. */
+  readonly #outer = new Set<ByteString>();
   readonly text: ByteString;
 
   constructor(text: ByteString, { levels, parts }: ClassicPartitioning) {
     this.#text = text;
     this.#levels = levels;
+    const clauses = [...eachPartition(parts)].map(({ storage }) => storage?.options ?? null);
+    this.#tables = new Set(clauses.flatMap((options) => optionOf(options, 'tablename')?.value ?? []));
     this.text = this.#parts(0, parts);
   }
 
@@ -103,16 +116,16 @@ class OneColumnLists {
     const isLast = at === columns.length - 1;
     const word = depth + at === 0 ? 'PARTITION' : 'SUBPARTITION';
     const inner = (group: readonly Combination[]): ByteString => ` ${this.#list(depth, at + 1, columns, group, rest)}`;
+    const outer = (suffix: string): ByteString => this.#outerName(`${columns[at]}_${suffix}`);
     const groups = groupBy(combinations, ({ values, partition }) => (isLast ? partition : values[at]!));
     const items = [...groups.values()].map((group, i) => {
       const { partition } = group[0]!;
       const values = [...new Set(group.map((each) => each.values[at]!))].join(', ');
-      const name = isLast && partition.name !== null ? partition.name : `${columns[at]}_${i + 1}`;
+      const name = isLast && partition.name !== null ? partition.name : outer(`${i + 1}`);
       return `${word} ${quoteIdent(name)} VALUES (${values})${isLast ? this.#tail(depth, partition) : inner(group)}`;
     });
     if (rest !== undefined) {
-      // Its table takes its name, and that of the partition itself is given to the innermost.
-      const name = isLast ? (rest.name ?? 'other') : `${columns[at]}_other`;
+      const name = isLast ? (rest.name ?? 'other') : outer('other');
       items.push(`DEFAULT ${word} ${quoteIdent(name)}${isLast ? this.#tail(depth, rest) : inner([])}`);
     }
     return `(\n${items.map((item) => `          ${item}`).join(',\n')}\n          )`;
@@ -126,12 +139,23 @@ class OneColumnLists {
     return ` ${this.#renamed(this.#of({ start: from, end: parts.start }))}${this.#parts(depth + 1, parts)}`;
   }
 
+  #outerName(stem: ByteString): ByteString {
+    const name = freeName(stem, (each) => [...this.#tables].some((table) => nameInTable(table) === each));
+    this.#outer.add(name);
+    return name;
+  }
+
   /** A table's name is its first partition's; those of others have a number behind it. */
   #renamed(text: ByteString): ByteString {
-    return text.replace(/\btablename\s*=\s*'((?:[^']|'')*)'/gi, (said, name: ByteString) => {
-      const given = (this.#given.get(name) ?? 0) + 1;
-      this.#given.set(name, given);
-      return given === 1 ? said : `tablename='${name}_${given}'`;
+    return text.replace(/\btablename\s*=\s*'((?:[^']|'')*)'/gi, (said, quoted: ByteString) => {
+      const stem = quoted.replaceAll("''", "'");
+      const isFirst = !this.#given.has(stem);
+      const name = isFirst
+        ? stem
+        : freeName(stem, (each) => this.#tables.has(each) || this.#outer.has(nameInTable(each) ?? ''));
+      this.#given.add(name);
+      this.#tables.add(name);
+      return isFirst ? said : `tablename=${quoteLiteral(name)}`;
     });
   }
 

@@ -1,5 +1,5 @@
 import { quoteIdent } from '../../ddl/quote.ts';
-import type { ClassicPartition, ClassicParts } from '../../sql/classic-partitions.ts';
+import { nameInTable, type ClassicPartition, type ClassicParts } from '../../sql/classic-partitions.ts';
 import { optionOf } from '../../sql/storage-options.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
@@ -31,8 +31,8 @@ export const partitionRanks: Rule = {
           rank === null ? parts.partitions.find(({ name }) => name === named) : ranked[rank - 1];
         if (partition === undefined) break;
         const table = optionOf(partition.storage?.options ?? null, 'tablename')?.value ?? null;
-        if (rank !== null && table !== null) {
-          const name = table.slice(table.lastIndexOf(tableMark) + tableMark.length);
+        const name = table === null ? null : nameInTable(table);
+        if (rank !== null && name !== null) {
           rewriting.edits.replace({ start, end: cursor.end }, quoteIdent(name));
         }
         parts = partition.parts;
@@ -41,9 +41,6 @@ export const partitionRanks: Rule = {
     return rewriting.outcome;
   },
 };
-
-/** Ahead of what makes a partition's table its own. */
-const tableMark = '_prt_';
 
 /** `FOR (RANK(2))`. */
 function takeRank(cursor: TokenCursor): number | null {
