@@ -40,27 +40,33 @@ export function rewriteEntries(
   const archive = new ArchiveIndex(entries, lexing);
   const withoutFirstColumn = new Set<DumpId>();
   const rulesOf = rulesByDesc(target.rules);
-  const gone = new Set<DumpId>();
+  /** Entries that are left out, for people. */
+  const gone = new Map<DumpId, string>();
+  const split = new Set<DumpId>();
   const kept: TocEntry[] = [];
   let changed = 0;
   let leftOut = 0;
   for (const entry of entries) {
     const wanted = isWanted(entry.dumpId);
-    // What belongs to an entry that is left out goes with it.
-    if (satellites.has(entry.desc) && entry.dependencies.some((dumpId) => gone.has(dumpId))) {
-      gone.add(entry.dumpId);
-      if (wanted) leftOut += 1;
-      continue;
-    }
     const listener = wanted ? reporter : silentReporter;
-    const said = rewriteOne(entry, subjectOf(entry), rulesOf(entry.desc), archive, listener);
-    const rewritten = said?.entry ?? null;
-    if (said?.dropsFirstColumn === true) withoutFirstColumn.add(entry.dumpId);
-    if (rewritten === null) {
-      gone.add(entry.dumpId);
-      if (wanted) leftOut += 1;
+    const subject = subjectOf(entry);
+    const needed = entry.dependencies.find((dumpId) => gone.has(dumpId));
+    const isOfSplit = entry.desc === 'COMMENT' && entry.dependencies.some((dumpId) => split.has(dumpId));
+    let said: ReturnType<typeof rewriteOne<TocEntry>> = null;
+    if (needed !== undefined) {
+      // What belongs to an entry goes with it.
+      if (!satellites.has(entry.desc)) tellLeftOut(listener, subject, `it needs ${gone.get(needed)}`);
+    } else if (isOfSplit) tellLeftOut(listener, subject, 'what it is about is said of each partition');
+    else said = rewriteOne(entry, subject, rulesOf(entry.desc), archive, listener);
+    if (said === null) {
+      if (!wanted) continue;
+      gone.set(entry.dumpId, subject);
+      leftOut += 1;
       continue;
     }
+    const rewritten = said.entry;
+    if (said.dropsFirstColumn) withoutFirstColumn.add(entry.dumpId);
+    if (said.isSplit) split.add(entry.dumpId);
     kept.push(rewritten);
     if (rewritten === entry) continue;
     if (wanted) changed += 1;
@@ -69,7 +75,18 @@ export function rewriteEntries(
   return { entries: kept, withoutFirstColumn, summary: { target: target.title, changed, leftOut } };
 }
 
-const satellites = new Set(['TABLE DATA', 'ACL', 'COMMENT', 'SECURITY LABEL', 'SEQUENCE OWNED BY', 'DEFAULT']);
+const satellites = new Set([
+  'TABLE DATA',
+  'MATERIALIZED VIEW DATA',
+  'ACL',
+  'COMMENT',
+  'SECURITY LABEL',
+  'SEQUENCE OWNED BY',
+  'DEFAULT',
+]);
+
+const tellLeftOut = (reporter: Reporter, subject: string, reason: string): void =>
+  reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${reason}` });
 
 /** Shows an entry to rules, one after another. null: it is left out. */
 export function rewriteOne<E extends Rewritable>(
@@ -78,22 +95,24 @@ export function rewriteOne<E extends Rewritable>(
   rules: readonly Rule[],
   archive: ArchiveIndex,
   reporter: Reporter,
-): { readonly entry: E; readonly dropsFirstColumn: boolean } | null {
+): { readonly entry: E; readonly dropsFirstColumn: boolean; readonly isSplit: boolean } | null {
   let rewritten = entry;
   let dropsFirstColumn = false;
+  let isSplit = false;
   for (const { pattern, rewrite } of rules) {
     if (!pattern.test(rewritten.definition ?? '')) continue;
     const outcome = rewrite(rewritten, archive);
     if (outcome === null) continue;
     if ('leftOut' in outcome) {
-      reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${outcome.leftOut}` });
+      tellLeftOut(reporter, subject, outcome.leftOut);
       return null;
     }
     rewritten = { ...rewritten, ...outcome.changes };
     dropsFirstColumn ||= outcome.dropsFirstColumn === true;
+    isSplit ||= outcome.isSplit === true;
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
-  return { entry: rewritten, dropsFirstColumn };
+  return { entry: rewritten, dropsFirstColumn, isSplit };
 }
 
 /** `table "shop.orders"`. */

@@ -1,13 +1,17 @@
 import type { ByteString } from '../model/text.ts';
 import { Edits } from '../sql/edits.ts';
-import type { Outcome } from './rule.ts';
+import type { Change } from './rule.ts';
 
 /** Collects what a rule changes in a text and says of it. */
 export class Rewriting {
+  readonly text: ByteString;
   readonly edits: Edits;
+  /** Whether one object has become several. */
+  isSplit = false;
   readonly #notes = new Set<string>();
 
   constructor(text: ByteString) {
+    this.text = text;
     this.edits = new Edits(text);
   }
 
@@ -16,8 +20,8 @@ export class Rewriting {
   }
 
   /** null: nothing was changed. */
-  get outcome(): Outcome | null {
+  get outcome(): Change | null {
     if (this.edits.isEmpty) return null;
-    return { changes: { definition: this.edits.result() }, notes: [...this.#notes] };
+    return { changes: { definition: this.edits.result() }, isSplit: this.isSplit, notes: [...this.#notes] };
   }
 }

@@ -2,17 +2,19 @@ import type { TocEntry } from '../toc/entry.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import type { Rewritable } from './rewritable.ts';
 
-/** What a rule makes of an entry: parts of it otherwise, or nothing at all. */
-export type Outcome =
-  | {
-      readonly changes: Partial<Pick<TocEntry, 'definition' | 'copyStatement' | 'withOids'>>;
-      /** The first column of each row, which the entry's COPY no longer has, goes as well. */
-      readonly dropsFirstColumn?: boolean;
-      /** What the target will have otherwise than the source had, and why; none where it means the same. */
-      readonly notes: readonly string[];
-    }
-  /** Why the target cannot have it. */
-  | { readonly leftOut: string };
+/** What a rule makes of an entry: parts of it otherwise, */
+export interface Change {
+  readonly changes: Partial<Pick<TocEntry, 'definition' | 'copyStatement' | 'withOids'>>;
+  /** The first column of each row, which the entry's COPY no longer has, goes as well. */
+  readonly dropsFirstColumn?: boolean;
+  /** It makes several objects now, one for each partition: a comment is about none of them. */
+  readonly isSplit?: boolean;
+  /** What the target will have otherwise than the source had, and why; none where it means the same. */
+  readonly notes: readonly string[];
+}
+
+/** or nothing at all, with the reason why the target cannot have it. */
+export type Outcome = Change | { readonly leftOut: string };
 
 /**
  * One thing that a target refuses or understands otherwise, and what is said instead. Pure, and idempotent: what a rule

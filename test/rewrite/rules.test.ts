@@ -292,6 +292,23 @@ CREATE TRIGGER tr BEFORE INSERT OR UPDATE ON other.p_1_prt_d FOR EACH ROW EXECUT
     notes: ['on each partition, since BEFORE triggers cannot be on a table that has some'],
   },
   {
+    name: 'switches BEFORE triggers off on the partitions',
+    beside: [partitioned],
+    entry: {
+      desc: 'TRIGGER',
+      tag: 'tr',
+      definition: `CREATE TRIGGER tr BEFORE UPDATE ON s.p FOR EACH ROW EXECUTE PROCEDURE s.f();
+
+ALTER TABLE s.p DISABLE TRIGGER tr;\n`,
+    },
+    becomes: `CREATE TRIGGER tr BEFORE UPDATE ON s.p_1_prt_1 FOR EACH ROW EXECUTE PROCEDURE s.f();
+CREATE TRIGGER tr BEFORE UPDATE ON other.p_1_prt_d FOR EACH ROW EXECUTE PROCEDURE s.f();
+
+ALTER TABLE s.p_1_prt_1 DISABLE TRIGGER tr;
+ALTER TABLE other.p_1_prt_d DISABLE TRIGGER tr;\n`,
+    notes: ['on each partition, since BEFORE triggers cannot be on a table that has some'],
+  },
+  {
     name: 'leaves out triggers for statements',
     beside: [partitioned],
     entry: {
@@ -466,6 +483,41 @@ it('leaves out with an entry what belongs to it, and says so once', () => {
   expect(entries.map(({ tag }) => tag)).toEqual(['other']);
   expect(told.map(({ subject }) => subject)).toEqual(['trigger "s.t tr"']);
   expect(summary.leftOut).toBe(2);
+});
+
+it('leaves out what needs an entry that is left out, and says which', () => {
+  const view = (tag: string, of: string) => ({
+    desc: 'VIEW',
+    tag,
+    definition: `CREATE VIEW s.${tag} AS SELECT 1 FROM ${of};\n`,
+  });
+  const { entries, told } = rewritten([
+    view('a', 'pg_partitions'),
+    { ...view('b', 's.a'), dependencies: [1] },
+    { ...view('c', 's.b'), desc: 'MATERIALIZED VIEW', dependencies: [2] },
+    { desc: 'MATERIALIZED VIEW DATA', tag: 'c', definition: 'REFRESH MATERIALIZED VIEW s.c;\n', dependencies: [3] },
+    view('other', 's.t'),
+  ]);
+  expect(entries.map(({ tag }) => tag)).toEqual(['other']);
+  expect(told.map(({ subject, message }) => `${subject} ${message}`)).toEqual([
+    'view "s.a" left out: it reads pg_partitions, which the target does not have',
+    'view "s.b" left out: it needs view "s.a"',
+    'materialized view "s.c" left out: it needs view "s.b"',
+  ]);
+});
+
+it('comments on no index that is on each partition now, and says so', () => {
+  const { entries, told } = rewritten([
+    partitioned,
+    { desc: 'INDEX', tag: 'u', definition: 'CREATE UNIQUE INDEX u ON s.p USING btree (id);\n' },
+    { desc: 'COMMENT', tag: 'INDEX u', definition: "COMMENT ON INDEX s.u IS 'x';\n", dependencies: [2] },
+  ]);
+  expect(entries.map(({ desc }) => desc)).toEqual(['TABLE', 'INDEX']);
+  expect(told[1]).toMatchObject({
+    severity: 'warning',
+    subject: 'comment "s.INDEX u"',
+    message: 'left out: what it is about is said of each partition',
+  });
 });
 
 it('loads rows of a partitioned table through it', () => {

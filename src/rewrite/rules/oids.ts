@@ -18,8 +18,7 @@ export const oids: Rule = {
     }
     const { outcome } = rewriting;
     if (outcome === null && !entry.withOids) return null;
-    const changes = outcome !== null && 'changes' in outcome ? outcome.changes : {};
-    return { changes: { ...changes, withOids: false }, notes: entry.withOids ? [note] : [] };
+    return { changes: { ...outcome?.changes, withOids: false }, notes: entry.withOids ? [note] : [] };
   },
 };
 

@@ -1,5 +1,6 @@
 import { quoteQualified } from '../../ddl/quote.ts';
-import { leavesOf } from '../archive-index.ts';
+import type { Span } from '../../sql/edits.ts';
+import { leavesOf, type QualifiedName } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,7 +10,7 @@ export const triggers: Rule = {
   descs: ['TRIGGER'],
   pattern: /^/,
   rewrite({ namespace, definition }, archive) {
-    const [create] = archive.statementsOf(definition ?? '');
+    const [create, ...others] = archive.statementsOf(definition ?? '');
     const cursor = create?.cursor();
     if (create === undefined || cursor?.take('create') !== true) return null;
     cursor.take('constraint');
@@ -27,14 +28,25 @@ export const triggers: Rule = {
     const leaves = text === null ? [] : leavesOf(text);
     if (leaves.length === 0) return null;
     const rewriting = new Rewriting(definition ?? '');
-    const { span } = create;
-    const whole = (definition ?? '').slice(span.start, span.end);
-    const [from, to] = [start - span.start, end - span.start];
-    const each = leaves.map((leaf) => `${whole.slice(0, from)}${quoteQualified(...leaf)}${whole.slice(to)}`);
-    rewriting.edits.replace(span, each.join(';\n'));
+    onEach(rewriting, create.span, { start, end }, leaves);
+    // Whether it fires is said behind it.
+    for (const statement of others) {
+      const alter = statement.cursor();
+      if (!alter.take('alter', 'table')) continue;
+      const from = alter.start;
+      if (alter.takeQualifiedName() !== null)
+        onEach(rewriting, statement.span, { start: from, end: alter.end }, leaves);
+    }
     rewriting.note('on each partition, since BEFORE triggers cannot be on a table that has some');
+    rewriting.isSplit = true;
     return rewriting.outcome;
   },
 };
+
+/** Says a statement of each partition, with whose names its table's is replaced. */
+function onEach({ edits, text }: Rewriting, statement: Span, table: Span, leaves: readonly QualifiedName[]): void {
+  const [head, tail] = [text.slice(statement.start, table.start), text.slice(table.end, statement.end)];
+  edits.replace(statement, leaves.map((leaf) => `${head}${quoteQualified(...leaf)}${tail}`).join(';\n'));
+}
 
 const forStatements = 'triggers for statements are not supported by the target';

@@ -41,6 +41,7 @@ export const uniqueIndexes: Rule = {
     const rewriting = new Rewriting(text);
     rewriting.edits.replace(create.span, each.join(';\n'));
     rewriting.note('on each partition, since a unique index of the whole table must have the columns that choose one');
+    rewriting.isSplit = true;
     return rewriting.outcome;
   },
 };
