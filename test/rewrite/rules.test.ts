@@ -72,6 +72,29 @@ const cases: readonly Case[] = [
     notes: ['DISTRIBUTED REPLICATED, since the target spreads no rows by enums (e)'],
   },
   {
+    name: 'does not replicate a table with partitions',
+    beside: [mood, { desc: 'INDEX', definition: 'CREATE UNIQUE INDEX u ON s.t USING btree (e);\n' }],
+    entry: table(
+      't',
+      'CREATE TABLE s.t (e s.mood, k int) DISTRIBUTED BY (e) PARTITION BY RANGE(k) (START (1) END (2));\n',
+    ),
+    becomes: 'CREATE TABLE s.t (e s.mood, k int) DISTRIBUTED RANDOMLY PARTITION BY RANGE(k) (START (1) END (2));\n',
+    notes: ['DISTRIBUTED RANDOMLY, since the target spreads no rows by enums (e)'],
+  },
+  {
+    name: 'spreads what is written out by no enum either',
+    beside: [mood],
+    entry: {
+      desc: 'EXTERNAL TABLE',
+      tag: 't',
+      definition:
+        "CREATE WRITABLE EXTERNAL TABLE s.t (e s.mood) LOCATION ('gpfdist://h/x') FORMAT 'csv' DISTRIBUTED BY (e);\n",
+    },
+    becomes:
+      "CREATE WRITABLE EXTERNAL TABLE s.t (e s.mood) LOCATION ('gpfdist://h/x') FORMAT 'csv' DISTRIBUTED RANDOMLY;\n",
+    notes: ['DISTRIBUTED RANDOMLY, since the target spreads no rows by enums (e)'],
+  },
+  {
     name: 'lets Cloudberry spread by enums',
     beside: [mood],
     target: 'cloudberry',
@@ -240,6 +263,12 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
     ],
   },
   {
+    name: "leaves a user's types alone whose names begin so",
+    entry: table('t', 'CREATE TABLE t (a unknown_kind, b reltime2, c s."unknown");\n'),
+    becomes: 'CREATE TABLE t (a unknown_kind, b reltime2, c s."unknown");\n',
+    notes: [],
+  },
+  {
     name: 'lets functions run anywhere that return no set, and forgets what they do with data',
     entry: {
       desc: 'FUNCTION',
@@ -278,6 +307,12 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
     },
     becomes: `CREATE FUNCTION s.f() RETURNS int\n    LANGUAGE plpython3u\n    AS $$return 'plpythonu'$$;\n`,
     notes: ['in plpython3u, since the target has no Python 2: its code may have to be changed'],
+  },
+  {
+    name: 'grants Python 3 to those who had 2',
+    entry: { desc: 'ACL', tag: 'LANGUAGE plpythonu', definition: 'GRANT ALL ON LANGUAGE plpythonu TO me;\n' },
+    becomes: 'GRANT ALL ON LANGUAGE plpython3u TO me;\n',
+    notes: [],
   },
   {
     name: 'makes BEFORE triggers of a partitioned table triggers of its partitions',

@@ -30,7 +30,7 @@ export const legacyOperatorClasses: Rule = {
 /** Enums cannot be distribution keys in Greenplum 7. */
 export const enumKeys: Rule = {
   name: 'enum-keys',
-  descs: ['TABLE'],
+  descs: ['TABLE', 'EXTERNAL TABLE'],
   pattern: /DISTRIBUTED\s+BY/i,
   rewrite(entry, archive) {
     const text = archive.read(entry);
@@ -51,7 +51,10 @@ export const enumKeys: Rule = {
   },
 };
 
-/** What is left of the key; else a column that all unique keys have; else randomly, or replicated where keys are unique. */
+/**
+ * What is left of the key; else a column that all unique keys have; else randomly, or replicated where keys are unique,
+ * which no table with partitions can be.
+ */
 function otherClause(
   left: readonly ByteString[],
   entry: Rewritable,
@@ -66,5 +69,5 @@ function otherClause(
     .map(({ name }) => name)
     .filter((name) => !isEnum(name) && keys.every(({ columns }) => columns.includes(name)));
   if (common.length > 0) return `DISTRIBUTED BY (${common.map(quoteIdent).join(', ')})`;
-  return 'DISTRIBUTED REPLICATED';
+  return table.partitioning === null ? 'DISTRIBUTED REPLICATED' : 'DISTRIBUTED RANDOMLY';
 }

@@ -3,13 +3,13 @@ import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
 /** Types that PostgreSQL 12 no longer has, and which takes their text as COPY has it. */
-const successors: Readonly<Record<string, ByteString>> = {
-  abstime: 'timestamp with time zone',
-  reltime: 'interval',
+const successors: ReadonlyMap<ByteString, ByteString> = new Map([
+  ['abstime', 'timestamp with time zone'],
+  ['reltime', 'interval'],
   // Its text is of no range type: ["2020-01-01 00:00:00+00" "2021-01-01 00:00:00+00"].
-  tinterval: 'text',
-  unknown: 'text',
-};
+  ['tinterval', 'text'],
+  ['unknown', 'text'],
+]);
 
 /** Columns of types that went away. */
 export const removedTypes: Rule = {
@@ -21,12 +21,12 @@ export const removedTypes: Rule = {
     if (text === null) return null;
     const rewriting = new Rewriting(text.text);
     for (const { type } of text.table.columns) {
-      const said = text.text.slice(type.start, type.end);
-      const name = /^(?:pg_catalog\.)?"?([a-z]+)"?/.exec(said);
-      const successor = name === null ? undefined : successors[name[1]!];
-      if (name === null || successor === undefined) continue;
-      rewriting.edits.replace({ start: type.start, end: type.start + name[0].length }, successor);
-      rewriting.note(`columns of type ${name[1]} are ${successor}, since the target has no such type`);
+      const cursor = archive.cursorOf(text.text.slice(type.start, type.end));
+      const [name, schema = 'pg_catalog'] = (cursor.takeQualifiedName() ?? []).toReversed();
+      const successor = schema === 'pg_catalog' && name !== undefined ? successors.get(name) : undefined;
+      if (successor === undefined) continue;
+      rewriting.edits.replace({ start: type.start, end: type.start + cursor.end }, successor);
+      rewriting.note(`columns of type ${name} are ${successor}, since the target has no such type`);
     }
     return rewriting.outcome;
   },

@@ -68,15 +68,15 @@ export const dataAccess: Rule = {
 /** Python 2, which servers from 7 on are not built with. */
 export const python2: Rule = {
   name: 'python-2',
-  descs: ['FUNCTION', 'EXTENSION', 'PROCEDURAL LANGUAGE', 'LANGUAGE', 'COMMENT'],
+  descs: ['FUNCTION', 'EXTENSION', 'PROCEDURAL LANGUAGE', 'LANGUAGE', 'COMMENT', 'ACL'],
   pattern: /\bplpython2?u\b/i,
   rewrite({ desc, definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const statement of archive.statementsOf(definition ?? '')) {
       for (const span of namesOfPython2(statement.cursor())) {
         rewriting.edits.replace(span, 'plpython3u');
-        if (desc !== 'COMMENT')
-          rewriting.note('in plpython3u, since the target has no Python 2: its code may have to be changed');
+        if (desc === 'COMMENT' || desc === 'ACL') continue;
+        rewriting.note('in plpython3u, since the target has no Python 2: its code may have to be changed');
       }
     }
     return rewriting.outcome;
