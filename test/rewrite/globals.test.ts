@@ -44,6 +44,12 @@ CREATE RESOURCE GROUP c WITH (concurrency=5, cpuset='0-1');\n`,
     ],
   ],
   [
+    'compresses by default with what the target has',
+    `ALTER ROLE r SET gp_default_storage_options TO 'compresstype=quicklz,compresslevel=1';\n`,
+    `ALTER ROLE r SET gp_default_storage_options TO 'compresstype=zstd,compresslevel=1';\n`,
+    ['ALTER ROLE r: compressed by zstd, since the target has no quicklz'],
+  ],
+  [
     'sets nothing that went away',
     `ALTER ROLE r SET gp_enable_mk_sort TO 'on';\nALTER ROLE r SET work_mem TO '8MB';\n`,
     `ALTER ROLE r SET work_mem TO '8MB';\n`,

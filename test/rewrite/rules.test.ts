@@ -165,6 +165,21 @@ WITH (appendonly='true', compresstype=zstd);\n`,
     ],
   },
   {
+    name: 'goes on to the next moment where the digits of a second are said, and to the next text that fits',
+    entry: table(
+      't',
+      `CREATE TABLE s.t (m timestamp(3) without time zone, c character(4), v character varying(2)) PARTITION BY RANGE(m) SUBPARTITION BY RANGE(c) SUBPARTITION BY RANGE(v)
+ (END ('2020-01-01'::timestamp(3) without time zone) INCLUSIVE (END ('a   '::character(4)) INCLUSIVE (START ('m'::character varying(2)) EXCLUSIVE END ('n\xc3\xa9'::character varying(2)) INCLUSIVE)));\n`,
+    ),
+    becomes: `CREATE TABLE s.t (m timestamp(3) without time zone, c character(4), v character varying(2)) PARTITION BY RANGE(m) SUBPARTITION BY RANGE(c) SUBPARTITION BY RANGE(v)
+ (END ('2020-01-01'::timestamp(3) without time zone + '0.001'::interval) (END (E'a\\001') (START (E'm\\001') END ('n\xc3\xa9'::character varying(2)) INCLUSIVE)));\n`,
+    notes: [
+      "END ('2020-01-01'::timestamp(3) without time zone) INCLUSIVE is said as the bound 0.001 s behind it, since the target has no such bound for the type",
+      "END ('a   '::character(4)) INCLUSIVE is said as the bound one character U+0001 behind it, since the target has no such bound for the type",
+      "START ('m'::character varying(2)) EXCLUSIVE is said as the bound one character U+0001 behind it, since the target has no such bound for the type",
+    ],
+  },
+  {
     name: "lets ADD PARTITION name a template's tables itself",
     entry: table(
       't',

@@ -2,6 +2,7 @@ import { quoteLiteral } from '../../ddl/quote.ts';
 import { takeStorageOptions } from '../../sql/storage-options.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
+import { quicklzNote } from './storage.ts';
 
 /** What Greenplum 6 limits a resource group by, and 7 calls otherwise; null: it has nothing like it. */
 const groupLimits: Readonly<Record<string, string | null>> = {
@@ -94,7 +95,7 @@ export const hashedPasswords: Rule = {
 export const defaultStorage: Rule = {
   name: 'default-storage',
   descs: ['GLOBAL', 'DATABASE PROPERTIES', 'DATABASE'],
-  pattern: /SET\s+gp_default_storage_options\s[^;]*(?:appendo|orientation)/i,
+  pattern: /SET\s+gp_default_storage_options\s[^;]*(?:appendo|orientation|quicklz)/i,
   rewrite({ definition }, archive) {
     const text = definition ?? '';
     const rewriting = new Rewriting(text);
@@ -104,7 +105,9 @@ export const defaultStorage: Rule = {
       if (!cursor.take('to') && !cursor.take('=')) continue;
       const value = cursor.next();
       if (value?.kind !== 'string') continue;
-      const options = value.value
+      const zstd = value.value.replace(/\b(compresstype\s*=\s*)quicklz\b/i, '$1zstd');
+      if (zstd !== value.value) rewriting.note(quicklzNote);
+      const options = zstd
         .slice(1, -1)
         .split(',')
         .map((option) => option.trim().split('='));

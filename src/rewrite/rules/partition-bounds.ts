@@ -4,8 +4,11 @@ import { tokensOf } from '../../sql/lexer.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
-/** Of these the server itself goes on to the next value (parse_partition_gp.c). */
+/** Of these the server itself goes on to the next value (parse_partition_gp.c), */
 const steppedByServer = /^(?:smallint|integer|bigint|int[248]?|date|time(?:stamp)?\b.*|interval\b.*)$/i;
+
+/** unless a number of digits is said: then it wants to be told. */
+const ofSomeDigits = /^(?:time(?:stamp(?:tz)?|tz)?|interval\b.*)\s*\((\d)\)/i;
 
 /**
  * Greenplum 7 has ranges that begin with their START and end before their END. Where a type has a value next to each,
@@ -24,7 +27,6 @@ export const partitionBounds: Rule = {
       const definition = text.table.columns.find(({ name }) => name === column);
       if (definition === undefined) continue;
       const type = text.text.slice(definition.type.start, definition.type.end);
-      if (steppedByServer.test(type)) continue;
       const value = text.text.slice(bound.value.start, bound.value.end);
       const next = nextValue(value, type);
       if (next === null) continue;
@@ -56,6 +58,12 @@ function boundsOf({ levels, parts }: ClassicPartitioning): { bound: ClassicBound
 
 /** A literal for the first value behind another, and how far that is. null: it cannot be told. */
 function nextValue(value: ByteString, type: ByteString): { literal: ByteString; word: string } | null {
+  const digits = ofSomeDigits.exec(type)?.[1];
+  if (digits !== undefined) {
+    const second = Number(digits) === 0 ? '1' : `0.${'1'.padStart(Number(digits), '0')}`;
+    return { literal: `${value} + '${second}'::interval`, word: `${second} s` };
+  }
+  if (steppedByServer.test(type)) return null;
   const constant = constantOf(value);
   if (constant === null) return null;
   const numeric = /^(?:numeric|decimal)(?:\s*\(\s*\d+\s*(?:,\s*(\d+)\s*)?\))?$/i.exec(type);
@@ -65,8 +73,18 @@ function nextValue(value: ByteString, type: ByteString): { literal: ByteString; 
   }
   if (/^(?:double precision|float8)$/i.test(type)) return afterFloat(constant, nextDouble);
   if (/^(?:real|float4)$/i.test(type)) return afterFloat(constant, nextSingle);
-  if (!/^(?:text|character varying.*|varchar.*|character.*|char.*|bpchar.*)$/i.test(type)) return null;
-  return { literal: `E'${constant.replace(/[\\']/g, '\\$&')}\\001'`, word: 'one character U+0001' };
+  return afterText(constant, type);
+}
+
+/** null: the next text is too long for the type. */
+function afterText(constant: ByteString, type: ByteString): { literal: ByteString; word: string } | null {
+  const match = /^(text|character varying|varchar|character|char|bpchar)(?:\s*\(\s*(\d+)\s*\))?$/i.exec(type);
+  if (match === null) return null;
+  const text = /^(?:text|.*var.*)$/i.test(match[1]!) ? constant : constant.trimEnd();
+  // Characters of UTF-8: of those that are several bytes, the first counts.
+  const length = text.replaceAll(/[\x80-\xbf]/g, '').length;
+  if (match[2] !== undefined && length >= Number(match[2])) return null;
+  return { literal: `E'${text.replace(/[\\']/g, '\\$&')}\\001'`, word: 'one character U+0001' };
 }
 
 /** What stands in `'x'::text`, `1.5` or `(-2)::numeric`; null: an expression. */

@@ -34,6 +34,8 @@ export const refusedStorageOptions: Rule = {
   },
 };
 
+export const quicklzNote = 'compressed by zstd, since the target has no quicklz';
+
 /** quicklz, which open builds of Greenplum 7 and Cloudberry lack. */
 export const quicklz: Rule = {
   name: 'quicklz',
@@ -46,7 +48,7 @@ export const quicklz: Rule = {
       if (!/^'?quicklz'?$/i.test(token.value) || tokens[i - 1]?.value !== '=') return;
       if (tokens[i - 2]?.value !== 'compresstype') return;
       rewriting.edits.replace(token, 'zstd');
-      rewriting.note('compressed by zstd, since the target has no quicklz');
+      rewriting.note(quicklzNote);
     });
     return rewriting.outcome;
   },
