@@ -60,6 +60,7 @@ export function dumpOptionsOf(
     file: given.file === '' ? undefined : given.file,
     release: given.release,
     engine: engineOf(given),
+    uniqueConflict: given.uniqueConflict,
     archiveVersion: given.archiveVersion,
     compression,
     syncMethod: given.syncMethod,
@@ -134,6 +135,7 @@ type Content = Omit<
   | 'file'
   | 'release'
   | 'engine'
+  | 'uniqueConflict'
   | 'archiveVersion'
   | 'compression'
   | 'syncMethod'

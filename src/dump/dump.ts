@@ -79,7 +79,9 @@ async function dumpConnected(
   await using workers = jobsOf(options) > 1 ? new DataWorkers(session, options, reporter) : null;
   const sessions = workers ?? inOneSession(session);
   const live = await openLiveArchive(session, options, compression, reporter, sessions);
-  const { reader } = rewrittenFor(options.engine, live, reporter);
+  const { reader } = rewrittenFor(options.engine, live, reporter, {
+    uniqueConflict: options.uniqueConflict,
+  });
   if (options.format === 'plain') await writeScript(reader, options, reporter, part);
   else await writeArchive(reader, options.format, options, signal);
   signal?.throwIfAborted();

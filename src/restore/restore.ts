@@ -57,7 +57,10 @@ async function restore(
   );
   const chosen = withoutStatisticsFor(sink, listed, reporter);
   const wanted = new Set(chosen.filter(isWanted).map(({ entry }) => entry.dumpId));
-  const { reader, rewrite } = rewrittenFor(engine, archive, reporter, (dumpId) => wanted.has(dumpId));
+  const { reader, rewrite } = rewrittenFor(engine, archive, reporter, {
+    isWanted: (dumpId) => wanted.has(dumpId),
+    uniqueConflict: options.uniqueConflict,
+  });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
   if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
   const frame = scriptFrame(reader, options);

@@ -24,6 +24,7 @@ export type QualifiedName = readonly [namespace: ByteString, name: ByteString];
 export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
   readonly #enums = new Set<string>();
+  readonly #domains = new Map<string, ByteString>();
   readonly #keys = new Map<string, UniqueKey[]>();
   /** As what the archive's session has for strings. */
   readonly #lexing: Lexing;
@@ -86,9 +87,25 @@ export class ArchiveIndex {
     return name !== null && cursor.token === null && this.#enums.has(keyOf(resolved(name, namespace)));
   }
 
+  /** The type that a domain, as a definition in `namespace` has it, is made of; null: it is no domain. */
+  domainBase(type: ByteString, namespace: ByteString | null): ByteString | null {
+    const cursor = this.cursorOf(type);
+    const name = cursor.takeQualifiedName();
+    return name === null || cursor.token !== null
+      ? null
+      : (this.#domains.get(keyOf(resolved(name, namespace))) ?? null);
+  }
+
   /** Primary keys, unique constraints and unique indexes of a table, which stand behind its definition. */
   keysOf({ namespace, tag }: Rewritable): readonly UniqueKey[] {
     return this.#keys.get(keyOf([namespace ?? '', tag])) ?? [];
+  }
+
+  /** The one of them that a definition in `namespace` makes; undefined: it makes none. */
+  keyIn({ namespace, definition }: Rewritable): UniqueKey | undefined {
+    const key = uniqueKeyOf(this.cursorOf(definition ?? ''));
+    if (key === null) return undefined;
+    return this.#keys.get(keyOf(resolved(key.table, namespace)))?.find(({ name }) => name === key.name);
   }
 
   #addEnum({ namespace, tag, definition }: Rewritable): void {
@@ -97,6 +114,12 @@ export class ArchiveIndex {
     if (!isType && !cursor.take('create', 'domain')) return;
     cursor.takeQualifiedName();
     if (!cursor.take('as')) return;
+    const { start } = cursor;
+    if (!isType) {
+      const ahead = cursor.fork();
+      ahead.skipTo(...domainWords);
+      this.#domains.set(keyOf([namespace ?? '', tag]), cursor.textOf({ start, end: ahead.end }));
+    }
     const base = isType ? null : cursor.takeQualifiedName();
     if (isType ? cursor.sees('enum') : base !== null && this.#enums.has(keyOf(resolved(base, namespace)))) {
       this.#enums.add(keyOf([namespace ?? '', tag]));
@@ -126,6 +149,9 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
     return parts !== null || name === null ? [] : [[moved.get(name) ?? entry.namespace ?? '', name] as const];
   });
 }
+
+/** Words behind which a domain's type is over. */
+const domainWords = ['collate', 'default', 'constraint', 'not', 'null', 'check'];
 
 const keyOf = ([namespace, name]: QualifiedName): string => `${namespace}\0${name}`;
 

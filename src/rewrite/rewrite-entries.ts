@@ -4,6 +4,8 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import type { UniqueConflict } from './distribution/choose.ts';
+import { Distribution } from './distribution/distribute.ts';
 import type { Rewritable } from './rewritable.ts';
 import type { Rule } from './rule.ts';
 import type { Target } from './targets.ts';
@@ -17,8 +19,18 @@ export interface RewriteSummary {
   readonly leftOut: number;
 }
 
+export interface RewriteOptions {
+  /** How the archive's sessions read strings. */
+  readonly lexing?: Lexing;
+  /** Of which entries it is told what becomes of them. */
+  readonly isWanted?: (dumpId: DumpId) => boolean;
+  readonly uniqueConflict?: UniqueConflict | null;
+}
+
 export interface RewrittenEntries {
   readonly entries: readonly TocEntry[];
+  /** Tables whose unique keys have no column in common, where nobody has said what shall be of them: `table "s.t"`. */
+  readonly undecided: readonly string[];
   /** Those of which each row is to come without its first column. */
   readonly withoutFirstColumn: ReadonlySet<DumpId>;
   readonly summary: RewriteSummary;
@@ -32,22 +44,23 @@ export function rewriteEntries(
   entries: readonly TocEntry[],
   target: Target,
   reporter: Reporter,
-  {
-    lexing = standardLexing,
-    isWanted = () => true,
-  }: { readonly lexing?: Lexing; readonly isWanted?: (dumpId: DumpId) => boolean } = {},
+  { lexing = standardLexing, isWanted = () => true, uniqueConflict = null }: RewriteOptions = {},
 ): RewrittenEntries {
   const archive = new ArchiveIndex(entries, lexing);
+  const { spreads } = target;
+  const distribution = spreads === null ? null : new Distribution(entries, archive, { ...spreads, uniqueConflict });
   const withoutFirstColumn = new Set<DumpId>();
-  const rulesOf = rulesByDesc(target.rules);
+  const rulesOf = rulesByDesc([...target.rules, ...(distribution === null ? [] : [distribution.rule])]);
   /** Entries that are left out, for people. */
   const gone = new Map<DumpId, string>();
   const split = new Set<DumpId>();
   const kept: TocEntry[] = [];
+  const undecided: string[] = [];
   let changed = 0;
   let leftOut = 0;
   for (const entry of entries) {
     const wanted = isWanted(entry.dumpId);
+    if (wanted && distribution?.isUndecided(entry) === true) undecided.push(subjectOf(entry));
     const listener = wanted ? reporter : silentReporter;
     const subject = subjectOf(entry);
     const needed = entry.dependencies.find((dumpId) => gone.has(dumpId));
@@ -72,7 +85,7 @@ export function rewriteEntries(
     if (wanted) changed += 1;
     if (entry.desc === 'TABLE') archive.update(rewritten);
   }
-  return { entries: kept, withoutFirstColumn, summary: { target: target.title, changed, leftOut } };
+  return { entries: kept, withoutFirstColumn, undecided, summary: { target: target.title, changed, leftOut } };
 }
 
 const satellites = new Set([

@@ -1,3 +1,4 @@
+import type { ChoiceOptions } from './distribution/choose.ts';
 import { clusteredIndexes } from './rules/clustered-indexes.ts';
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
@@ -26,6 +27,8 @@ export type TargetName = (typeof targetNames)[number];
 export interface Target {
   readonly name: TargetName;
   readonly title: string;
+  /** How it spreads rows over segments; null: it has none. */
+  readonly spreads: Pick<ChoiceOptions, 'enums'> | null;
   readonly rules: readonly Rule[];
 }
 
@@ -62,6 +65,11 @@ const sinceGreenplum7: readonly Rule[] = [
 ];
 
 export const targets: Readonly<Record<TargetName, Target>> = {
-  greenplum7: { name: 'greenplum7', title: 'Greenplum 7', rules: [...sinceGreenplum7, enumKeys] },
-  cloudberry: { name: 'cloudberry', title: 'Cloudberry', rules: sinceGreenplum7 },
+  greenplum7: {
+    name: 'greenplum7',
+    title: 'Greenplum 7',
+    spreads: { enums: 'not as keys' },
+    rules: [...sinceGreenplum7, enumKeys],
+  },
+  cloudberry: { name: 'cloudberry', title: 'Cloudberry', spreads: { enums: 'keys' }, rules: sinceGreenplum7 },
 };

@@ -10,6 +10,8 @@ export interface ColumnDefinition extends Span {
   /** `character varying(40)[]`, as it is written. */
   readonly type: Span;
   readonly encoding: StorageOptions | null;
+  /** GENERATED … AS (expression): computed from the others, not an identity. */
+  readonly isGenerated: boolean;
 }
 
 /** DISTRIBUTED BY (…), RANDOMLY or REPLICATED. */
@@ -29,6 +31,8 @@ export interface CreateTable {
   readonly columns: readonly ColumnDefinition[];
   /** `COLUMN c ENCODING (…)` among the columns. */
   readonly encodings: readonly StorageOptions[];
+  /** Tables it inherits from. */
+  readonly parents: readonly (readonly ByteString[])[];
   readonly storage: (Span & { readonly options: StorageOptions }) | null;
   readonly distribution: DistributionClause | null;
   /** Greenplum's own partitions; null: none, or PostgreSQL's. */
@@ -61,6 +65,7 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
       if (column !== null) columns.push(column);
     }
   }
+  let parents: CreateTable['parents'] = [];
   let storage: CreateTable['storage'] = null;
   let distribution: DistributionClause | null = null;
   let partitioning: ClassicPartitioning | null = null;
@@ -69,13 +74,15 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
     if (cursor.take('with')) {
       const options = takeStorageOptions(cursor);
       if (options !== null) storage = { start, end: cursor.end, options };
+    } else if (cursor.take('inherits')) {
+      parents = cursor.takeList()?.items.map((item) => item.takeQualifiedName() ?? []) ?? [];
     } else if (cursor.sees('distributed')) distribution = takeDistribution(cursor);
     else if (cursor.sees('partition', 'by')) {
       partitioning = takeClassicPartitioning(cursor);
       if (partitioning === null && cursor.start === start) cursor.skip();
     } else cursor.skip();
   }
-  return { name, columns, encodings, storage, distribution, partitioning, end: cursor.end };
+  return { name, columns, encodings, parents, storage, distribution, partitioning, end: cursor.end };
 }
 
 const tableWords = new Set([
@@ -120,8 +127,16 @@ function columnOf(item: TokenCursor): ColumnDefinition | null {
   const from = item.start;
   item.skipTo(...typeEnds);
   const type = { start: from, end: item.end };
+  const isGenerated = isComputed(item.fork());
   const encoding = item.skipTo('encoding') && item.take('encoding') ? takeStorageOptions(item) : null;
-  return { start, end, name, type, encoding };
+  return { start, end, name, type, encoding, isGenerated };
+}
+
+/** `GENERATED ALWAYS AS (…)`, where an identity says `GENERATED ALWAYS AS IDENTITY`. */
+function isComputed(item: TokenCursor): boolean {
+  if (!item.skipTo('generated') || !item.take('generated')) return false;
+  if (!item.take('always')) item.take('by', 'default');
+  return item.take('as') && item.sees('(');
 }
 
 function takeDistribution(cursor: TokenCursor): DistributionClause {

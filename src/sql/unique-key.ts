@@ -2,15 +2,15 @@ import type { ByteString } from '../model/text.ts';
 import type { Span } from './edits.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
-/** A primary key, unique constraint or unique index. */
+/** A primary key, unique or exclusion constraint, or unique index. */
 export interface UniqueKey {
-  readonly isIndex: boolean;
+  readonly kind: 'primary key' | 'unique' | 'exclusion' | 'index';
   readonly name: ByteString;
   /** Where the name stands. */
   readonly nameSpan: Span;
   readonly table: readonly ByteString[];
   readonly tableSpan: Span;
-  /** null: an expression. */
+  /** null: an expression. Of an exclusion constraint only what it compares by `=`. */
   readonly columns: readonly (ByteString | null)[];
 }
 
@@ -23,16 +23,34 @@ export function uniqueKeyOf(cursor: TokenCursor): UniqueKey | null {
   const table = takeNamed(cursor);
   if (!isIndex && !cursor.take('add', 'constraint')) return null;
   const { name, span: nameSpan } = own ?? takeNamed(cursor);
-  if (isIndex) cursor.skipTo('(');
-  else if (!cursor.take('primary', 'key') && !cursor.take('unique')) return null;
+  const kind = isIndex ? 'index' : takeKind(cursor);
+  if (kind === null) return null;
+  if (kind === 'index' || kind === 'exclusion') cursor.skipTo('(');
   const list = cursor.takeList();
   if (list === null || name.length === 0) return null;
-  const columns = list.items.map((item) => {
+  const columns = list.items.flatMap((item) => {
     const column = item.takeName();
     // `lower(name)` and `(a + b)` are expressions; a column may have an operator class and an order behind it.
-    return item.sees('(') || item.sees('.') ? null : column;
+    const isColumn = !item.sees('(') && !item.sees('.');
+    if (kind === 'exclusion' && !comparesByEquality(item)) return [];
+    return [isColumn ? column : null];
   });
-  return { isIndex, name: name.at(-1)!, nameSpan, table: table.name, tableSpan: table.span, columns };
+  return { kind, name: name.at(-1)!, nameSpan, table: table.name, tableSpan: table.span, columns };
+}
+
+function takeKind(cursor: TokenCursor): UniqueKey['kind'] | null {
+  if (cursor.take('primary', 'key')) return 'primary key';
+  if (cursor.take('unique')) {
+    cursor.take('nulls', 'not', 'distinct');
+    return 'unique';
+  }
+  return cursor.take('exclude') ? 'exclusion' : null;
+}
+
+/** `room WITH =`. */
+function comparesByEquality(item: TokenCursor): boolean {
+  if (!item.skipTo('with') || !item.take('with') || !item.take('=')) return false;
+  return item.token === null;
 }
 
 function takeNamed(cursor: TokenCursor): { readonly name: readonly ByteString[]; readonly span: Span } {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentReporter, type Diagnostic } from '../../src/log.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
-import { targets, type TargetName } from '../../src/rewrite/targets.ts';
+import { targets, type Target, type TargetName } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
 import { entryOf } from '../toc/entries.ts';
 
@@ -16,11 +16,14 @@ interface Case {
   readonly target?: TargetName;
 }
 
+/** Without choosing how tables are distributed, which is a matter of its own. */
+const rulesOf = (target: TargetName): Target => ({ ...targets[target], spreads: null });
+
 function rewritten(entries: readonly Partial<TocEntry>[], target: TargetName = 'greenplum7') {
   const told: Diagnostic[] = [];
   const reporter = { diagnostic: (each: Diagnostic) => void told.push(each), verbose: () => {}, progress: () => {} };
   const numbered = entries.map((entry, i) => entryOf({ dumpId: i + 1, namespace: 's', ...entry }));
-  return { ...rewriteEntries(numbered, targets[target], reporter), told };
+  return { ...rewriteEntries(numbered, rulesOf(target), reporter), told };
 }
 
 const table = (tag: string, definition: string): Partial<TocEntry> => ({ desc: 'TABLE', tag, definition });
@@ -505,6 +508,7 @@ describe('for a target, an entry', () => {
     expect(rewritten(entries, target)).toEqual({
       entries,
       told: [],
+      undecided: [],
       withoutFirstColumn: new Set(),
       summary: { target: targets[target ?? 'greenplum7'].title, changed: 0, leftOut: 0 },
     });
@@ -592,7 +596,7 @@ it('takes the OIDs out of rows that have them ahead', () => {
 it('reads strings as the session of an old archive has them', () => {
   const definition = `CREATE TABLE s.t (a int DEFAULT f('\\', DISTRIBUTED BY (b cdbhash_int4_ops)')) DISTRIBUTED BY (a cdbhash_int4_ops);\n`;
   const entry = entryOf({ dumpId: 1, namespace: 's', tag: 't', definition });
-  const { entries } = rewriteEntries([entry], targets.greenplum7, silentReporter, {
+  const { entries } = rewriteEntries([entry], rulesOf('greenplum7'), silentReporter, {
     lexing: { standardStrings: false },
   });
   expect(entries[0]?.definition).toBe(definition.replace('(a cdbhash_int4_ops)', '(a)'));

@@ -1,4 +1,6 @@
 import { UserError } from '../../errors.ts';
+import { uniqueConflicts } from '../../rewrite/distribution/choose.ts';
+import type { UniqueConflict } from '../../rewrite/distribution/choose.ts';
 import { targetNames } from '../../rewrite/targets.ts';
 import type { TargetName } from '../../rewrite/targets.ts';
 import type { Option } from './definition.ts';
@@ -9,9 +11,10 @@ export type Engine = TargetName | 'server' | null;
 export interface EngineGiven {
   /** undefined: --target was not given. */
   readonly engine: Engine | undefined;
+  readonly uniqueConflict: UniqueConflict | null;
 }
 
-export const noEngineGiven: EngineGiven = { engine: undefined };
+export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null };
 
 /** --target. A dump has no server that it could ask. */
 export function engineOption(verb: 'dump' | 'restore'): Option<EngineGiven> {
@@ -35,3 +38,19 @@ export function engineOption(verb: 'dump' | 'restore'): Option<EngineGiven> {
     },
   };
 }
+
+export const uniqueConflictOption: Option<EngineGiven> = {
+  long: 'unique-conflict',
+  own: true,
+  argumentName: 'WHAT',
+  group: 'target',
+  help: 'what becomes there of unique keys without a column\nin common: replicate, demote or drop (default: refuse)',
+  argument: 'required',
+  apply(value) {
+    const uniqueConflict = uniqueConflicts.find((each) => each === value);
+    if (uniqueConflict !== undefined) return { uniqueConflict };
+    throw new UserError(`invalid value "${value}" for option --unique-conflict`, {
+      hint: `It is one of ${uniqueConflicts.join(', ')}.`,
+    });
+  },
+};

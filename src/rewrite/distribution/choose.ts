@@ -1,0 +1,167 @@
+import { quoteIdent } from '../../ddl/quote.ts';
+import { shown, type ByteString } from '../../model/text.ts';
+import type { UniqueKey } from '../../sql/unique-key.ts';
+import type { ArchiveIndex } from '../archive-index.ts';
+import type { Rewritable } from '../rewritable.ts';
+import { familiesOf, type Family, type Member } from './families.ts';
+import { isHashable } from './hashable.ts';
+
+/**
+ * What becomes of a table whose unique keys have no column in common: every segment has all its rows, one of the keys is
+ * kept and the others become plain indexes, or they go. null: nobody has said.
+ */
+export const uniqueConflicts = ['replicate', 'demote', 'drop'] as const;
+export type UniqueConflict = (typeof uniqueConflicts)[number];
+
+/** How a table's rows are spread over the segments, and why so. */
+export interface Choice {
+  /** `DISTRIBUTED BY (id)`. */
+  readonly clause: ByteString;
+  readonly why: string;
+  /** A restore tells of it. */
+  readonly isSurprising: boolean;
+  /** Keys that it cannot serve, which are demoted or dropped. */
+  readonly lost: readonly UniqueKey[];
+}
+
+/** A table as choices are looked up by. */
+export const nameOf = ({ namespace, tag }: Rewritable): string => `${namespace ?? ''}\0${tag}`;
+
+export interface Choices {
+  /** By `nameOf`. */
+  readonly of: ReadonlyMap<string, Choice>;
+  /** Tables that somebody has to decide about. */
+  readonly undecided: ReadonlySet<string>;
+}
+
+export interface ChoiceOptions {
+  /** Whether enums can be distribution keys. */
+  readonly enums: 'keys' | 'not as keys';
+  readonly uniqueConflict: UniqueConflict | null;
+}
+
+/** Chooses for each table without a clause of its own; all of a table's keys, which stand behind its rows, are looked at first. */
+export function chooseDistributions(
+  entries: readonly Rewritable[],
+  archive: ArchiveIndex,
+  options: ChoiceOptions,
+): Choices {
+  const chosen = new Map<string, Choice>();
+  const keysOf = new Map<string, readonly ByteString[]>();
+  const undecided = new Set<string>();
+  for (const family of familiesOf(entries, archive)) {
+    const [root] = family.members;
+    if (root === undefined || family.members.some(({ isDistributed }) => isDistributed)) continue;
+    const choice = choose(family, archive, options, keysOf);
+    if (choice === null) undecided.add(nameOf(root.entry));
+    else {
+      for (const { entry } of family.members) chosen.set(nameOf(entry), choice);
+      keysOf.set(nameOf(root.entry), choice.key);
+    }
+  }
+  return { of: chosen, undecided };
+}
+
+interface KeyChoice extends Choice {
+  readonly key: readonly ByteString[];
+}
+
+function choose(
+  family: Family,
+  archive: ArchiveIndex,
+  options: ChoiceOptions,
+  keysOf: ReadonlyMap<string, readonly ByteString[]>,
+): KeyChoice | null {
+  const { members, parents } = family;
+  const keys = members.flatMap((member) => member.keys);
+  if (keys.length === 0) return withoutKeys(members[0]!, parents, keysOf);
+  const common = usableColumns(keys, family, archive, options);
+  if (common.length > 0) return by(common, keys.length === 1 ? describe(keys[0]!) : 'all its unique keys have it', []);
+  switch (options.uniqueConflict) {
+    case null:
+      return null;
+    case 'replicate':
+      // Neither partitions nor children can be replicated.
+      if (members.length > 1 || parents.length > 0 || family.hasChildren) return null;
+      return {
+        clause: 'DISTRIBUTED REPLICATED',
+        why: 'its unique keys have no column in common',
+        isSurprising: true,
+        lost: [],
+        key: [],
+      };
+    default: {
+      const [kept, key] = keptKey(keys, family, archive, options);
+      const lost = keys.filter((each) => kept === null || !key.every((column) => each.columns.includes(column)));
+      if (kept === null) return { ...randomly('no unique key of it can be a distribution key'), lost };
+      return by(key, `${describe(kept)}; others have other columns`, lost);
+    }
+  }
+}
+
+/** A child is spread as what it inherits from, all else evenly. */
+function withoutKeys(
+  { columns }: Member,
+  parents: readonly Rewritable[],
+  keysOf: ReadonlyMap<string, readonly ByteString[]>,
+): KeyChoice {
+  for (const parent of parents) {
+    const key = keysOf.get(nameOf(parent)) ?? [];
+    const hasAll = key.every((column) => columns?.some(({ name }) => name === column) ?? false);
+    if (key.length > 0 && hasAll) return by(key, `as ${shown(parent.tag)}, which it inherits from`, []);
+  }
+  return randomly('it has no unique key');
+}
+
+const randomly = (why: string): KeyChoice => ({
+  clause: 'DISTRIBUTED RANDOMLY',
+  why,
+  isSurprising: false,
+  lost: [],
+  key: [],
+});
+
+const by = (key: readonly ByteString[], why: string, lost: readonly UniqueKey[]): KeyChoice => ({
+  clause: `DISTRIBUTED BY (${key.map(quoteIdent).join(', ')})`,
+  why,
+  isSurprising: false,
+  lost,
+  key,
+});
+
+const describe = ({ kind, columns }: UniqueKey): string =>
+  `its ${kind === 'index' ? 'unique index' : kind === 'unique' ? 'unique constraint' : kind} (${columns.map((column) => (column === null ? '…' : shown(column))).join(', ')})`;
+
+/** Columns that all keys have and rows can be spread by, in the order of the primary key. */
+function usableColumns(
+  keys: readonly UniqueKey[],
+  { members }: Family,
+  archive: ArchiveIndex,
+  { enums }: ChoiceOptions,
+): readonly ByteString[] {
+  const first = keys.find(({ kind }) => kind === 'primary key') ?? keys[0]!;
+  const isUsable = (name: ByteString): boolean =>
+    members.every(({ entry, columns }) => {
+      if (columns === null) return true;
+      const column = columns.find((each) => each.name === name);
+      return column !== undefined && !column.isGenerated && isHashable(column.type, entry.namespace, archive, enums);
+    });
+  return first.columns.flatMap((name) =>
+    name !== null && keys.every(({ columns }) => columns.includes(name)) && isUsable(name) ? [name] : [],
+  );
+}
+
+/** The key that is kept where not all can be: the primary key, or else the first that rows can be spread by. */
+function keptKey(
+  keys: readonly UniqueKey[],
+  family: Family,
+  archive: ArchiveIndex,
+  options: ChoiceOptions,
+): readonly [UniqueKey | null, readonly ByteString[]] {
+  const inOrder = keys.toSorted((a, b) => Number(b.kind === 'primary key') - Number(a.kind === 'primary key'));
+  for (const key of inOrder) {
+    const columns = usableColumns([key], family, archive, options);
+    if (columns.length > 0) return [key, columns];
+  }
+  return [null, []];
+}

@@ -1,0 +1,86 @@
+import { quoteIdent } from '../../ddl/quote.ts';
+import type { UniqueKey } from '../../sql/unique-key.ts';
+import type { ArchiveIndex } from '../archive-index.ts';
+import type { Rewritable } from '../rewritable.ts';
+import { Rewriting } from '../rewriting.ts';
+import type { Outcome, Rule } from '../rule.ts';
+import { chooseDistributions, nameOf, type Choices, type ChoiceOptions, type UniqueConflict } from './choose.ts';
+
+/** Says how tables are distributed that do not say it, and what becomes of the keys that this cannot serve. */
+export class Distribution {
+  readonly #archive: ArchiveIndex;
+  readonly #choices: Choices;
+  readonly #lost: ReadonlySet<UniqueKey>;
+  readonly #conflict: UniqueConflict | null;
+
+  constructor(entries: readonly Rewritable[], archive: ArchiveIndex, options: ChoiceOptions) {
+    this.#archive = archive;
+    this.#choices = chooseDistributions(entries, archive, options);
+    this.#lost = new Set([...this.#choices.of.values()].flatMap(({ lost }) => lost));
+    this.#conflict = options.uniqueConflict;
+  }
+
+  /** Its unique keys have no column in common, and nobody has said what shall be of them. */
+  isUndecided(entry: Rewritable): boolean {
+    return isTable(entry) && this.#choices.undecided.has(nameOf(entry));
+  }
+
+  /** To be applied behind the rules of the target. */
+  readonly rule: Rule = {
+    name: 'distribution',
+    descs: ['TABLE', 'MATERIALIZED VIEW', 'CONSTRAINT', 'INDEX', 'FK CONSTRAINT'],
+    pattern: /^/,
+    rewrite: (entry) => {
+      if (isTable(entry)) return this.#distributed(entry);
+      return entry.desc === 'FK CONSTRAINT' ? this.#withoutReference(entry) : this.#withoutKey(entry);
+    },
+  };
+
+  #distributed(entry: Rewritable): Outcome | null {
+    const choice = this.#choices.of.get(nameOf(entry));
+    const text = choice === undefined ? null : this.#archive.read(entry);
+    if (choice === undefined || text === null || text.table.distribution !== null) return null;
+    const rewriting = new Rewriting(text.text);
+    rewriting.edits.insert(text.table.end, ` ${choice.clause}`);
+    // What is as anybody expects it is a matter of the plan.
+    if (choice.isSurprising) rewriting.note(`${choice.clause}: ${choice.why}`);
+    return rewriting.outcome;
+  }
+
+  #withoutKey(entry: Rewritable): Outcome | null {
+    const key = this.#archive.keyIn(entry);
+    if (key === undefined || !this.#lost.has(key)) return null;
+    const reason = 'rows are not spread by columns of it, so that no segment could hold to it';
+    if (this.#conflict !== 'demote' || key.kind === 'exclusion') return { leftOut: reason };
+    const text = entry.definition ?? '';
+    const rewriting = new Rewriting(text);
+    rewriting.note(`a plain index: ${reason}`);
+    if (key.kind === 'index') {
+      const unique = this.#archive.tokensOf(text).find(({ value }) => value === 'unique');
+      if (unique !== undefined) rewriting.edits.remove(unique);
+    } else {
+      const only = /^\s*ALTER\s+TABLE\s+ONLY\b/i.test(text) ? 'ONLY ' : '';
+      const table = text.slice(key.tableSpan.start, key.tableSpan.end);
+      const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
+      const command = `CREATE INDEX ${quoteIdent(key.name)} ON ${only}${table} USING btree (${columns});\n`;
+      rewriting.edits.replace({ start: 0, end: text.length }, command);
+    }
+    return rewriting.outcome;
+  }
+
+  /** A foreign key needs a unique key, though nobody holds rows to it. */
+  #withoutReference({ namespace, definition }: Rewritable): Outcome | null {
+    const cursor = this.#archive.cursorOf(definition ?? '');
+    if (!cursor.skipTo('references') || !cursor.take('references')) return null;
+    const table = this.#archive.table(cursor.takeQualifiedName() ?? [], namespace);
+    const columns = cursor.takeList()?.items.map((item) => item.takeName()) ?? [];
+    if (table === undefined) return null;
+    const serves = (key: UniqueKey): boolean =>
+      key.columns.length === columns.length && key.columns.every((column) => columns.includes(column));
+    const keys = this.#archive.keysOf(table).filter(serves);
+    if (keys.length === 0 || keys.some((key) => !this.#lost.has(key))) return null;
+    return { leftOut: 'the key that it refers to is left out' };
+  }
+}
+
+const isTable = ({ desc }: Rewritable): boolean => desc === 'TABLE' || desc === 'MATERIALIZED VIEW';

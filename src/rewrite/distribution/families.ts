@@ -1,0 +1,91 @@
+import type { ByteString } from '../../model/text.ts';
+import type { UniqueKey } from '../../sql/unique-key.ts';
+import type { ArchiveIndex } from '../archive-index.ts';
+import type { Rewritable } from '../rewritable.ts';
+
+/** A column as the choice of a distribution looks at it. */
+export interface Column {
+  readonly name: ByteString;
+  readonly type: ByteString;
+  readonly isGenerated: boolean;
+}
+
+/** A table whose distribution is to be chosen. */
+export interface Member {
+  readonly entry: Rewritable;
+  /** With those it inherits; null: it is a query, which does not tell them. */
+  readonly columns: readonly Column[] | null;
+  readonly keys: readonly UniqueKey[];
+  /** It says itself how it is distributed. */
+  readonly isDistributed: boolean;
+}
+
+/** A table with all partitions that are attached to it, which have to be distributed alike, the root first. */
+export interface Family {
+  readonly members: readonly Member[];
+  /** The tables that the root inherits from. */
+  readonly parents: readonly Rewritable[];
+  readonly hasChildren: boolean;
+}
+
+/** The tables and materialized views of an archive, those they inherit from ahead of them. */
+export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex): readonly Family[] {
+  const columnsOf = new Map<Rewritable, readonly Column[]>();
+  const parentsOf = new Map<Rewritable, readonly Rewritable[]>();
+  const withChildren = new Set<Rewritable>();
+  const partitions = new Map<Rewritable, Rewritable[]>();
+  const attached = new Set<Rewritable>();
+  const views: Rewritable[] = [];
+  for (const entry of entries) {
+    if (entry.desc === 'TABLE') {
+      const text = archive.read(entry);
+      if (text === null) continue;
+      const parents = text.table.parents.flatMap((name) => archive.table(name, entry.namespace) ?? []);
+      const own = text.table.columns.map(({ name, type, isGenerated }): Column => ({
+        name,
+        type: text.text.slice(type.start, type.end),
+        isGenerated,
+      }));
+      const inherited = parents.flatMap((parent) => columnsOf.get(parent) ?? []);
+      columnsOf.set(entry, [...inherited.filter(({ name }) => !own.some((each) => each.name === name)), ...own]);
+      parentsOf.set(entry, parents);
+      for (const parent of parents) withChildren.add(parent);
+    } else if (entry.desc === 'MATERIALIZED VIEW') views.push(entry);
+    else if (entry.desc === 'TABLE ATTACH') {
+      const link = attachmentOf(entry, archive);
+      if (link === null) continue;
+      partitions.set(link.whole, [...(partitions.get(link.whole) ?? []), link.part]);
+      attached.add(link.part);
+    }
+  }
+  const descendants = (table: Rewritable): Rewritable[] => [
+    table,
+    ...(partitions.get(table) ?? []).flatMap(descendants),
+  ];
+  const roots = [...columnsOf.keys()].filter((entry) => !attached.has(entry));
+  const member = (entry: Rewritable): Member => ({
+    entry,
+    columns: columnsOf.get(entry) ?? null,
+    keys: archive.keysOf(entry),
+    isDistributed: (archive.read(entry)?.table.distribution ?? null) !== null,
+  });
+  return [...roots, ...views].map((root) => ({
+    members: descendants(root).map(member),
+    parents: parentsOf.get(root) ?? [],
+    hasChildren: withChildren.has(root),
+  }));
+}
+
+/** `ALTER TABLE ONLY whole ATTACH PARTITION part FOR VALUES …`. */
+function attachmentOf(
+  { namespace, definition }: Rewritable,
+  archive: ArchiveIndex,
+): { readonly whole: Rewritable; readonly part: Rewritable } | null {
+  const cursor = archive.cursorOf(definition ?? '');
+  if (!cursor.take('alter', 'table')) return null;
+  cursor.take('only');
+  const whole = archive.table(cursor.takeQualifiedName() ?? [], namespace);
+  if (!cursor.take('attach', 'partition')) return null;
+  const part = archive.table(cursor.takeQualifiedName() ?? [], namespace);
+  return whole === undefined || part === undefined ? null : { whole, part };
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { silentReporter, type Diagnostic } from '../../src/log.ts';
+import type { UniqueConflict } from '../../src/rewrite/distribution/choose.ts';
+import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
+import { targets } from '../../src/rewrite/targets.ts';
+import type { TocEntry } from '../../src/toc/entry.ts';
+import { entryOf } from '../toc/entries.ts';
+
+type Given = readonly [desc: string, tag: string, definition: string];
+
+function distributed(given: readonly Given[], uniqueConflict: UniqueConflict | null = null) {
+  const entries = given.map(([desc, tag, definition], i) =>
+    entryOf({ dumpId: i + 1, namespace: 's', desc, tag, definition: `${definition};\n` }),
+  );
+  const told: Diagnostic[] = [];
+  const reporter = { ...silentReporter, diagnostic: (each: Diagnostic) => void told.push(each) };
+  const { entries: said, undecided } = rewriteEntries(entries, targets.greenplum7, reporter, { uniqueConflict });
+  const definitionOf = (tag: string, desc = 'TABLE'): string | null =>
+    said.find((entry: TocEntry) => entry.tag === tag && entry.desc === desc)?.definition ?? null;
+  /** How a table is distributed. */
+  const clauseOf = (tag: string, desc = 'TABLE'): string | undefined =>
+    /DISTRIBUTED.*(?=;)/.exec(definitionOf(tag, desc) ?? '')?.[0];
+  const notes = told.map(({ subject, message }) => `${subject}: ${message}`);
+  return { clauseOf, definitionOf, undecided, notes, said };
+}
+
+const table = (tag: string, columns: string, tail = ''): Given => [
+  'TABLE',
+  tag,
+  `CREATE TABLE s.${tag} (${columns})${tail}`,
+];
+const key = (name: string, of: string, words: string): Given => [
+  'CONSTRAINT',
+  name,
+  `ALTER TABLE ONLY s.${of}\n    ADD CONSTRAINT ${name} ${words}`,
+];
+const index = (name: string, of: string, words: string): Given => [
+  'INDEX',
+  name,
+  `CREATE UNIQUE INDEX ${name} ON s.${of} USING btree ${words}`,
+];
+
+describe('a table without a clause of its own is distributed', () => {
+  it.each<readonly [string, readonly Given[], string]>([
+    ['randomly where nothing is unique', [table('t', 'a integer')], 'DISTRIBUTED RANDOMLY'],
+    [
+      'by its primary key',
+      [table('t', 'v text, id integer'), key('k', 't', 'PRIMARY KEY (id)')],
+      'DISTRIBUTED BY (id)',
+    ],
+    [
+      'by what all its keys have, in the order of the primary key',
+      [
+        table('t', 'a integer, b integer, c integer'),
+        key('u', 't', 'UNIQUE (a, b, c)'),
+        key('k', 't', 'PRIMARY KEY (c, b)'),
+        index('i', 't', '(b, lower(a), c DESC)'),
+      ],
+      'DISTRIBUTED BY (c, b)',
+    ],
+    ['by a quoted name', [table('t', '"Id" integer'), key('k', 't', 'PRIMARY KEY ("Id")')], 'DISTRIBUTED BY ("Id")'],
+    [
+      'not by generated columns nor by types without a hash function',
+      [
+        table('t', 'a integer GENERATED ALWAYS AS ((b + 1)) STORED, p money, b integer GENERATED ALWAYS AS IDENTITY'),
+        key('k', 't', 'PRIMARY KEY (a, p, b)'),
+      ],
+      'DISTRIBUTED BY (b)',
+    ],
+    [
+      'by a domain as by its type',
+      [
+        ['DOMAIN', 'code', 'CREATE DOMAIN s.code AS character varying(8) NOT NULL'],
+        table('t', 'a s.code'),
+        key('k', 't', 'PRIMARY KEY (a)'),
+      ],
+      'DISTRIBUTED BY (a)',
+    ],
+    [
+      'by what an exclusion constraint compares by =',
+      [table('t', 'room integer, during tsrange'), key('x', 't', 'EXCLUDE USING gist (room WITH =, during WITH &&)')],
+      'DISTRIBUTED BY (room)',
+    ],
+    [
+      'as what it inherits from, where it has no key of its own',
+      [
+        table('p', 'a integer, b integer'),
+        table('t', 'c integer', '\nINHERITS (s.p)'),
+        key('k', 'p', 'PRIMARY KEY (b)'),
+      ],
+      'DISTRIBUTED BY (b)',
+    ],
+    [
+      'as it says itself',
+      [table('t', 'a integer', ' DISTRIBUTED REPLICATED'), key('k', 't', 'PRIMARY KEY (a)')],
+      'DISTRIBUTED REPLICATED',
+    ],
+  ])('%s', (_, given, clause) => {
+    expect(distributed(given).clauseOf('t')).toBe(clause);
+  });
+
+  it('as all partitions of its tree are, whatever the order of their columns', () => {
+    const { clauseOf } = distributed([
+      table('t', 'id integer, d date', '\nPARTITION BY RANGE (d)'),
+      table('p1', 'd date, id integer'),
+      table('p2', 'id integer, d date', '\nPARTITION BY RANGE (d)'),
+      table('p21', 'id integer, d date'),
+      ['TABLE ATTACH', 'p1', 'ALTER TABLE ONLY s.t ATTACH PARTITION s.p1 DEFAULT'],
+      ['TABLE ATTACH', 'p2', 'ALTER TABLE ONLY s.t ATTACH PARTITION s.p2 FOR VALUES FROM (1) TO (2)'],
+      ['TABLE ATTACH', 'p21', 'ALTER TABLE ONLY s.p2 ATTACH PARTITION s.p21 DEFAULT'],
+      key('k', 't', 'PRIMARY KEY (id, d)'),
+      key('k21', 'p21', 'PRIMARY KEY (id)'),
+    ]);
+    expect(['t', 'p1', 'p2', 'p21'].map((tag) => clauseOf(tag))).toEqual(Array(4).fill('DISTRIBUTED BY (id)'));
+  });
+
+  it('as a materialized view by its unique index', () => {
+    const { definitionOf } = distributed([
+      ['MATERIALIZED VIEW', 'mv', 'CREATE MATERIALIZED VIEW s.mv AS\n SELECT 1 AS a\n  WITH NO DATA'],
+      index('i', 'mv', '(a)'),
+    ]);
+    expect(definitionOf('mv', 'MATERIALIZED VIEW')).toBe(
+      'CREATE MATERIALIZED VIEW s.mv AS\n SELECT 1 AS a\n  WITH NO DATA DISTRIBUTED BY (a);\n',
+    );
+  });
+});
+
+describe('unique keys without a column in common', () => {
+  const conflict: readonly Given[] = [
+    table('t', 'id integer, mail text, code text'),
+    table('child', 'a integer, m text'),
+    key('k', 't', 'PRIMARY KEY (id)'),
+    key('u', 't', 'UNIQUE (mail)'),
+    index('i', 't', '(lower(code))'),
+    ['FK CONSTRAINT', 'child f', 'ALTER TABLE ONLY s.child\n    ADD CONSTRAINT f FOREIGN KEY (m) REFERENCES s.t(mail)'],
+    ['FK CONSTRAINT', 'child g', 'ALTER TABLE ONLY s.child\n    ADD CONSTRAINT g FOREIGN KEY (a) REFERENCES s.t(id)'],
+  ];
+
+  it('wait for somebody to decide', () => {
+    expect(distributed(conflict).undecided).toEqual(['table "s.t"']);
+  });
+
+  it('are all kept where each segment has all rows', () => {
+    const { clauseOf, undecided, notes, said } = distributed(conflict, 'replicate');
+    expect(clauseOf('t')).toBe('DISTRIBUTED REPLICATED');
+    expect(undecided).toEqual([]);
+    expect(said).toHaveLength(conflict.length);
+    expect(notes).toEqual(['table "s.t": DISTRIBUTED REPLICATED: its unique keys have no column in common']);
+  });
+
+  it('become plain indexes but for one', () => {
+    const { clauseOf, definitionOf, notes } = distributed(conflict, 'demote');
+    expect(clauseOf('t')).toBe('DISTRIBUTED BY (id)');
+    expect(definitionOf('k', 'CONSTRAINT')).toContain('PRIMARY KEY (id)');
+    expect(definitionOf('u', 'CONSTRAINT')).toBe('CREATE INDEX u ON ONLY s.t USING btree (mail);\n');
+    expect(definitionOf('i', 'INDEX')).toBe('CREATE INDEX i ON s.t USING btree (lower(code));\n');
+    const reason = 'a plain index: rows are not spread by columns of it, so that no segment could hold to it';
+    expect(notes).toEqual([
+      `constraint "s.u": ${reason}`,
+      `index "s.i": ${reason}`,
+      'fk constraint "s.child f": left out: the key that it refers to is left out',
+    ]);
+  });
+
+  it('are left out but for one', () => {
+    const { definitionOf, said } = distributed(conflict, 'drop');
+    expect(said.map(({ tag }) => tag)).toEqual(['t', 'child', 'k', 'child g']);
+    expect(definitionOf('child g', 'FK CONSTRAINT')).toContain('REFERENCES s.t(id)');
+  });
+});
