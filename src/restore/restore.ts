@@ -90,9 +90,11 @@ async function restore(
 
 /** What was picked, as the reader has it now; what it has no more is left out. */
 function inTheirWords(picked: readonly PickedEntry[], { entries }: ArchiveReader): readonly PickedEntry[] {
-  const entryOf = lookUp(entries);
+  // Greenplum's own pg_dump gives a type and its storage options one number.
+  const keyOf = ({ dumpId, desc }: TocEntry): string => `${dumpId} ${desc}`;
+  const rewritten = new Map(entries.map((entry) => [keyOf(entry), entry]));
   return picked.flatMap((each) => {
-    const entry = entryOf(each.entry.dumpId);
+    const entry = rewritten.get(keyOf(each.entry));
     return entry === undefined ? [] : [{ ...each, entry }];
   });
 }

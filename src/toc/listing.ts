@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { DumpId } from '../model/catalog-id.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import type { ArchiveHeader, TocEntry } from './entry.ts';
 
@@ -68,9 +69,10 @@ export interface UseList {
 
 /** Reads a -L file: a number a line, everything from `;` on is comment (SortTocFromFile in pg_backup_archiver.c). */
 export function readUseList(text: ByteString, entries: readonly TocEntry[]): UseList {
-  const byDumpId = new Map(entries.map((entry) => [entry.dumpId, entry]));
+  // Greenplum's own pg_dump gives a type and its storage options one number: they go together, in their order.
+  const byDumpId = groupBy(entries, ({ dumpId }) => dumpId);
   const maxDumpId = entries.reduce((most, { dumpId }) => Math.max(most, dumpId), 0);
-  const listed = new Map<DumpId, TocEntry>();
+  const listed = new Map<DumpId, readonly TocEntry[]>();
   const ignoredLines: ByteString[] = [];
   for (const whole of text.split(/(?<=\n)/)) {
     const semicolon = whole.indexOf(';');
@@ -81,10 +83,10 @@ export function readUseList(text: ByteString, entries: readonly TocEntry[]): Use
       ignoredLines.push(line);
       continue;
     }
-    const entry = byDumpId.get(dumpId);
-    if (entry === undefined) throw new UserError(`could not find entry for ID ${dumpId}`);
-    listed.set(dumpId, entry);
+    const named = byDumpId.get(dumpId);
+    if (named === undefined) throw new UserError(`could not find entry for ID ${dumpId}`);
+    listed.set(dumpId, named);
   }
   const others = entries.filter(({ dumpId }) => !listed.has(dumpId));
-  return { entries: [...others, ...listed.values()], listed: new Set(listed.keys()), ignoredLines };
+  return { entries: [...others, ...[...listed.values()].flat()], listed: new Set(listed.keys()), ignoredLines };
 }

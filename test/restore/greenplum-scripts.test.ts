@@ -53,6 +53,11 @@ describe("archives that Greenplum's own pg_dump made", () => {
     expect(await scriptOf(archive, { clean: true })).toContain('CREATE SCHEMA public');
   });
 
+  it('say both what a type is and how it is stored, though its entries have one number', async () => {
+    const script = await scriptOf(bytesOf('greenplum-7/schema-only.dump.gz'), { engine: 'cloudberry' });
+    expect(script).toMatch(/^CREATE TYPE \S+ \($[^]*^ALTER TYPE \S+ SET DEFAULT ENCODING/m);
+  });
+
   it('are rewritten for a server of another release, not for one of their own', async () => {
     expect((await restoredInto7(bytesOf('greenplum-6/custom.dump'))).rewrite).not.toBeNull();
     expect((await restoredInto7(bytesOf('greenplum-7/schema-only.dump.gz'))).rewrite).toBeNull();

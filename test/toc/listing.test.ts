@@ -80,6 +80,15 @@ describe('list files', () => {
     });
   });
 
+  it('takes entries of one number together', () => {
+    const both = [
+      entryOf({ dumpId: 1 }),
+      ...['TYPE', 'TYPE STORAGE OPTIONS'].map((desc) => entryOf({ dumpId: 2, desc })),
+    ];
+    const { entries: ordered } = readUseList('2\n1\n2\n', both);
+    expect(ordered).toEqual([both[1], both[2], both[0]]);
+  });
+
   it('refuses a number in range that is not in the archive', () => {
     expect(() => read('4')).toThrow('could not find entry for ID 4');
   });
