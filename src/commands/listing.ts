@@ -69,7 +69,7 @@ function sizeShown(reader: ArchiveReader, entry: TocEntry): string {
 }
 
 /** Numbers to the right, words to the left. */
-function aligned(rows: readonly (readonly string[])[]): string {
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))));
   const line = (row: readonly string[]): string =>
     row

@@ -2,7 +2,13 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
-import { rewriteEntries, type RewriteOptions, type RewriteSummary } from '../rewrite/rewrite-entries.ts';
+import {
+  rewriteEntries,
+  type RewriteOptions,
+  type RewriteSummary,
+  type RewrittenEntries,
+  type Undecided,
+} from '../rewrite/rewrite-entries.ts';
 import { targets, type TargetName } from '../rewrite/targets.ts';
 import { withoutFirstColumn } from '../rewrite/without-first-column.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -16,24 +22,30 @@ export function rewrittenFor(
   options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict'> = {},
 ): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
   if (engine === null) return { reader, rewrite: null };
-  const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
-  const rewritten = rewriteEntries(reader.entries, targets[engine], reporter, {
-    ...options,
-    lexing: { standardStrings },
-  });
+  const rewritten = rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload = ({ dumpId }: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
     rewritten.withoutFirstColumn.has(dumpId) ? withoutFirstColumn(data) : data;
   return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary };
 }
 
-const undecidedError = (tables: readonly string[]): UserError =>
+export function rewrittenEntries(
+  engine: TargetName,
+  { entries, header }: ArchiveReader,
+  reporter: Reporter,
+  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict'>,
+): RewrittenEntries {
+  const { standardStrings } = archiveSettings(entries, header.version, { clean: false });
+  return rewriteEntries(entries, targets[engine], reporter, { ...options, lexing: { standardStrings } });
+}
+
+/** What can be answered where unique keys have no column in common. */
+export const uniqueConflictHint =
+  'No segment could hold to all of them. Say by --unique-conflict what shall be: replicate (all rows on each segment), ' +
+  'demote (all but one become plain indexes) or drop (all but one are left out).';
+
+const undecidedError = (tables: readonly Undecided[]): UserError =>
   new UserError(
     `the unique keys of ${tables.length === 1 ? 'a table' : `${tables.length} tables`} have no column in common`,
-    {
-      detail: tables.join('\n'),
-      hint:
-        'No segment could hold to all of them. Say by --unique-conflict what shall be: replicate (all rows on each segment), ' +
-        'demote (all but one become plain indexes) or drop (all but one are left out).',
-    },
+    { detail: tables.map(({ subject, keys }) => `${subject}: ${keys}`).join('\n'), hint: uniqueConflictHint },
   );

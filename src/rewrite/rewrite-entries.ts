@@ -1,5 +1,5 @@
 import { silentReporter, type Reporter } from '../log.ts';
-import { shown } from '../model/text.ts';
+import { shown, type ByteString } from '../model/text.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -27,10 +27,25 @@ export interface RewriteOptions {
   readonly uniqueConflict?: UniqueConflict | null;
 }
 
+/** `table "s.t"`, and what was chosen for it. */
+export interface Distributed {
+  readonly subject: string;
+  readonly clause: ByteString;
+  readonly why: string;
+}
+
+/** A table, and its unique keys for people. */
+export interface Undecided {
+  readonly subject: string;
+  readonly keys: string;
+}
+
 export interface RewrittenEntries {
   readonly entries: readonly TocEntry[];
-  /** Tables whose unique keys have no column in common, where nobody has said what shall be of them: `table "s.t"`. */
-  readonly undecided: readonly string[];
+  /** How tables are distributed that do not say it themselves, in the archive's order. */
+  readonly distributions: readonly Distributed[];
+  /** Tables whose unique keys have no column in common, where nobody has said what shall be of them. */
+  readonly undecided: readonly Undecided[];
   /** Those of which each row is to come without its first column. */
   readonly withoutFirstColumn: ReadonlySet<DumpId>;
   readonly summary: RewriteSummary;
@@ -55,12 +70,19 @@ export function rewriteEntries(
   const gone = new Map<DumpId, string>();
   const split = new Set<DumpId>();
   const kept: TocEntry[] = [];
-  const undecided: string[] = [];
+  const undecided: Undecided[] = [];
+  const distributions: Distributed[] = [];
   let changed = 0;
   let leftOut = 0;
   for (const entry of entries) {
     const wanted = isWanted(entry.dumpId);
-    if (wanted && distribution?.isUndecided(entry) === true) undecided.push(subjectOf(entry));
+    if (wanted && distribution !== null) {
+      const subject = subjectOf(entry);
+      const keys = distribution.conflictOf(entry);
+      if (keys !== undefined) undecided.push({ subject, keys });
+      const choice = distribution.choiceFor(entry);
+      if (choice !== undefined) distributions.push({ subject, clause: choice.clause, why: choice.why });
+    }
     const listener = wanted ? reporter : silentReporter;
     const subject = subjectOf(entry);
     const needed = entry.dependencies.find((dumpId) => gone.has(dumpId));
@@ -85,7 +107,13 @@ export function rewriteEntries(
     if (wanted) changed += 1;
     if (entry.desc === 'TABLE') archive.update(rewritten);
   }
-  return { entries: kept, withoutFirstColumn, undecided, summary: { target: target.title, changed, leftOut } };
+  return {
+    entries: kept,
+    withoutFirstColumn,
+    distributions,
+    undecided,
+    summary: { target: target.title, changed, leftOut },
+  };
 }
 
 const satellites = new Set([

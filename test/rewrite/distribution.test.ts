@@ -137,7 +137,9 @@ describe('unique keys without a column in common', () => {
   ];
 
   it('wait for somebody to decide', () => {
-    expect(distributed(conflict).undecided).toEqual(['table "s.t"']);
+    expect(distributed(conflict).undecided).toEqual([
+      { subject: 'table "s.t"', keys: 'primary key (id), unique constraint (mail), unique index (…)' },
+    ]);
   });
 
   it('are all kept where each segment has all rows', () => {

@@ -508,6 +508,7 @@ describe('for a target, an entry', () => {
     expect(rewritten(entries, target)).toEqual({
       entries,
       told: [],
+      distributions: [],
       undecided: [],
       withoutFirstColumn: new Set(),
       summary: { target: targets[target ?? 'greenplum7'].title, changed: 0, leftOut: 0 },

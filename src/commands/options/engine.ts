@@ -16,18 +16,21 @@ export interface EngineGiven {
 
 export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null };
 
+const helpOf = {
+  dump: 'write for this engine: greenplum7, cloudberry,\nor none (the default)',
+  restore: 'write for this engine: greenplum7, cloudberry,\nserver (that of -d: the default), or none',
+  plan: 'the engine: greenplum7 or cloudberry',
+};
+
 /** --target. A dump has no server that it could ask. */
-export function engineOption(verb: 'dump' | 'restore'): Option<EngineGiven> {
+export function engineOption(verb: 'dump' | 'restore' | 'plan'): Option<EngineGiven> {
   const names = [...targetNames, ...(verb === 'restore' ? (['server'] as const) : [])];
   return {
     long: 'target',
     own: true,
     argumentName: 'ENGINE',
     group: 'target',
-    help:
-      verb === 'restore'
-        ? 'write for this engine: greenplum7, cloudberry,\nserver (that of -d: the default), or none'
-        : 'write for this engine: greenplum7, cloudberry,\nor none (the default)',
+    help: helpOf[verb],
     argument: 'required',
     apply(value) {
       if (value === 'none') return { engine: null };

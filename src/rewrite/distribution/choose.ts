@@ -31,7 +31,8 @@ export interface Choices {
   /** By `nameOf`. */
   readonly of: ReadonlyMap<string, Choice>;
   /** Tables that somebody has to decide about. */
-  readonly undecided: ReadonlySet<string>;
+  /** The same, with their keys for people. */
+  readonly undecided: ReadonlyMap<string, string>;
 }
 
 export interface ChoiceOptions {
@@ -48,12 +49,12 @@ export function chooseDistributions(
 ): Choices {
   const chosen = new Map<string, Choice>();
   const keysOf = new Map<string, readonly ByteString[]>();
-  const undecided = new Set<string>();
+  const undecided = new Map<string, string>();
   for (const family of familiesOf(entries, archive)) {
     const [root] = family.members;
     if (root === undefined || family.members.some(({ isDistributed }) => isDistributed)) continue;
     const choice = choose(family, archive, options, keysOf);
-    if (choice === null) undecided.add(nameOf(root.entry));
+    if (choice === null) undecided.set(nameOf(root.entry), keysShown(family));
     else {
       for (const { entry } of family.members) chosen.set(nameOf(entry), choice);
       keysOf.set(nameOf(root.entry), choice.key);
@@ -129,8 +130,19 @@ const by = (key: readonly ByteString[], why: string, lost: readonly UniqueKey[])
   key,
 });
 
-const describe = ({ kind, columns }: UniqueKey): string =>
-  `its ${kind === 'index' ? 'unique index' : kind === 'unique' ? 'unique constraint' : kind} (${columns.map((column) => (column === null ? '…' : shown(column))).join(', ')})`;
+const kinds: Readonly<Record<UniqueKey['kind'], string>> = {
+  'primary key': 'primary key',
+  unique: 'unique constraint',
+  exclusion: 'exclusion constraint',
+  index: 'unique index',
+};
+
+const keyShown = ({ kind, columns }: UniqueKey): string =>
+  `${kinds[kind]} (${columns.map((column) => (column === null ? '…' : shown(column))).join(', ')})`;
+
+const keysShown = ({ members }: Family): string => members.flatMap(({ keys }) => keys.map(keyShown)).join(', ');
+
+const describe = (key: UniqueKey): string => `its ${keyShown(key)}`;
 
 /** Columns that all keys have and rows can be spread by, in the order of the primary key. */
 function usableColumns(

@@ -4,7 +4,14 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Outcome, Rule } from '../rule.ts';
-import { chooseDistributions, nameOf, type Choices, type ChoiceOptions, type UniqueConflict } from './choose.ts';
+import {
+  chooseDistributions,
+  nameOf,
+  type Choice,
+  type Choices,
+  type ChoiceOptions,
+  type UniqueConflict,
+} from './choose.ts';
 
 /** Says how tables are distributed that do not say it, and what becomes of the keys that this cannot serve. */
 export class Distribution {
@@ -20,9 +27,14 @@ export class Distribution {
     this.#conflict = options.uniqueConflict;
   }
 
-  /** Its unique keys have no column in common, and nobody has said what shall be of them. */
-  isUndecided(entry: Rewritable): boolean {
-    return isTable(entry) && this.#choices.undecided.has(nameOf(entry));
+  /** Its unique keys, where they have no column in common and nobody has said what shall be of them. */
+  conflictOf(entry: Rewritable): string | undefined {
+    return isTable(entry) ? this.#choices.undecided.get(nameOf(entry)) : undefined;
+  }
+
+  /** undefined: it says itself, it is undecided, or it is no table. */
+  choiceFor(entry: Rewritable): Choice | undefined {
+    return isTable(entry) ? this.#choices.of.get(nameOf(entry)) : undefined;
   }
 
   /** To be applied behind the rules of the target. */
@@ -37,7 +49,7 @@ export class Distribution {
   };
 
   #distributed(entry: Rewritable): Outcome | null {
-    const choice = this.#choices.of.get(nameOf(entry));
+    const choice = this.choiceFor(entry);
     const text = choice === undefined ? null : this.#archive.read(entry);
     if (choice === undefined || text === null || text.table.distribution !== null) return null;
     const rewriting = new Rewriting(text.text);

@@ -1,0 +1,58 @@
+import { flag, nonEmptyText } from './definition.ts';
+import type { Option } from './definition.ts';
+import { engineOption, noEngineGiven, uniqueConflictOption } from './engine.ts';
+import type { EngineGiven } from './engine.ts';
+import { namedObjectOptions, noNamedObjectsGiven } from './restore-options.ts';
+import type { NamedObjectsGiven } from './restore-options.ts';
+import { helpOption, noRunningGiven, verboseOption, versionOption } from './running.ts';
+import type { RunningGiven } from './running.ts';
+import { noSelectionGiven, selectionOptions } from './selection.ts';
+import type { SelectionGiven } from './selection.ts';
+
+/** What plan's command line has said. */
+export interface PlanGiven extends SelectionGiven, NamedObjectsGiven, EngineGiven, RunningGiven {
+  /** As typed. */
+  readonly format: string | undefined;
+  readonly create: boolean;
+  readonly noPrivileges: boolean;
+  readonly json: boolean;
+}
+
+export const noPlanGiven: PlanGiven = {
+  ...noSelectionGiven,
+  ...noNamedObjectsGiven,
+  ...noEngineGiven,
+  ...noRunningGiven,
+  format: undefined,
+  create: false,
+  noPrivileges: false,
+  json: false,
+};
+
+export const planOptions: readonly Option<PlanGiven>[] = [
+  engineOption('plan'),
+  uniqueConflictOption,
+  { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
+  ...selectionOptions('list'),
+  ...namedObjectOptions('list'),
+  { long: 'create', short: 'C', group: 'selection', help: 'plan for the database itself as well', ...flag('create') },
+  {
+    long: 'no-privileges',
+    short: 'x',
+    aliases: ['no-acl'],
+    group: 'selection',
+    help: 'leave privileges out',
+    ...flag('noPrivileges'),
+  },
+  {
+    long: 'format',
+    short: 'F',
+    argumentName: 'c|d|t',
+    group: 'running',
+    help: 'archive format (should be automatic)',
+    ...nonEmptyText('format'),
+  },
+  verboseOption,
+  versionOption,
+  helpOption,
+];

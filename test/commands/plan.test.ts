@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { repository } from '../support/repository.ts';
+import { runHere } from './fake-io.ts';
+
+const archive = join(repository, 'fixtures', 'rewrite', 'greenplum-6', 'source.dump');
+
+it('says what would be otherwise or left out, and that nothing is to be decided', async () => {
+  const { status, stdout, stderr } = await runHere(['plan', '--target=greenplum7', archive]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^\d+ entries for Greenplum 7\n/);
+  expect(stdout).toMatch(/\nOtherwise \(\d+\)\n[^]*table "s\.enum_only" +DISTRIBUTED RANDOMLY, since /);
+  expect(stdout).toMatch(/\nLeft out \(3\)\n[^]*trigger "s\.stmt_tr" +triggers for statements are not supported/);
+  expect(stdout).not.toMatch(/\nDistributed |decided/);
+});
+
+it('speaks of what is selected only', async () => {
+  const { stdout } = await runHere(['plan', '--target=greenplum7', '-t', 'w_oids', '-s', archive]);
+  expect(stdout).toBe(
+    '1 entry for Greenplum 7\n\nOtherwise (1)\n' +
+      '  table "s.w_oids"  rows have no OIDs: the target knows no tables WITH OIDS\n',
+  );
+});
+
+it('is for programs with --json', async () => {
+  const { status, stdout } = await runHere(['plan', '--target=greenplum7', '--json', archive]);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ target: 'Greenplum 7', distributions: [], undecided: [] });
+});
+
+it.each([
+  [[archive], 'no target given'],
+  [['--target=oracle', archive], 'unrecognized target "oracle"'],
+  [['--target=greenplum7', '--unique-conflict=guess', archive], 'invalid value "guess" for option --unique-conflict'],
+])('refuses %j', async (args, message) => {
+  const { status, stderr } = await runHere(['plan', ...args]);
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+});
