@@ -31,10 +31,7 @@ export const planCommand: Command = {
   ],
   examples: [
     { does: 'from PostgreSQL into Greenplum 7', command: 'gpferry plan --target=greenplum7 shop.dump' },
-    {
-      does: 'tables that would be spread at random',
-      command: `gpferry plan --target=greenplum7 --json shop.dump |\n    jq -r '.distributions[] | select(.clause == "DISTRIBUTED RANDOMLY").subject'`,
-    },
+    { does: 'what is left out', command: 'gpferry plan --target=greenplum7 --json shop.dump | jq .leftOut' },
   ],
   run: runPlan,
 };
