@@ -486,6 +486,16 @@ CREATE UNIQUE INDEX ON other.p_1_prt_d USING btree (id);\n`,
     notes: ['left out: it reads relstorage of pg_class, which the target does not have'],
   },
   {
+    name: 'leaves out views that call what the target no longer has',
+    entry: {
+      desc: 'VIEW',
+      tag: 'v',
+      definition: "CREATE VIEW s.v AS\n SELECT pg_get_partition_def(('s.p'::regclass)::oid) AS d;\n",
+    },
+    becomes: null,
+    notes: ['left out: it reads pg_get_partition_def, which the target does not have'],
+  },
+  {
     name: "leaves views alone that read a user's own table of such a name",
     entry: { desc: 'VIEW', tag: 'v', definition: 'CREATE VIEW s.v AS\n SELECT 1\n   FROM s.pg_partitions;\n' },
     becomes: 'CREATE VIEW s.v AS\n SELECT 1\n   FROM s.pg_partitions;\n',
