@@ -80,6 +80,37 @@ describe.skipIf(source === null || target === null)(title, () => {
     }),
   );
 
+  it('has keys, unique indexes and triggers on every partition, whoever wrote the archive', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'archive');
+      const sql = `CREATE TABLE p (id int, d int, PRIMARY KEY (id, d)) DISTRIBUTED BY (id)
+PARTITION BY RANGE (d) (START (1) END (3) EVERY (1), DEFAULT PARTITION rest);
+CREATE UNIQUE INDEX u ON p (id);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+CREATE TRIGGER t BEFORE INSERT ON p FOR EACH ROW EXECUTE PROCEDURE f()`;
+      const dumped = await source!.withDatabase(async (database) => {
+        await source!.tool('psql', ['-Xq', '-d', source!.conninfo(database), '-c', sql]);
+        return source!.tool('pg_dump', ['-Fc', '-f', file, source!.conninfo(database)]);
+      });
+      expect(dumped.status, dumped.stderr).toBe(0);
+      await target!.withDatabase(async (copy) => {
+        const restored = await gpferry(['restore', '-d', target!.conninfo(copy), file]);
+        expect(restored.status, restored.stderr).toBe(0);
+        await using session = await target!.connect(copy);
+        const found = await session.query(`SELECT c.relname, (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index i
+  WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid) AS keys,
+  (SELECT pg_catalog.count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid) AS triggers
+FROM pg_catalog.pg_class c WHERE c.relname LIKE 'p%' AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+ORDER BY 1`);
+        expect(found).toEqual([
+          { relname: 'p', keys: '1', triggers: '0' },
+          { relname: 'p_1_prt_2', keys: '2', triggers: '1' },
+          { relname: 'p_1_prt_3', keys: '2', triggers: '1' },
+          { relname: 'p_1_prt_rest', keys: '2', triggers: '1' },
+        ]);
+      });
+    }));
+
   it('carries gpshop with its roles, queues, groups and tablespaces', () =>
     withGlobals(() => expectCarried('gpshop', [])));
 

@@ -345,6 +345,22 @@ CREATE TRIGGER tr BEFORE INSERT OR UPDATE ON other.p_1_prt_d FOR EACH ROW EXECUT
     notes: ['on each partition, since BEFORE triggers cannot be on a table that has some'],
   },
   {
+    name: 'reads names without a schema as those of the entry, as older archives of Greenplum 6 have them',
+    beside: [
+      table(
+        'p',
+        "CREATE TABLE p (id int, k int) PARTITION BY LIST(k) (PARTITION a VALUES(1) WITH (tablename='p_1_prt_a'));\n",
+      ),
+    ],
+    entry: {
+      desc: 'TRIGGER',
+      tag: 'tr',
+      definition: 'CREATE TRIGGER tr BEFORE INSERT ON p FOR EACH ROW EXECUTE PROCEDURE f();\n',
+    },
+    becomes: 'CREATE TRIGGER tr BEFORE INSERT ON s.p_1_prt_a FOR EACH ROW EXECUTE PROCEDURE f();\n',
+    notes: ['on each partition, since BEFORE triggers cannot be on a table that has some'],
+  },
+  {
     name: 'switches BEFORE triggers off on the partitions',
     beside: [partitioned],
     entry: {
