@@ -11,11 +11,6 @@ export interface ClassicBound extends Span {
   readonly isInclusive: boolean;
 }
 
-/** `COLUMN c ENCODING (…)` or `DEFAULT COLUMN ENCODING (…)` of a partition. */
-export interface ClassicEncoding extends Span {
-  readonly options: StorageOptions;
-}
-
 /** A partition as Greenplum's own PARTITION BY says it, with the partitions in it. */
 export interface ClassicPartition extends Span {
   /** Bare; null: it has none, as each that EVERY makes. */
@@ -27,7 +22,6 @@ export interface ClassicPartition extends Span {
   readonly to: ClassicBound | null;
   /** The clause and its options; null: none. */
   readonly storage: (Span & { readonly options: StorageOptions }) | null;
-  readonly encodings: readonly ClassicEncoding[];
   /** What stands in its parentheses. */
   readonly parts: ClassicParts | null;
 }
@@ -92,7 +86,6 @@ function partitionOf(cursor: TokenCursor): ClassicPartition {
   let to: ClassicBound | null = null;
   let storage: ClassicPartition['storage'] = null;
   let parts: ClassicParts | null = null;
-  const encodings: ClassicEncoding[] = [];
   for (;;) {
     const at = cursor.start;
     if (cursor.token === null) break;
@@ -106,18 +99,13 @@ function partitionOf(cursor: TokenCursor): ClassicPartition {
     else if (cursor.take('with')) {
       const options = takeStorageOptions(cursor);
       if (options !== null) storage = { start: at, end: cursor.end, options };
-    } else if (cursor.sees('column') || cursor.sees('default', 'column')) {
-      cursor.skipTo('encoding');
-      cursor.take('encoding');
-      const options = takeStorageOptions(cursor);
-      if (options !== null) encodings.push({ start: at, end: cursor.end, options });
-    } else if (cursor.take('every')) cursor.takeList();
+    } else if (cursor.take('every') || cursor.take('encoding')) cursor.takeList();
     else if (cursor.sees('(')) parts = takeClassicParts(cursor);
     else cursor.skip();
     // A parenthesis without its end, which a scanner of any text must get past.
     if (cursor.start === at) cursor.next();
   }
-  return { start, end: cursor.end, name, isDefault, values, from, to, storage, encodings, parts };
+  return { start, end: cursor.end, name, isDefault, values, from, to, storage, parts };
 }
 
 function takeBound(cursor: TokenCursor, start: number, isInclusiveUnsaid: boolean): ClassicBound | null {

@@ -9,7 +9,6 @@ export interface ColumnDefinition extends Span {
   readonly name: ByteString;
   /** `character varying(40)[]`, as it is written. */
   readonly type: Span;
-  readonly encoding: StorageOptions | null;
   /** GENERATED … AS (expression): computed from the others, not an identity. */
   readonly isGenerated: boolean;
 }
@@ -29,8 +28,6 @@ export interface DistributionKey extends Span {
 export interface CreateTable {
   readonly name: readonly ByteString[];
   readonly columns: readonly ColumnDefinition[];
-  /** `COLUMN c ENCODING (…)` among the columns. */
-  readonly encodings: readonly StorageOptions[];
   /** Tables it inherits from. */
   readonly parents: readonly (readonly ByteString[])[];
   readonly storage: (Span & { readonly options: StorageOptions }) | null;
@@ -54,17 +51,7 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
   const name = cursor.takeQualifiedName();
   const list = isQuery ? null : cursor.takeList();
   if (name === null || (list === null && !isQuery)) return null;
-  const columns: ColumnDefinition[] = [];
-  const encodings: StorageOptions[] = [];
-  for (const item of list?.items ?? []) {
-    if (item.sees('column') || item.sees('default', 'column')) {
-      const encoding = item.skipTo('encoding') && item.take('encoding') ? takeStorageOptions(item) : null;
-      if (encoding !== null) encodings.push(encoding);
-    } else {
-      const column = columnOf(item);
-      if (column !== null) columns.push(column);
-    }
-  }
+  const columns = list?.items.flatMap((item) => columnOf(item) ?? []) ?? [];
   let parents: CreateTable['parents'] = [];
   let storage: CreateTable['storage'] = null;
   let distribution: DistributionClause | null = null;
@@ -82,7 +69,7 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
       if (partitioning === null && cursor.start === start) cursor.skip();
     } else cursor.skip();
   }
-  return { name, columns, encodings, parents, storage, distribution, partitioning, end: cursor.end };
+  return { name, columns, parents, storage, distribution, partitioning, end: cursor.end };
 }
 
 const tableWords = new Set([
@@ -98,8 +85,8 @@ const tableWords = new Set([
   'foreign',
 ]);
 
-/** Words that begin a table's constraint or its like, not a column; quoted they are names. */
-const constraintWords = ['constraint', 'check', 'unique', 'primary', 'foreign', 'exclude', 'like'];
+/** Words that begin a constraint of the table, the encoding of its columns or the like; quoted they are names. */
+const otherWords = ['constraint', 'check', 'unique', 'primary', 'foreign', 'exclude', 'like', 'column', 'default'];
 
 /** Words behind which a column's type is over. */
 const typeEnds = [
@@ -120,16 +107,15 @@ const typeEnds = [
 ];
 
 function columnOf(item: TokenCursor): ColumnDefinition | null {
-  if (constraintWords.some((word) => item.sees(word))) return null;
+  if (otherWords.some((word) => item.sees(word))) return null;
   const { start, end } = item.rest;
   const name = item.takeName();
   if (name === null) return null;
   const from = item.start;
   item.skipTo(...typeEnds);
   const type = { start: from, end: item.end };
-  const isGenerated = isComputed(item.fork());
-  const encoding = item.skipTo('encoding') && item.take('encoding') ? takeStorageOptions(item) : null;
-  return { start, end, name, type, encoding, isGenerated };
+  const isGenerated = isComputed(item);
+  return { start, end, name, type, isGenerated };
 }
 
 /** `GENERATED ALWAYS AS (…)`, where an identity says `GENERATED ALWAYS AS IDENTITY`. */

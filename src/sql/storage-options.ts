@@ -8,8 +8,6 @@ export interface StorageOption extends Span {
   readonly name: ByteString;
   /** Without quotes; null: the name stands alone. */
   readonly value: ByteString | null;
-  /** Where the value stands, quotes and all. */
-  readonly valueSpan: Span | null;
 }
 
 export interface StorageOptions extends Span {
@@ -23,9 +21,8 @@ export function takeStorageOptions(cursor: TokenCursor): StorageOptions | null {
   const options = list.items.map((item): StorageOption => {
     const { start, end } = item.rest;
     const name = (item.takeQualifiedName() ?? []).join('.').toLowerCase();
-    if (!item.take('=')) return { start, end, name, value: null, valueSpan: null };
-    const valueSpan = item.rest;
-    return { start, end, name, value: unquoted(item.textOf(valueSpan)), valueSpan };
+    const value = item.take('=') ? unquoted(item.textOf(item.rest)) : null;
+    return { start, end, name, value };
   });
   return { start: list.start, end: list.end, options };
 }
