@@ -3,9 +3,17 @@ import { dumpCommand } from './dump.ts';
 import { dumpAllCommand } from './dumpall.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
+import { rewriteCommand } from './rewrite.ts';
 import { restoreCommand } from './restore.ts';
 
 /** In the order help shows them. */
-export const commands: readonly Command[] = [dumpCommand, dumpAllCommand, restoreCommand, listCommand, planCommand];
+export const commands: readonly Command[] = [
+  dumpCommand,
+  dumpAllCommand,
+  restoreCommand,
+  listCommand,
+  planCommand,
+  rewriteCommand,
+];
 
 export const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -1,13 +1,12 @@
-import { UserError } from '../errors.ts';
 import { shown } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
 import type { Plan } from '../restore/plan.ts';
-import { targetNames } from '../rewrite/targets.ts';
 import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { aligned } from './listing.ts';
 import { failureStatus } from './messages.ts';
+import { namedEngine } from './options/engine.ts';
 import { noPlanGiven, planOptions } from './options/plan-options.ts';
 import { partsOf } from './options/parts.ts';
 import { print } from './print.ts';
@@ -40,10 +39,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   const read = await readCommandLine(planCommand, args, planOptions, noPlanGiven, io);
   if (read === null) return 0;
   const { given } = read;
-  const { engine } = given;
-  if (engine === undefined || engine === null || engine === 'server') {
-    throw new UserError('no target given', { hint: `Say --target=ENGINE, one of ${targetNames.join(', ')}.` });
-  }
+  const engine = namedEngine(given.engine);
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
   const { openArchiveAs } = await import('../restore/command.ts');

@@ -1,9 +1,9 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
-import { cloudberry1, cloudberry2, greenplum7, type Release } from '../model/release.ts';
+import type { Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
-import type { TargetName } from '../rewrite/targets.ts';
+import { targetNames, type TargetName } from '../rewrite/targets.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
@@ -20,7 +20,7 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
-import { rewrittenFor } from './rewritten.ts';
+import { ownReleases, rewrittenFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -48,7 +48,7 @@ async function restore(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
-  const engine = options.engine === 'server' ? engineOf(sink, archive) : options.engine;
+  const engine = options.engine === 'server' ? engineOf(sink) : options.engine;
   const order = await chosenOrder(archive.entries, options.useList, reporter);
   const listed = withoutPublicSchema(
     pickEntries(order.entries, options, order.listed),
@@ -99,12 +99,9 @@ function inTheirWords(picked: readonly PickedEntry[], { entries }: ArchiveReader
   });
 }
 
-/** null: there are no rules for it, or its own programs wrote the archive, whose words it knows. */
-function engineOf({ release }: Sink, archive: ArchiveReader): TargetName | null {
-  if (release === releaseOf(archive, { release: undefined })) return null;
-  if (release === greenplum7) return 'greenplum7';
-  return release === cloudberry1 || release === cloudberry2 ? 'cloudberry' : null;
-}
+/** null: a script has none, and for the others there are no rules. */
+const engineOf = ({ release }: Sink): TargetName | null =>
+  targetNames.find((name) => release !== undefined && ownReleases[name].includes(release)) ?? null;
 
 function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
   const message = 'restoring tables WITH OIDS is not supported anymore';

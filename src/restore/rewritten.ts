@@ -2,6 +2,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
+import { cloudberry1, cloudberry2, greenplum7, type Release } from '../model/release.ts';
 import {
   rewriteEntries,
   type RewriteOptions,
@@ -12,16 +13,25 @@ import {
 import { targets, type TargetName } from '../rewrite/targets.ts';
 import { withoutFirstColumn } from '../rewrite/without-first-column.ts';
 import type { TocEntry } from '../toc/entry.ts';
+import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
 
-/** An archive as an engine wants it said; `rewrite` null: as it is. Only of wanted entries it is told what was changed. */
+/** Whose programs write archives in an engine's own words. */
+export const ownReleases: Readonly<Record<TargetName, readonly Release[]>> = {
+  greenplum7: [greenplum7],
+  cloudberry: [cloudberry1, cloudberry2],
+};
+
+/** An archive as an engine wants it said; `rewrite` null: as it is, for none or as its own programs wrote it. Only of wanted entries it is told what was changed. */
 export function rewrittenFor(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
   options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict'> = {},
 ): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
-  if (engine === null) return { reader, rewrite: null };
+  if (engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }))) {
+    return { reader, rewrite: null };
+  }
   const rewritten = rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload = ({ dumpId }: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>

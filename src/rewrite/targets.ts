@@ -27,6 +27,8 @@ export type TargetName = (typeof targetNames)[number];
 export interface Target {
   readonly name: TargetName;
   readonly title: string;
+  /** The archive format that its own pg_restore reads, as the minor version of 1. */
+  readonly archiveMinor: number;
   /** How it spreads rows over segments; null: it has none. */
   readonly spreads: Pick<ChoiceOptions, 'enums'> | null;
   readonly rules: readonly Rule[];
@@ -68,8 +70,15 @@ export const targets: Readonly<Record<TargetName, Target>> = {
   greenplum7: {
     name: 'greenplum7',
     title: 'Greenplum 7',
+    archiveMinor: 14,
     spreads: { enums: 'not as keys' },
     rules: [...sinceGreenplum7, enumKeys],
   },
-  cloudberry: { name: 'cloudberry', title: 'Cloudberry', spreads: { enums: 'keys' }, rules: sinceGreenplum7 },
+  cloudberry: {
+    name: 'cloudberry',
+    title: 'Cloudberry',
+    archiveMinor: 14,
+    spreads: { enums: 'keys' },
+    rules: sinceGreenplum7,
+  },
 };

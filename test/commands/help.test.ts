@@ -20,6 +20,7 @@ describe('gpferry --help', () => {
         gpferry restore     bring an archive into a database, or turn it into SQL
         gpferry list        show what an archive holds
         gpferry plan        say what a restore into another engine would do
+        gpferry rewrite     write an archive anew for another engine
         gpferry pg_dump     as dump, in every word like PostgreSQL's program
         gpferry pg_restore  as restore, in every word like PostgreSQL's program
         gpferry pg_dumpall  as dumpall, in every word like PostgreSQL's program

@@ -57,3 +57,9 @@ export const uniqueConflictOption: Option<EngineGiven> = {
     });
   },
 };
+
+/** There is no server whose engine it could be. */
+export function namedEngine(engine: Engine | undefined): TargetName {
+  if (engine !== undefined && engine !== null && engine !== 'server') return engine;
+  throw new UserError('no target given', { hint: `Say --target=ENGINE, one of ${targetNames.join(', ')}.` });
+}

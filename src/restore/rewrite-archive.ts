@@ -1,0 +1,105 @@
+import { archiveFormats, createArchive, type ArchiveFormatName, type ArchiveSource } from '../archive/formats.ts';
+import type { OutputTarget } from '../files/output.ts';
+import { transferArchive } from '../archive/transfer.ts';
+import { UserError } from '../errors.ts';
+import { silentReporter, type Reporter } from '../log.ts';
+import { shown } from '../model/text.ts';
+import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
+import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
+import { targets, type Target, type TargetName } from '../rewrite/targets.ts';
+import { versionFields } from '../toc/archive-versions.ts';
+import type { ArchiveHeader, Compression } from '../toc/entry.ts';
+import { openArchiveAs } from './command.ts';
+import { defaultRestoreOptions } from './options.ts';
+import { restoreScript } from './restore-script.ts';
+import { rewrittenFor } from './rewritten.ts';
+
+export interface RewriteRequest {
+  readonly archive: ArchiveSource;
+  /** undefined: found out from the archive. */
+  readonly archiveFormat?: ArchiveFormatName | undefined;
+  readonly engine: TargetName;
+  readonly uniqueConflict?: UniqueConflict | null;
+  readonly output: OutputTarget;
+  /** Of the new archive; undefined: the old one's. */
+  readonly format?: ArchiveFormatName | undefined;
+  /** undefined: the old one's, where the new one can say it. */
+  readonly compression?: Compression | undefined;
+  readonly sync?: boolean;
+}
+
+/** What a finished rewriting did, for the closing line. */
+export interface RewrittenArchive extends RewriteSummary {
+  readonly entries: number;
+  readonly tables: number;
+  /** Bytes of payload carried. */
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** Writes an archive anew as another engine wants it said; no server is asked. Leaves no file if it rejects. */
+export async function rewriteArchive(
+  request: RewriteRequest,
+  reporter: Reporter = silentReporter,
+  signal?: AbortSignal,
+): Promise<RewrittenArchive> {
+  const started = performance.now();
+  const { engine, uniqueConflict = null } = request;
+  await using old = await openArchiveAs(request.archive, request.archiveFormat);
+  const { reader, rewrite } = rewrittenFor(engine, old, reporter, { uniqueConflict });
+  const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
+  const header = headerFor(reader.header, targets[engine], format, request.compression);
+  await using writer = createArchive(format, request.output, {
+    sync: request.sync ?? true,
+    restoreScript: (entries) => restoreScript(header, entries, defaultRestoreOptions, reader.definition),
+  });
+  let bytes = 0;
+  let done = 0;
+  const withData = reader.entries.filter(({ hasData }) => hasData);
+  await transferArchive(reader, writer, {
+    header,
+    signal,
+    onEntry: () => void (done += 1),
+    onProgress(entry, length) {
+      bytes += length;
+      reporter.progress({
+        phase: 'convert',
+        current: shown(entry.tag),
+        entriesDone: done,
+        entriesTotal: withData.length,
+        rows: null,
+        bytes,
+        bytesTotal: null,
+      });
+    },
+  });
+  const tables = withData.filter(({ desc }) => desc === 'TABLE DATA').length;
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    ...(rewrite ?? { target: targets[engine].title, changed: 0, leftOut: 0 }),
+    entries: reader.entries.length,
+    tables,
+    bytes,
+    seconds,
+  };
+}
+
+/** The target's own pg_restore reads no newer version than its own, and old versions have no word for lz4 and zstd. */
+function headerFor(
+  header: ArchiveHeader,
+  { archiveMinor, title }: Target,
+  format: ArchiveFormatName,
+  asked: Compression | undefined,
+): ArchiveHeader {
+  const version = { major: 1, minor: archiveMinor, revision: 0 };
+  const isUnknown = ({ method }: Compression): boolean =>
+    method !== 'none' && method !== 'gzip' && !versionFields(version).compressionMethod;
+  if (asked !== undefined && isUnknown(asked)) {
+    throw new UserError(`archives of ${title} cannot be compressed with ${asked.method}`, {
+      hint: 'Its own pg_restore would not read them; say -Z gzip or none.',
+    });
+  }
+  const usual: Compression = isUnknown(header.compression) ? { method: 'gzip', level: null } : header.compression;
+  const compression: Compression = format === 'tar' ? { method: 'none', level: null } : (asked ?? usual);
+  return { ...header, version, compression };
+}

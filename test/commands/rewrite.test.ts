@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openArchive } from '../../src/archive/formats.ts';
+import { withTempDir } from '../support/files.ts';
+import { repository } from '../support/repository.ts';
+import { runHere } from './fake-io.ts';
+
+const source = join(repository, 'fixtures', 'rewrite', 'greenplum-6', 'source.dump');
+
+async function rewritten(directory: string, name: string, ...args: readonly string[]): Promise<string> {
+  const file = join(directory, name);
+  const { status, stderr } = await runHere(['rewrite', '--target=greenplum7', '-f', file, ...args]);
+  expect(status, stderr).toBe(0);
+  return file;
+}
+
+it('writes an archive that Greenplum 7 takes, with the rows as they are', () =>
+  withTempDir(async (directory) => {
+    const file = await rewritten(directory, 'new.dump', source);
+    await using old = await openArchive({ path: source });
+    await using reader = await openArchive({ path: file });
+    expect(reader.format).toBe('custom');
+    expect(reader.header).toMatchObject({ version: { minor: 14 }, serverVersion: old.header.serverVersion });
+    expect(reader.entries.find(({ tag, desc }) => tag === 'legacy' && desc === 'TABLE')?.definition).toContain(
+      'DISTRIBUTED BY (a, b);',
+    );
+    const rows = async (archive: typeof old): Promise<string> => {
+      const entry = archive.entries.find(({ tag, desc }) => tag === 'legacy' && desc === 'TABLE DATA')!;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of archive.readData(entry)) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks).toString('latin1');
+    };
+    expect(await rows(reader)).toBe(await rows(old));
+  }));
+
+it('writes the same bytes when it is done again', () =>
+  withTempDir(async (directory) => {
+    const once = await rewritten(directory, 'once.dump', source);
+    const twice = await rewritten(directory, 'twice.dump', once);
+    expect(await readFile(twice)).toEqual(await readFile(once));
+  }));
+
+it.each([
+  ['-Fd', 'directory'],
+  ['-Ft', 'tar'],
+])('writes with %s a %s archive', (option, format) =>
+  withTempDir(async (directory) => {
+    await using reader = await openArchive({ path: await rewritten(directory, 'new', option, source) });
+    expect(reader.format).toBe(format);
+    expect(reader.entries.length).toBeGreaterThan(60);
+  }),
+);
+
+it('refuses what the target could not read', () =>
+  withTempDir(async (directory) => {
+    const args = ['--target=greenplum7', '-Z', 'zstd', '-f', join(directory, 'new'), source];
+    const { status, stderr } = await runHere(['rewrite', ...args]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('archives of Greenplum 7 cannot be compressed with zstd');
+  }));
