@@ -11,7 +11,7 @@ export interface Drop {
 
 /** The DROP of an entry, with IF EXISTS where asked for (RestoreArchive in pg_backup_archiver.c). */
 export function dropOf(entry: TocEntry, { ifExists }: { ifExists: boolean }): Drop {
-  const drop = entry.dropStatement ?? '';
+  const drop = wholeDrop(entry);
   if (drop === '') return { statements: [], placed: true };
   if (isLargeObjectGroup(entry)) {
     const statements = ifExists ? groupMembers(entry).map(unlinkIfExists) : dropEach(entry);
@@ -21,6 +21,12 @@ export function dropOf(entry: TocEntry, { ifExists }: { ifExists: boolean }): Dr
   if (!ifExists || drop.startsWith('--')) return { statements: [drop], placed: true };
   if (entry.desc.startsWith('BLOB')) return { statements: [unlinkIfExists(entry.catalogId.oid)], placed: true };
   return withIfExists(drop, entry.desc);
+}
+
+/** Greenplum 6's own pg_dump breaks off at `DROP EXTERNAL TABLE s.t.` (dumpExternal): the next DROP would be lost with it. */
+function wholeDrop({ desc, dropStatement }: TocEntry): ByteString {
+  const drop = dropStatement ?? '';
+  return desc === 'EXTERNAL TABLE' && drop.endsWith('.') ? `${drop.slice(0, -1)};\n` : drop;
 }
 
 function withIfExists(drop: ByteString, desc: string): Drop {

@@ -53,6 +53,12 @@ describe("archives that Greenplum's own pg_dump made", () => {
     expect(await scriptOf(archive, { clean: true })).toContain('CREATE SCHEMA public');
   });
 
+  it('drop external tables of Greenplum 6, whose own statement breaks off', async () => {
+    const script = await scriptOf(bytesOf('greenplum-6/custom.dump'), { clean: true, ifExists: true });
+    expect(script).toMatch(/^DROP EXTERNAL TABLE IF EXISTS \w+\.\w+;$/m);
+    expect(script).not.toMatch(/\.DROP/);
+  });
+
   it('say both what a type is and how it is stored, though its entries have one number', async () => {
     const script = await scriptOf(bytesOf('greenplum-7/schema-only.dump.gz'), { engine: 'cloudberry' });
     expect(script).toMatch(/^CREATE TYPE \S+ \($[^]*^ALTER TYPE \S+ SET DEFAULT ENCODING/m);
