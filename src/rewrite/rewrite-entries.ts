@@ -76,15 +76,14 @@ export function rewriteEntries(
   let leftOut = 0;
   for (const entry of entries) {
     const wanted = isWanted(entry.dumpId);
+    const subject = subjectOf(entry);
     if (wanted && distribution !== null) {
-      const subject = subjectOf(entry);
       const keys = distribution.conflictOf(entry);
       if (keys !== undefined) undecided.push({ subject, keys });
       const choice = distribution.choiceFor(entry);
       if (choice !== undefined) distributions.push({ subject, clause: choice.clause, why: choice.why });
     }
     const listener = wanted ? reporter : silentReporter;
-    const subject = subjectOf(entry);
     const needed = entry.dependencies.find((dumpId) => gone.has(dumpId));
     const isOfSplit = entry.desc === 'COMMENT' && entry.dependencies.some((dumpId) => split.has(dumpId));
     let said: ReturnType<typeof rewriteOne<TocEntry>> = null;
@@ -99,7 +98,8 @@ export function rewriteEntries(
       leftOut += 1;
       continue;
     }
-    const rewritten = said.entry;
+    // What is on each partition is dropped with its table alone.
+    const rewritten = said.isSplit ? { ...said.entry, dropStatement: '' } : said.entry;
     if (said.dropsFirstColumn) withoutFirstColumn.add(entry.dumpId);
     if (said.isSplit) split.add(entry.dumpId);
     kept.push(rewritten);

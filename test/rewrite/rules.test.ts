@@ -587,13 +587,19 @@ it('leaves out what needs an entry that is left out, and says which', () => {
   ]);
 });
 
-it('comments on no index that is on each partition now, and says so', () => {
+it('drops and comments on no index that is on each partition now', () => {
   const { entries, told } = rewritten([
     partitioned,
-    { desc: 'INDEX', tag: 'u', definition: 'CREATE UNIQUE INDEX u ON s.p USING btree (id);\n' },
+    {
+      desc: 'INDEX',
+      tag: 'u',
+      definition: 'CREATE UNIQUE INDEX u ON s.p USING btree (id);\n',
+      dropStatement: 'DROP INDEX s.u;\n',
+    },
     { desc: 'COMMENT', tag: 'INDEX u', definition: "COMMENT ON INDEX s.u IS 'x';\n", dependencies: [2] },
   ]);
   expect(entries.map(({ desc }) => desc)).toEqual(['TABLE', 'INDEX']);
+  expect(entries[1]?.dropStatement).toBe('');
   expect(told[1]).toMatchObject({
     severity: 'warning',
     subject: 'comment "s.INDEX u"',
