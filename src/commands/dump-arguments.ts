@@ -61,6 +61,7 @@ export function dumpOptionsOf(
     release: given.release,
     engine: engineOf(given),
     uniqueConflict: given.uniqueConflict,
+    wishes: given.wishes,
     archiveVersion: given.archiveVersion,
     compression,
     syncMethod: given.syncMethod,
@@ -136,6 +137,7 @@ type Content = Omit<
   | 'release'
   | 'engine'
   | 'uniqueConflict'
+  | 'wishes'
   | 'archiveVersion'
   | 'compression'
   | 'syncMethod'

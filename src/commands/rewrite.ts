@@ -43,6 +43,7 @@ async function runRewrite(args: readonly string[], io: Io): Promise<number> {
     archive: archiveSource(path, io),
     engine: namedEngine(given.engine),
     uniqueConflict: given.uniqueConflict,
+    wishes: given.wishes,
     output: given.file === undefined ? { stream: io.stdout } : { path: given.file },
     format: archiveFormatOf(given.format, io.program),
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,

@@ -81,6 +81,7 @@ async function dumpConnected(
   const live = await openLiveArchive(session, options, compression, reporter, sessions);
   const { reader } = rewrittenFor(options.engine, live, reporter, {
     uniqueConflict: options.uniqueConflict,
+    wishes: options.wishes,
   });
   if (options.format === 'plain') await writeScript(reader, options, reporter, part);
   else await writeArchive(reader, options.format, options, signal);

@@ -3,6 +3,7 @@ import type { SyncMethod } from '../archive/writing.ts';
 import type { DumpSelection } from '../catalog/selection-patterns.ts';
 import type { ReleaseMajor } from '../model/release.ts';
 import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
+import type { Wish } from '../rewrite/distribution/wishes.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import type { Compression } from '../toc/entry.ts';
@@ -27,6 +28,8 @@ export interface DumpOptions {
   readonly engine: TargetName | null;
   /** What becomes there of tables whose unique keys have no column in common; null: refuse. */
   readonly uniqueConflict: UniqueConflict | null;
+  /** How tables are to be distributed there, the first wish that fits. */
+  readonly wishes: readonly Wish[];
   /** Version of the archive format, e.g. `1.14`; undefined: what the dumped server's own pg_restore reads. */
   readonly archiveVersion: string | undefined;
   readonly compression: Compression | undefined;

@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import type { ReleaseMajor } from '../model/release.ts';
 import type { ReplayOptions } from '../sink/replay-options.ts';
 import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
+import type { Wish } from '../rewrite/distribution/wishes.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
 
@@ -54,6 +55,8 @@ export interface RestoreOptions extends RestoreSelection, ReplayOptions {
   readonly engine: TargetName | 'server' | null;
   /** What becomes of tables whose unique keys have no column in common, on an engine that spreads rows; null: refuse. */
   readonly uniqueConflict: UniqueConflict | null;
+  /** How tables are to be distributed there, the first wish that fits. */
+  readonly wishes: readonly Wish[];
   /** -L: the list file's path. */
   readonly useList: string | undefined;
   readonly clean: boolean;
@@ -104,6 +107,7 @@ export const defaultRestoreOptions: RestoreOptions = {
   release: undefined,
   engine: null,
   uniqueConflict: null,
+  wishes: [],
   useList: undefined,
   clean: false,
   ifExists: false,

@@ -60,6 +60,7 @@ async function restore(
   const { reader, rewrite } = rewrittenFor(engine, archive, reporter, {
     isWanted: (dumpId) => wanted.has(dumpId),
     uniqueConflict: options.uniqueConflict,
+    wishes: options.wishes,
   });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
   if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);

@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
+import type { Wish } from '../rewrite/distribution/wishes.ts';
 import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import { targets, type Target, type TargetName } from '../rewrite/targets.ts';
 import { versionFields } from '../toc/archive-versions.ts';
@@ -20,6 +21,7 @@ export interface RewriteRequest {
   readonly archiveFormat?: ArchiveFormatName | undefined;
   readonly engine: TargetName;
   readonly uniqueConflict?: UniqueConflict | null;
+  readonly wishes?: readonly Wish[];
   readonly output: OutputTarget;
   /** Of the new archive; undefined: the old one's. */
   readonly format?: ArchiveFormatName | undefined;
@@ -44,9 +46,9 @@ export async function rewriteArchive(
   signal?: AbortSignal,
 ): Promise<RewrittenArchive> {
   const started = performance.now();
-  const { engine, uniqueConflict = null } = request;
+  const { engine, uniqueConflict = null, wishes = [] } = request;
   await using old = await openArchiveAs(request.archive, request.archiveFormat);
-  const { reader, rewrite } = rewrittenFor(engine, old, reporter, { uniqueConflict });
+  const { reader, rewrite } = rewrittenFor(engine, old, reporter, { uniqueConflict, wishes });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, targets[engine], format, request.compression);
   await using writer = createArchive(format, request.output, {

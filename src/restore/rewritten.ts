@@ -27,7 +27,7 @@ export function rewrittenFor(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
-  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict'> = {},
+  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict' | 'wishes'> = {},
 ): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
   if (engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }))) {
     return { reader, rewrite: null };
@@ -43,7 +43,7 @@ export function rewrittenEntries(
   engine: TargetName,
   { entries, header }: ArchiveReader,
   reporter: Reporter,
-  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict'>,
+  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict' | 'wishes'>,
 ): RewrittenEntries {
   const { standardStrings } = archiveSettings(entries, header.version, { clean: false });
   return rewriteEntries(entries, targets[engine], reporter, { ...options, lexing: { standardStrings } });

@@ -5,6 +5,7 @@ import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import type { UniqueConflict } from './distribution/choose.ts';
+import type { Wish } from './distribution/wishes.ts';
 import { Distribution } from './distribution/distribute.ts';
 import type { Rewritable } from './rewritable.ts';
 import type { Rule } from './rule.ts';
@@ -25,6 +26,8 @@ export interface RewriteOptions {
   /** Of which entries it is told what becomes of them. */
   readonly isWanted?: (dumpId: DumpId) => boolean;
   readonly uniqueConflict?: UniqueConflict | null;
+  /** How the user wants tables to be distributed. */
+  readonly wishes?: readonly Wish[];
 }
 
 /** `table "s.t"`, and what was chosen for it. */
@@ -59,11 +62,12 @@ export function rewriteEntries(
   entries: readonly TocEntry[],
   target: Target,
   reporter: Reporter,
-  { lexing = standardLexing, isWanted = () => true, uniqueConflict = null }: RewriteOptions = {},
+  { lexing = standardLexing, isWanted = () => true, uniqueConflict = null, wishes = [] }: RewriteOptions = {},
 ): RewrittenEntries {
   const archive = new ArchiveIndex(entries, lexing);
   const { spreads } = target;
-  const distribution = spreads === null ? null : new Distribution(entries, archive, { ...spreads, uniqueConflict });
+  const distribution =
+    spreads === null ? null : new Distribution(entries, archive, { ...spreads, uniqueConflict, wishes });
   const withoutFirstColumn = new Set<DumpId>();
   const rulesOf = rulesByDesc([...target.rules, ...(distribution === null ? [] : [distribution.rule])]);
   /** Entries that are left out, for people. */

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { withTempDir } from '../support/files.ts';
 import { repository } from '../support/repository.ts';
 import { runHere } from './fake-io.ts';
 
@@ -37,3 +39,18 @@ it.each([
   expect(status).toBe(1);
   expect(stderr).toContain(message);
 });
+
+it('reads a distribution map', () =>
+  withTempDir(async (directory) => {
+    const map = join(directory, 'map.yaml');
+    const plan = async (text: string) => {
+      await writeFile(map, text);
+      return await runHere(['plan', '--target=greenplum7', `--distribution-map=${map}`, '-t', 'stm', archive]);
+    };
+    const { status, stdout } = await plan('# how\n"s.s?m": by (v)\ns.*: randomly\n');
+    expect(status).toBe(0);
+    expect(stdout).toContain('table "s.stm"  DISTRIBUTED BY (v)  the map says so of s.s?m\n');
+    expect((await plan('- s.stm\n')).stderr).toContain('it is no list of "pattern: distribution"');
+    expect((await plan('s.stm: [v]\n')).stderr).toContain('"s.stm" has no distribution');
+    expect((await plan('s.stm: "by (v\n')).stderr).toContain(`could not read distribution map "${map}"`);
+  }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentReporter, type Diagnostic } from '../../src/log.ts';
 import type { UniqueConflict } from '../../src/rewrite/distribution/choose.ts';
+import { wishOf, type Wish } from '../../src/rewrite/distribution/wishes.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
@@ -8,13 +9,20 @@ import { entryOf } from '../toc/entries.ts';
 
 type Given = readonly [desc: string, tag: string, definition: string];
 
-function distributed(given: readonly Given[], uniqueConflict: UniqueConflict | null = null) {
+function distributed(
+  given: readonly Given[],
+  uniqueConflict: UniqueConflict | null = null,
+  wishes: readonly Wish[] = [],
+) {
   const entries = given.map(([desc, tag, definition], i) =>
     entryOf({ dumpId: i + 1, namespace: 's', desc, tag, definition: `${definition};\n` }),
   );
   const told: Diagnostic[] = [];
   const reporter = { ...silentReporter, diagnostic: (each: Diagnostic) => void told.push(each) };
-  const { entries: said, undecided } = rewriteEntries(entries, targets.greenplum7, reporter, { uniqueConflict });
+  const { entries: said, undecided } = rewriteEntries(entries, targets.greenplum7, reporter, {
+    uniqueConflict,
+    wishes,
+  });
   const definitionOf = (tag: string, desc = 'TABLE'): string | null =>
     said.find((entry: TocEntry) => entry.tag === tag && entry.desc === desc)?.definition ?? null;
   /** How a table is distributed. */
@@ -168,5 +176,53 @@ describe('unique keys without a column in common', () => {
     const { definitionOf, said } = distributed(conflict, 'drop');
     expect(said.map(({ tag }) => tag)).toEqual(['t', 'child', 'k', 'child g']);
     expect(definitionOf('child g', 'FK CONSTRAINT')).toContain('REFERENCES s.t(id)');
+  });
+});
+
+describe('what the user wants', () => {
+  const given: readonly Given[] = [
+    table('orders', 'id integer, customer integer, "Day" date'),
+    table('child', 'x integer', '\nINHERITS (s.orders)'),
+    table('said', 'a integer, b integer', ' DISTRIBUTED BY (a)'),
+    key('k', 'orders', 'PRIMARY KEY (id, customer)'),
+  ];
+  const clauses = (...wishes: readonly (readonly [string, string])[]) => {
+    const read = wishes.map(([pattern, words]) => wishOf(pattern, words));
+    const { clauseOf, undecided } = distributed(given, null, read);
+    return { clauses: ['orders', 'child', 'said'].map((tag) => clauseOf(tag)), undecided };
+  };
+
+  it('comes before keys, before parents and before what the archive says; the first that fits counts', () => {
+    expect(clauses(['s.ord*', 'by (customer)'], ['s.said', 'randomly'], ['*', 'replicated'])).toEqual({
+      clauses: ['DISTRIBUTED BY (customer)', 'DISTRIBUTED REPLICATED', 'DISTRIBUTED RANDOMLY'],
+      undecided: [],
+    });
+  });
+
+  it('fits a name in any schema where it has no dot, and children follow their parents', () => {
+    expect(clauses(['order?', 'BY (customer, id)']).clauses).toEqual([
+      'DISTRIBUTED BY (customer, id)',
+      'DISTRIBUTED BY (customer, id)',
+      'DISTRIBUTED BY (a)',
+    ]);
+  });
+
+  it('does not cost a key unless that was allowed', () => {
+    const wishes = [wishOf('orders', 'by ("Day")')];
+    expect(distributed(given, null, wishes).undecided).toHaveLength(1);
+    expect(distributed(given, 'replicate', wishes).undecided).toHaveLength(1);
+    const { clauseOf, definitionOf } = distributed(given, 'demote', wishes);
+    expect(clauseOf('orders')).toBe('DISTRIBUTED BY ("Day")');
+    expect(definitionOf('k', 'CONSTRAINT')).toBe('CREATE INDEX k ON ONLY s.orders USING btree (id, customer);\n');
+  });
+
+  it('is refused where it names a column that there is not', () => {
+    expect(() => distributed(given, null, [wishOf('orders', 'by (day)')])).toThrow(
+      'the distribution map names column "day", which table "s.orders" does not have',
+    );
+  });
+
+  it.each(['by', 'by ()', 'by (a b)', 'random', 'randomly please', 'by (a), b'])('is refused as %j', (words) => {
+    expect(() => wishOf('t', words)).toThrow(`invalid distribution "${words}" for "t"`);
   });
 });

@@ -6,7 +6,7 @@ import { flag, integer, integerArgument, text } from './definition.ts';
 import type { Option } from './definition.ts';
 import { contentOptions, noContentGiven } from './dump-content.ts';
 import type { ContentGiven } from './dump-content.ts';
-import { engineOption, noEngineGiven, uniqueConflictOption } from './engine.ts';
+import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
 import type { OutputGiven } from './output.ts';
@@ -216,7 +216,7 @@ export const dumpOptions: readonly Option<DumpGiven>[] = [
   ...contentOptions,
   ...outputOptions('dump'),
   engineOption('dump'),
-  uniqueConflictOption,
+  ...spreadOptions,
   ...rowOptions,
   ...serverOptions,
   {

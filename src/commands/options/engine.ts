@@ -1,9 +1,11 @@
 import { UserError } from '../../errors.ts';
 import { uniqueConflicts } from '../../rewrite/distribution/choose.ts';
+import type { Wish } from '../../rewrite/distribution/wishes.ts';
 import type { UniqueConflict } from '../../rewrite/distribution/choose.ts';
 import { targetNames } from '../../rewrite/targets.ts';
 import type { TargetName } from '../../rewrite/targets.ts';
 import type { Option } from './definition.ts';
+import { readWishes } from './distribution-map.ts';
 
 /** The engine whose words are written; server: that of the server restored into; null: nothing is said otherwise. */
 export type Engine = TargetName | 'server' | null;
@@ -12,9 +14,10 @@ export interface EngineGiven {
   /** undefined: --target was not given. */
   readonly engine: Engine | undefined;
   readonly uniqueConflict: UniqueConflict | null;
+  readonly wishes: readonly Wish[];
 }
 
-export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null };
+export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null, wishes: [] };
 
 const helpOf = {
   dump: 'write for this engine: greenplum7, cloudberry,\nor none (the default)',
@@ -42,21 +45,32 @@ export function engineOption(verb: 'dump' | 'restore' | 'plan'): Option<EngineGi
   };
 }
 
-export const uniqueConflictOption: Option<EngineGiven> = {
-  long: 'unique-conflict',
-  own: true,
-  argumentName: 'WHAT',
-  group: 'target',
-  help: 'what becomes there of unique keys without a column\nin common: replicate, demote or drop (default: refuse)',
-  argument: 'required',
-  apply(value) {
-    const uniqueConflict = uniqueConflicts.find((each) => each === value);
-    if (uniqueConflict !== undefined) return { uniqueConflict };
-    throw new UserError(`invalid value "${value}" for option --unique-conflict`, {
-      hint: `It is one of ${uniqueConflicts.join(', ')}.`,
-    });
+export const spreadOptions: readonly Option<EngineGiven>[] = [
+  {
+    long: 'unique-conflict',
+    own: true,
+    argumentName: 'WHAT',
+    group: 'target',
+    help: 'what becomes there of unique keys without a column\nin common: replicate, demote or drop (default: refuse)',
+    argument: 'required',
+    apply(value) {
+      const uniqueConflict = uniqueConflicts.find((each) => each === value);
+      if (uniqueConflict !== undefined) return { uniqueConflict };
+      throw new UserError(`invalid value "${value}" for option --unique-conflict`, {
+        hint: `It is one of ${uniqueConflicts.join(', ')}.`,
+      });
+    },
   },
-};
+  {
+    long: 'distribution-map',
+    own: true,
+    argumentName: 'FILENAME',
+    group: 'target',
+    help: 'how tables are to be distributed there: YAML, a\nline "schema.table: by (column)" for each pattern',
+    argument: 'required',
+    apply: async (file) => ({ wishes: await readWishes(file) }),
+  },
+];
 
 /** There is no server whose engine it could be. */
 export function namedEngine(engine: Engine | undefined): TargetName {

@@ -1,6 +1,6 @@
 import { flag, nonEmptyText } from './definition.ts';
 import type { Option } from './definition.ts';
-import { engineOption, noEngineGiven, uniqueConflictOption } from './engine.ts';
+import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { namedObjectOptions, noNamedObjectsGiven } from './restore-options.ts';
 import type { NamedObjectsGiven } from './restore-options.ts';
@@ -31,7 +31,7 @@ export const noPlanGiven: PlanGiven = {
 
 export const planOptions: readonly Option<PlanGiven>[] = [
   engineOption('plan'),
-  uniqueConflictOption,
+  ...spreadOptions,
   { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
   ...selectionOptions('list'),
   ...namedObjectOptions('list'),

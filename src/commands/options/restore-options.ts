@@ -2,7 +2,7 @@ import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
 import { file, flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
-import { engineOption, noEngineGiven, uniqueConflictOption } from './engine.ts';
+import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { applyFilter } from './filter-file.ts';
 import type { FilterFields } from './filter-file.ts';
@@ -181,7 +181,7 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   verboseOption,
   ...progressOptions,
   engineOption('restore'),
-  uniqueConflictOption,
+  ...spreadOptions,
   releaseOption('be like pg_restore of this release of PostgreSQL, 15\nto 18 (default: the one that made the archive)'),
   versionOption,
   helpOption,

@@ -1,6 +1,6 @@
 import { file, flag, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
-import { engineOption, noEngineGiven, uniqueConflictOption } from './engine.ts';
+import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
 import type { RunningGiven } from './running.ts';
@@ -26,7 +26,7 @@ export const noRewriteGiven: RewriteGiven = {
 
 export const rewriteOptions: readonly Option<RewriteGiven>[] = [
   engineOption('plan'),
-  uniqueConflictOption,
+  ...spreadOptions,
   {
     long: 'file',
     short: 'f',

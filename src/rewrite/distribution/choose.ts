@@ -3,6 +3,8 @@ import { shown, type ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
+import { UserError } from '../../errors.ts';
+import { wishFor, type Wish } from './wishes.ts';
 import { familiesOf, type Family, type Member } from './families.ts';
 import { isHashable } from './hashable.ts';
 
@@ -39,6 +41,8 @@ export interface ChoiceOptions {
   /** Whether enums can be distribution keys. */
   readonly enums: 'keys' | 'not as keys';
   readonly uniqueConflict: UniqueConflict | null;
+  /** What the user wants, the first that fits; before all else. */
+  readonly wishes: readonly Wish[];
 }
 
 /** Chooses for each table without a clause of its own; all of a table's keys, which stand behind its rows, are looked at first. */
@@ -52,8 +56,14 @@ export function chooseDistributions(
   const undecided = new Map<string, string>();
   for (const family of familiesOf(entries, archive)) {
     const [root] = family.members;
-    if (root === undefined || family.members.some(({ isDistributed }) => isDistributed)) continue;
-    const choice = choose(family, archive, options, keysOf);
+    if (root === undefined) continue;
+    const wish = wishFor(root.entry, options.wishes);
+    if (wish === undefined && family.members.some(({ isDistributed }) => isDistributed)) {
+      keysOf.set(nameOf(root.entry), ownKey(root.entry, archive));
+      continue;
+    }
+    const choice =
+      wish === undefined ? choose(family, archive, options, keysOf) : wished(wish, family, options.uniqueConflict);
     if (choice === null) undecided.set(nameOf(root.entry), keysShown(family));
     else {
       for (const { entry } of family.members) chosen.set(nameOf(entry), choice);
@@ -61,6 +71,31 @@ export function chooseDistributions(
     }
   }
   return { of: chosen, undecided };
+}
+
+const ownKey = (table: Rewritable, archive: ArchiveIndex): readonly ByteString[] =>
+  archive.read(table)?.table.distribution?.keys?.map(({ column }) => column) ?? [];
+
+/** What the user has said. Keys that it cannot serve are lost where that has been allowed. */
+function wished(
+  { pattern, distribution }: Wish,
+  { members }: Family,
+  uniqueConflict: UniqueConflict | null,
+): KeyChoice | null {
+  const why = `the map says so of ${pattern}`;
+  const [{ entry, columns }] = members as readonly [Member];
+  const keys = members.flatMap((member) => member.keys);
+  const losing = (choice: KeyChoice, lost: readonly UniqueKey[]): KeyChoice | null =>
+    lost.length > 0 && uniqueConflict !== 'demote' && uniqueConflict !== 'drop' ? null : { ...choice, lost };
+  if (distribution === 'replicated') return { ...randomly(why), clause: 'DISTRIBUTED REPLICATED' };
+  if (distribution === 'randomly') return losing(randomly(why), keys);
+  const missing = distribution.by.find((column) => columns?.every(({ name }) => name !== column) ?? false);
+  if (missing !== undefined) {
+    const table = shown(`${entry.namespace ?? ''}.${entry.tag}`);
+    throw new UserError(`the distribution map names column "${shown(missing)}", which table "${table}" does not have`);
+  }
+  const cannotServe = keys.filter((key) => !distribution.by.every((column) => key.columns.includes(column)));
+  return losing(by(distribution.by, why, []), cannotServe);
 }
 
 interface KeyChoice extends Choice {

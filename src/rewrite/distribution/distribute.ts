@@ -51,9 +51,11 @@ export class Distribution {
   #distributed(entry: Rewritable): Outcome | null {
     const choice = this.choiceFor(entry);
     const text = choice === undefined ? null : this.#archive.read(entry);
-    if (choice === undefined || text === null || text.table.distribution !== null) return null;
+    if (choice === undefined || text === null) return null;
+    const said = text.table.distribution;
     const rewriting = new Rewriting(text.text);
-    rewriting.edits.insert(text.table.end, ` ${choice.clause}`);
+    if (said === null) rewriting.edits.insert(text.table.end, ` ${choice.clause}`);
+    else if (text.text.slice(said.start, said.end) !== choice.clause) rewriting.edits.replace(said, choice.clause);
     // What is as anybody expects it is a matter of the plan.
     if (choice.isSurprising) rewriting.note(`${choice.clause}: ${choice.why}`);
     return rewriting.outcome;
