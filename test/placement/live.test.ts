@@ -1,0 +1,78 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { quoteLiteral } from '../../src/ddl/quote.ts';
+import type { Session } from '../../src/server/session.ts';
+import { toByteString } from '../../src/model/text.ts';
+import { liveCluster, withoutCluster, type ClusterVariable } from '../support/live-cluster.ts';
+import { cases, userTypes, type Case } from './cases.ts';
+import { fixture } from './fixture.ts';
+import { linesOf, mismatch, placementOf } from './predict.ts';
+
+const generated = 10_000;
+/** Every so many rows go into the fixture, and all edges, which come first. */
+const recordedOf = 50;
+
+/** What a dump sets, and a time zone whose offsets had seconds. */
+const settings = `SET extra_float_digits = 3; SET intervalstyle = postgres; SET timezone = 'Europe/Amsterdam'`;
+
+/** The rows of a new table that is distributed by the key, as COPY has them, with their segments. */
+async function placed(session: Session, key: Case, classes: readonly (string | null)[]): Promise<Buffer> {
+  const columns = key.types.map((type, index) => `k${index} ${type}`);
+  const by = classes.map((name, index) => `k${index} ${name ?? ''}`);
+  const edges = key.edges.map(
+    (edge, index) => `(${-index}, ${edge.map((value, i) => typed(value, key.types[i]!)).join(', ')})`,
+  );
+  const names = key.types.map((_, index) => `k${index}`).join(', ');
+  await session.execute(
+    toByteString(`DROP TABLE IF EXISTS placed;
+SELECT gp_debug_set_create_table_default_numsegments(${key.segments});
+CREATE TABLE placed (i int, ${columns.join(', ')}) DISTRIBUTED BY (${by.join(', ')});
+INSERT INTO placed VALUES ${edges.join(', ')};
+INSERT INTO placed SELECT i, ${key.values.join(', ')}
+FROM (SELECT i, ('x' || substr(md5(i::text), 1, 16))::bit(64)::int8 AS r, md5((-i)::text) AS m
+      FROM generate_series(1, ${generated}) i) made`),
+  );
+  const chunks: Uint8Array[] = [];
+  const query = `SELECT ${names}, gp_segment_id FROM placed ORDER BY i`;
+  for await (const chunk of session.copyOut(`COPY (${query}) TO STDOUT`)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const typed = (value: string | null, type: string): string =>
+  value === null ? 'NULL' : `${quoteLiteral(value)}::${type}`;
+
+describe.each<ClusterVariable>(['GREENPLUM6', 'GREENPLUM7'])('the predicted segment: %s', (variable) => {
+  const cluster = liveCluster(variable);
+  const title = `is that of 10,000 rows and edge values for each type${withoutCluster(variable)}`;
+
+  it.skipIf(cluster === null)(title, { timeout: 1_800_000 }, async () => {
+    const recorded: Buffer[] = [];
+    await cluster!.withDatabase(async (database) => {
+      await using session = await cluster!.connect(database);
+      await session.execute(`CREATE EXTENSION gp_debug_numsegments; ${userTypes}; ${settings}`);
+      const wrong: string[] = [];
+      for (const key of cases.filter(({ on }) => on.includes(variable))) {
+        for (const classes of key.classes) {
+          const rows = await placed(session, key, classes);
+          const predicted = placementOf(key, classes);
+          let count = 0;
+          for (const line of linesOf(rows)) {
+            const found = mismatch(predicted, line);
+            if (found !== null) wrong.push(`${key.name} (${classes.join(', ')}): ${found}`);
+            if (count < key.edges.length || count % recordedOf === 0) {
+              recorded.push(Buffer.from(`${key.name}\t${classes.join(',')}\t`), Buffer.from(line), Buffer.from('\n'));
+            }
+            count += 1;
+          }
+          expect(count).toBe(generated + key.edges.length);
+        }
+      }
+      expect(wrong).toEqual([]);
+    });
+    if (process.env['GPFERRY_UPDATE_FIXTURES'] !== '1') return;
+    mkdirSync(dirname(fixture(variable)), { recursive: true });
+    writeFileSync(fixture(variable), gzipSync(Buffer.concat(recorded)));
+  });
+});
