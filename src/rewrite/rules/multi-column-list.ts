@@ -69,6 +69,8 @@ class OneColumnLists {
   /** Names of partitions' tables: all there are, and those that have been given away. */
   readonly #tables: Set<ByteString>;
   readonly #given = new Set<ByteString>();
+  /** Names of partitions that stand in those. */
+  readonly #inTables: Set<ByteString | null>;
   /** Partitions that hold what was one list: the server calls their tables after them. */
   readonly #outer = new Set<ByteString>();
   readonly text: ByteString;
@@ -78,6 +80,7 @@ class OneColumnLists {
     this.#levels = levels;
     const clauses = [...eachPartition(parts)].map(({ storage }) => storage?.options ?? null);
     this.#tables = new Set(clauses.flatMap((options) => optionOf(options, 'tablename')?.value ?? []));
+    this.#inTables = new Set([...this.#tables].map(nameInTable));
     this.text = this.#parts(0, parts);
   }
 
@@ -140,7 +143,7 @@ class OneColumnLists {
   }
 
   #outerName(stem: ByteString): ByteString {
-    const name = freeName(stem, (each) => [...this.#tables].some((table) => nameInTable(table) === each));
+    const name = freeName(stem, (each) => this.#inTables.has(each));
     this.#outer.add(name);
     return name;
   }
@@ -155,6 +158,7 @@ class OneColumnLists {
         : freeName(stem, (each) => this.#tables.has(each) || this.#outer.has(nameInTable(each) ?? ''));
       this.#given.add(name);
       this.#tables.add(name);
+      this.#inTables.add(nameInTable(name));
       return isFirst ? said : `tablename=${quoteLiteral(name)}`;
     });
   }
