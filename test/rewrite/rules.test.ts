@@ -168,6 +168,14 @@ WITH (appendonly='true', compresstype=zstd);\n`,
     ],
   },
   {
+    name: 'goes on to the next text of one with backslashes, as sessions with other strings write it',
+    entry: table('t', `CREATE TABLE s.t (x text) PARTITION BY RANGE(x) (END (E'a\\\\m''x'::text) INCLUSIVE);\n`),
+    becomes: `CREATE TABLE s.t (x text) PARTITION BY RANGE(x) (END (E'a\\\\m\\'x\\001'));\n`,
+    notes: [
+      `END (E'a\\\\m''x'::text) INCLUSIVE is said as the bound one character U+0001 behind it, since the target has no such bound for the type`,
+    ],
+  },
+  {
     name: 'goes on to the next moment where the digits of a second are said, and to the next text that fits',
     entry: table(
       't',

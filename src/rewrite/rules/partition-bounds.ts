@@ -87,7 +87,7 @@ function afterText(constant: ByteString, type: ByteString): { literal: ByteStrin
   return { literal: `E'${text.replace(/[\\']/g, '\\$&')}\\001'`, word: 'one character U+0001' };
 }
 
-/** What stands in `'x'::text`, `1.5` or `(-2)::numeric`; null: an expression. */
+/** What stands in `'x'::text`, `E'a\\\\b'`, `1.5` or `(-2)::numeric`; null: an expression. */
 function constantOf(value: ByteString): ByteString | null {
   const tokens = tokensOf(value).filter(({ value: part }) => part !== '(' && part !== ')');
   const isNegative = tokens[0]?.value === '-';
@@ -95,8 +95,11 @@ function constantOf(value: ByteString): ByteString | null {
   if (constant === undefined || (cast !== undefined && cast.value !== '::')) return null;
   const sign = isNegative ? '-' : '';
   if (constant.kind === 'number') return sign + constant.value;
-  if (constant.kind !== 'string' || !constant.value.startsWith("'")) return null;
-  return sign + constant.value.slice(1, -1).replaceAll("''", "'");
+  const string = constant.kind === 'string' ? /^([eE]?)'(.*)'$/s.exec(constant.value) : null;
+  if (string === null) return null;
+  // Servers whose standard_conforming_strings is off write E'' where there is a backslash, and escape it and quotes alone.
+  const [, escapes, text = ''] = string;
+  return sign + (escapes === '' ? text.replaceAll("''", "'") : text.replace(/\\([^])|''/g, (_, each) => each ?? "'"));
 }
 
 function afterDecimal(constant: ByteString, scale: number): { literal: ByteString; word: string } | null {
