@@ -87,7 +87,7 @@ function afterText(constant: ByteString, type: ByteString): { literal: ByteStrin
   return { literal: `E'${text.replace(/[\\']/g, '\\$&')}\\001'`, word: 'one character U+0001' };
 }
 
-/** What stands in `'x'::text`, `E'a\\\\b'`, `1.5` or `(-2)::numeric`; null: an expression. */
+/** What stands in `'x'::text`, `E'a\\b'`, `1.5` or `(-2)::numeric`; null: an expression. */
 function constantOf(value: ByteString): ByteString | null {
   const tokens = tokensOf(value).filter(({ value: part }) => part !== '(' && part !== ')');
   const isNegative = tokens[0]?.value === '-';
