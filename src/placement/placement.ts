@@ -3,7 +3,7 @@ import { hashOfType } from './hash-of-type.ts';
 import type { KeyType } from './key-type.ts';
 import { columnHash, type ColumnHash } from './operator-class.ts';
 import { jumpConsistentHash, modulo } from './reduce.ts';
-import { isUnpredictable, unpredictable, type Unpredictable } from './value-hash.ts';
+import { isUnpredictable, unpredictable, UnpredictableValueError, type Unpredictable } from './value-hash.ts';
 
 /** A column of DISTRIBUTED BY. */
 export interface KeyColumn {
@@ -21,17 +21,26 @@ export interface Placement {
   segmentOf(values: readonly (Uint8Array | null)[]): number;
 }
 
+export interface PlacementOptions {
+  /** The database loaded into has another encoding than the texts: only those in ASCII can be predicted. */
+  readonly isConverted?: boolean;
+}
+
 /**
  * Where Greenplum 6 and 7 put the rows of a table that is distributed by these columns (cdbhash.c), or why that cannot
- * be known. Texts are taken to be in the encoding of the database loaded into, and as a dump has them: DateStyle ISO,
- * IntervalStyle postgres, values already cut and rounded to what their columns hold.
+ * be known. Texts are to be as a dump has them: DateStyle ISO, IntervalStyle postgres, values already cut and rounded to
+ * what their columns hold.
  */
-export function placement(columns: readonly KeyColumn[], segments: number): Placement | Unpredictable {
+export function placement(
+  columns: readonly KeyColumn[],
+  segments: number,
+  { isConverted = false }: PlacementOptions = {},
+): Placement | Unpredictable {
   const hashes: ColumnHash[] = [];
   for (const column of columns) {
     const hash = hashOfColumn(column);
     if (isUnpredictable(hash)) return unpredictable(`column "${column.name}": ${hash.unpredictable}`);
-    hashes.push(hash);
+    hashes.push(isConverted ? asciiOnly(hash) : hash);
   }
   // One legacy class makes the whole key a legacy one, which a modern class's hash begins anew.
   return hashes.some((hash) => hash.isLegacy)
@@ -43,6 +52,17 @@ function hashOfColumn(column: KeyColumn): ColumnHash | Unpredictable {
   const value = hashOfType(column.type);
   return isUnpredictable(value) ? value : columnHash(value, column.operatorClass);
 }
+
+/** Types whose texts are not all of ASCII hash those bytes: the ones that the server makes of them. */
+const asciiOnly = ({ isLegacy, next }: ColumnHash): ColumnHash => ({
+  isLegacy,
+  next(text, hash) {
+    if (text.some((byte) => byte > 0x7f)) {
+      throw new UnpredictableValueError('text', text, 'the server converts it to another encoding');
+    }
+    return next(text, hash);
+  },
+});
 
 function modernHash(hashes: readonly ColumnHash[], values: readonly (Uint8Array | null)[]): number {
   let result = 0;

@@ -96,6 +96,12 @@ const legacies = [
   [null, 'cdbhash_text_ops', null],
 ];
 
+/** And other classes that have the default hash function. */
+const also = (key: Case, ...names: readonly string[]): Case => ({
+  ...key,
+  classes: [...key.classes, ...names.map((name) => [name])],
+});
+
 export const cases: readonly Case[] = [
   one('smallint', '(r % 32768)::int2', ['0', '-1', '32767', '-32768'], 'int2'),
   integer,
@@ -114,9 +120,9 @@ export const cases: readonly Case[] = [
     ],
     'int8',
   ),
-  text,
+  also(text, 'text_pattern_ops', 'varchar_ops'),
   one('character varying(200)', texts, ['', '   '], 'text'),
-  one('character(20)', `substr(m, 1, i % 21)`, ['', ' ', '  x'], 'bpchar'),
+  also(one('character(20)', `substr(m, 1, i % 21)`, ['', ' ', '  x'], 'bpchar'), 'bpchar_pattern_ops'),
   one('bpchar', texts, ['', ' ', '  '], 'bpchar'),
   one('uuid', 'm::uuid', ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'], 'uuid'),
   date,

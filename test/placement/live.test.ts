@@ -4,9 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { quoteLiteral } from '../../src/ddl/quote.ts';
 import type { Session } from '../../src/server/session.ts';
+import { keyType } from '../../src/placement/key-type.ts';
+import { legacyOperatorClass } from '../../src/placement/operator-class.ts';
 import { toByteString } from '../../src/model/text.ts';
 import { liveCluster, withoutCluster, type ClusterVariable } from '../support/live-cluster.ts';
-import { cases, userTypes, type Case } from './cases.ts';
+import { cases, userType, userTypes, type Case } from './cases.ts';
 import { fixture } from './fixture.ts';
 import { linesOf, mismatch, placementOf } from './predict.ts';
 
@@ -74,5 +76,23 @@ describe.each<ClusterVariable>(['GREENPLUM6', 'GREENPLUM7'])('the predicted segm
     if (process.env['GPFERRY_UPDATE_FIXTURES'] !== '1') return;
     mkdirSync(dirname(fixture(variable)), { recursive: true });
     writeFileSync(fixture(variable), gzipSync(Buffer.concat(recorded)));
+  });
+
+  const legacies = `knows the classes that gp_use_legacy_hashops chooses${withoutCluster(variable)}`;
+  it.skipIf(cluster === null)(legacies, { timeout: 120_000 }, async () => {
+    await cluster!.withDatabase(async (database) => {
+      await using session = await cluster!.connect(database);
+      const types = cases.filter(({ on }) => on.includes(variable)).flatMap((key) => key.types);
+      // Greenplum 7 distributes by no enum.
+      types.push('money', ...(variable === 'GREENPLUM6' ? ['mood'] : []));
+      const columns = types.map((type, index) => `k${index} ${type}`);
+      await session.execute(`${userTypes}; SET gp_use_legacy_hashops = on;
+CREATE TABLE placed (${columns.join(', ')}) DISTRIBUTED BY (${types.map((_, index) => `k${index}`).join(', ')})`);
+      const rows = await session.query<{ opcname: string }>(`SELECT opcname
+FROM (SELECT generate_series(1, ${types.length}) AS i) i, gp_distribution_policy, pg_opclass c
+WHERE localoid = 'placed'::regclass AND c.oid = distclass[i - 1] ORDER BY i`);
+      const chosen = rows.map(({ opcname }) => (opcname.startsWith('cdbhash_') ? opcname : null));
+      expect(chosen).toEqual(types.map((type) => legacyOperatorClass(keyType(type, userType))));
+    });
   });
 });

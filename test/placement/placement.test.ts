@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyType } from '../../src/placement/key-type.ts';
-import { placement } from '../../src/placement/placement.ts';
+import { placement, type Placement } from '../../src/placement/placement.ts';
+import { UnpredictableValueError } from '../../src/placement/value-hash.ts';
 import { bytesOf } from '../../src/model/text.ts';
 import type { ClusterVariable } from '../support/live-cluster.ts';
 import { cases, userType, type Case } from './cases.ts';
@@ -82,6 +84,39 @@ describe('what cannot be predicted', () => {
       new RegExp(`^cannot tell where ".*" of type .* is placed: ${reason}$`),
     );
   });
+});
+
+it('predicts only ASCII where the server converts texts', () => {
+  const text = { name: 'k', type: keyType('text'), operatorClass: null };
+  const same = placement([text], 3) as Placement;
+  const converted = placement([text], 3, { isConverted: true }) as Placement;
+  expect(converted.segmentOf([bytesOf('abc')])).toBe(same.segmentOf([bytesOf('abc')]));
+  expect(() => converted.segmentOf([bytesOf('\xc3\xa9')])).toThrow(
+    'cannot tell where "é" of type text is placed: the server converts it to another encoding',
+  );
+});
+
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'{}[](),:"\\\'. -+/0123456789eNaTx', 'NULL', '\\u00', ' BC', 'days', '00:00:00'),
+      fc.string(),
+    ),
+  )
+  .map((parts) => parts.join(''));
+
+it.each(cases.filter(({ types }) => types.length === 1))('never fails at a text of type $name but says why', (key) => {
+  const predicted = placementOf(key, [null]);
+  fc.assert(
+    fc.property(anyText, (text) => {
+      try {
+        expect([0, 1, 2]).toContain(predicted.segmentOf([Buffer.from(text)]));
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnpredictableValueError);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('types by their names in DDL', () => {

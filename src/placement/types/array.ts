@@ -3,8 +3,8 @@ import { matched, UnpredictableValueError, type ValueHash } from '../value-hash.
 
 const bounds = /^(?:\[-?\d+:-?\d+\])*=/;
 
-/** An element: in quotes, where a backslash stands before what is meant as it is, or up to the next mark. */
-const token = /\s*(?:"((?:[^"\\]|\\[^])*)"|([{},])|((?:[^{},"\\\s]|\\[^])(?:[^{},"\\]|\\[^])*))/y;
+/** An element, in quotes where the server sees a need for them (there alone it has backslashes and blanks), or a mark. */
+const token = /"([^"\\]*(?:\\[^][^"\\]*)*)"|([{},])|([^{},"\\ \t\n\r\v\f]+)/y;
 
 const unescaped = (text: string): string => (text.includes('\\') ? text.replace(/\\([^])/g, '$1') : text);
 
@@ -17,9 +17,9 @@ export function* arrayElements(text: ByteString): Generator<ByteString | null> {
     const match = token.exec(text);
     if (match === null) throw new UnpredictableValueError('array', text);
     at = token.lastIndex;
-    const [, quoted, mark, bare] = match;
+    const [, quoted, , bare] = match;
     if (quoted !== undefined) yield unescaped(quoted);
-    else if (mark === undefined && bare !== undefined) yield /^null$/i.test(bare) ? null : unescaped(bare);
+    else if (bare !== undefined) yield bare === 'NULL' ? null : bare;
   }
 }
 

@@ -1,30 +1,35 @@
-import { byteStringOf } from '../../model/text.ts';
+import { byteStringOf, bytesOf } from '../../model/text.ts';
 import { fnv1 } from '../fnv.ts';
 import { hashAny } from '../hash-any.ts';
-import { matched, type ValueHash } from '../value-hash.ts';
+import { matched, UnpredictableValueError, type ValueHash } from '../value-hash.ts';
 
 /** What is hashed as it lies in memory, by both sorts of classes. */
-const memory = (bytesOf: (text: Uint8Array) => Uint8Array, legacy = true): ValueHash => ({
-  hash: (text) => hashAny(bytesOf(text)),
+const memory = (bytes: (text: Uint8Array) => Uint8Array, legacy = true): ValueHash => ({
+  hash: (text) => hashAny(bytes(text)),
   legacyHash: legacy
     ? (text, hash) => {
-        const bytes = bytesOf(text);
-        return fnv1(bytes, bytes.length, hash);
+        const value = bytes(text);
+        return fnv1(value, value.length, hash);
       }
     : null,
 });
 
 const hex = (digits: string): Uint8Array => Buffer.from(digits, 'hex');
 
+/** As bytea_output wants it: hexadecimal, or escape. */
 function byteaBytes(text: Uint8Array): Uint8Array {
   const printed = byteStringOf(text);
-  if (printed.startsWith('\\x')) return hex(matched('bytea', /^\\x((?:[\da-f]{2})*)$/i, printed)[1] ?? '');
   if (!printed.includes('\\')) return text;
-  matched('bytea', /^(?:[^\\]|\\\\|\\[0-3][0-7]{2})*$/, printed);
-  const unescaped = printed.replace(/\\(?:\\|(\d{3}))/g, (_, octal: string | undefined) =>
-    octal === undefined ? '\\' : String.fromCharCode(parseInt(octal, 8)),
-  );
-  return Buffer.from(unescaped, 'latin1');
+  if (printed.startsWith('\\x')) {
+    const bytes = hex(printed.slice(2));
+    if (bytes.length * 2 === printed.length - 2) return bytes;
+    throw new UnpredictableValueError('bytea', text);
+  }
+  const unescaped = printed.replace(/\\(\\|[0-3][0-7]{2}|)/g, (_, escape: string) => {
+    if (escape === '') throw new UnpredictableValueError('bytea', text);
+    return escape === '\\' ? escape : String.fromCharCode(parseInt(escape, 8));
+  });
+  return bytesOf(unescaped);
 }
 
 const uuidBytes = (text: Uint8Array): Uint8Array =>

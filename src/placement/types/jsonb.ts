@@ -8,7 +8,8 @@ const arrayFlag = 0x4000_0000;
 const objectFlag = 0x2000_0000;
 const words: Readonly<Record<string, number>> = { null: 1, true: 2, false: 4 };
 
-const token = /[ \t\r\n]*(?:([[\]{},:])|"((?:[^"\\]|\\[^])*)"|(-?\d[\d.eE+-]*)|(null|true|false))[ \t\r\n]*/y;
+const token =
+  /[ \t\r\n]*(?:([[\]{},:])|"([^"\\]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\]*)*)"|(-?\d[\d.eE+-]*)|(null|true|false))[ \t\r\n]*/y;
 
 /** What jsonb_hash() meets in turn: an array's or object's beginning, or the hash of a key, a value or an element. */
 type Step = { readonly begin: number } | { readonly hash: number };
@@ -27,6 +28,8 @@ const stringStep = (text: ByteString): Step => ({ hash: hashAny(bytesOf(text)) }
 const inServersOrder = ([x]: readonly [string, unknown], [y]: readonly [string, unknown]): number =>
   x.length - y.length || (x < y ? -1 : 1);
 
+const notJson = 'it is no JSON';
+
 class JsonReader {
   #at = 0;
 
@@ -39,9 +42,16 @@ class JsonReader {
   #token(): RegExpExecArray {
     token.lastIndex = this.#at;
     const match = token.exec(this.#text);
-    if (match === null) throw new UnpredictableValueError('jsonb', this.#text, 'it is no JSON');
+    if (match === null) throw new UnpredictableValueError('jsonb', this.#text, notJson);
     this.#at = token.lastIndex;
     return match;
+  }
+
+  /** The whole text. */
+  document(): Step[] {
+    const steps = this.value();
+    if (this.#at < this.#text.length) throw new UnpredictableValueError('jsonb', this.#text, notJson);
+    return steps;
   }
 
   value([, mark, quoted, number, word = '']: RegExpExecArray = this.#token()): Step[] {
@@ -83,7 +93,7 @@ function hashSteps(steps: readonly Step[]): number {
 
 export const jsonb: ValueHash = {
   hash(text) {
-    const steps = new JsonReader(byteStringOf(text)).value();
+    const steps = new JsonReader(byteStringOf(text)).document();
     const [first] = steps;
     if (first !== undefined && 'begin' in first) return steps.length === 1 ? 0 : hashSteps(steps);
     // A scalar alone is stored as an array of one.

@@ -5,14 +5,12 @@ import { matched, type ValueHash } from '../value-hash.ts';
 /** The flags of a range as it is stored (rangetypes.h). */
 const flag = { empty: 1, lowerInclusive: 2, upperInclusive: 4, lowerInfinite: 8, upperInfinite: 16 };
 
-const bound = String.raw`((?:"(?:[^"\\]|""|\\[^])*"|\\[^]|[^"\\,()[\]])*)`;
+const bound = String.raw`((?:"[^"\\]*(?:(?:""|\\[^])[^"\\]*)*"|[^"\\,()[\] \t\n\r\v\f]+)?)`;
 const pattern = new RegExp(`^([[(])${bound},${bound}([\\])])$`);
 
-/** Both "" and \" stand for a quote; what is not in quotes is meant as it is. */
+/** Of what the server puts into quotes, where two quotes are one and two backslashes, too. */
 const unescaped = (text: string): string =>
-  text.replace(/"((?:[^"\\]|""|\\[^])*)"|\\([^])/g, (_, quoted: string | undefined, escaped: string) =>
-    quoted === undefined ? escaped : quoted.replace(/"(")|\\([^])/g, '$1$2'),
-  );
+  text.startsWith('"') ? text.slice(1, -1).replace(/"(")|\\([^])/g, '$1$2') : text;
 
 /** hash_range(). Bounds of discrete ranges are hashed as they are printed: canonical, "[1,5)". */
 export const rangeOf = (subtype: ValueHash): ValueHash => ({
