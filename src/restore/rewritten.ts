@@ -2,7 +2,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
-import { cloudberry1, cloudberry2, greenplum7, type Release } from '../model/release.ts';
+import { cloudberry1, cloudberry2, greenplum7, releases, type Release } from '../model/release.ts';
 import {
   rewriteEntries,
   type RewriteOptions,
@@ -20,6 +20,7 @@ import { archiveSettings } from './archive-settings.ts';
 export const ownReleases: Readonly<Record<TargetName, readonly Release[]>> = {
   greenplum7: [greenplum7],
   cloudberry: [cloudberry1, cloudberry2],
+  postgresql: Object.values(releases),
 };
 
 /** An archive as an engine wants it said; `rewrite` null: as it is, for none or as its own programs wrote it. Only of wanted entries it is told what was changed. */

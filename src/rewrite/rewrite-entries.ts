@@ -109,7 +109,7 @@ export function rewriteEntries(
     kept.push(rewritten);
     if (rewritten === entry) continue;
     if (wanted) changed += 1;
-    if (entry.desc === 'TABLE') archive.update(rewritten);
+    if (entry.desc === 'TABLE') archive.update(said.known);
   }
   return {
     entries: kept,
@@ -133,6 +133,14 @@ const satellites = new Set([
 const tellLeftOut = (reporter: Reporter, subject: string, reason: string): void =>
   reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${reason}` });
 
+interface RewrittenOne<E> {
+  readonly entry: E;
+  /** As rules for others are to know it. */
+  readonly known: E;
+  readonly dropsFirstColumn: boolean;
+  readonly isSplit: boolean;
+}
+
 /** Shows an entry to rules, one after another. null: it is left out. */
 export function rewriteOne<E extends Rewritable>(
   entry: E,
@@ -140,11 +148,12 @@ export function rewriteOne<E extends Rewritable>(
   rules: readonly Rule[],
   archive: ArchiveIndex,
   reporter: Reporter,
-): { readonly entry: E; readonly dropsFirstColumn: boolean; readonly isSplit: boolean } | null {
+): RewrittenOne<E> | null {
   let rewritten = entry;
+  let known: E | undefined;
   let dropsFirstColumn = false;
   let isSplit = false;
-  for (const { pattern, rewrite } of rules) {
+  for (const { pattern, rewrite, isUnread = false } of rules) {
     if (!pattern.test(rewritten.definition ?? '')) continue;
     const outcome = rewrite(rewritten, archive);
     if (outcome === null) continue;
@@ -152,12 +161,13 @@ export function rewriteOne<E extends Rewritable>(
       tellLeftOut(reporter, subject, outcome.leftOut);
       return null;
     }
+    if (isUnread) known ??= rewritten;
     rewritten = { ...rewritten, ...outcome.changes };
     dropsFirstColumn ||= outcome.dropsFirstColumn === true;
     isSplit ||= outcome.isSplit === true;
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
-  return { entry: rewritten, dropsFirstColumn, isSplit };
+  return { entry: rewritten, known: known ?? rewritten, dropsFirstColumn, isSplit };
 }
 
 /** `table "shop.orders"`. */

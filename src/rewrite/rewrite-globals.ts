@@ -14,7 +14,15 @@ export function rewriteGlobals(script: ByteString, { rules }: Target, reporter: 
   for (const statement of statementsOf(script)) {
     const { span, after } = statement;
     const text = script.slice(span.start, after);
-    const entry = { desc: 'GLOBAL', namespace: null, tag: '', definition: text, copyStatement: null, withOids: false };
+    const entry = {
+      desc: 'GLOBAL',
+      namespace: null,
+      tag: '',
+      definition: text,
+      copyStatement: null,
+      withOids: false,
+      tableAccessMethod: null,
+    };
     const said = rewriteOne(entry, subjectOf(statement), own, archive, reporter)?.entry ?? null;
     if (said === null || said.definition === '') {
       // With its line.

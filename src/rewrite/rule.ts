@@ -4,7 +4,7 @@ import type { Rewritable } from './rewritable.ts';
 
 /** What a rule makes of an entry: parts of it otherwise, */
 export interface Change {
-  readonly changes: Partial<Pick<TocEntry, 'definition' | 'copyStatement' | 'withOids'>>;
+  readonly changes: Partial<Pick<TocEntry, 'definition' | 'copyStatement' | 'withOids' | 'tableAccessMethod'>>;
   /** The first column of each row, which the entry's COPY no longer has, goes as well. */
   readonly dropsFirstColumn?: boolean;
   /** It makes several objects now, one for each partition: a comment is about none of them. */
@@ -26,5 +26,7 @@ export interface Rule {
   readonly descs: readonly string[];
   /** where the definition has this. */
   readonly pattern: RegExp;
+  /** What it writes is not for rules about other entries, which go by what was there before. */
+  readonly isUnread?: boolean;
   rewrite(entry: Rewritable, archive: ArchiveIndex): Outcome | null;
 }

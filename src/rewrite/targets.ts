@@ -10,17 +10,33 @@ import { partitionBounds } from './rules/partition-bounds.ts';
 import { partitionRanks } from './rules/partition-ranks.ts';
 import { partitionTemplates } from './rules/partition-templates.ts';
 import { removedCatalogs } from './rules/removed-catalogs.ts';
-import { removedSettings } from './rules/removed-settings.ts';
+import {
+  greenplumLibraries,
+  greenplumObjects,
+  greenplumQueries,
+  medians,
+  withoutPlaces,
+  withoutRepsafe,
+} from './rules/postgresql/objects.ts';
+import { declaredPartitions } from './rules/postgresql/partitions.ts';
+import {
+  heaps,
+  withoutBitmaps,
+  withoutDistribution,
+  withoutEncoding,
+  withoutStorage,
+} from './rules/postgresql/tables.ts';
+import { greenplumSettings, removedSettings } from './rules/removed-settings.ts';
 import { removedTypes } from './rules/removed-types.ts';
 import { rowsThroughRoot } from './rules/rows-through-root.ts';
-import { dataAccess, executeOn, python2 } from './rules/routines.ts';
+import { dataAccess, executeAnywhere, executeOn, python2 } from './rules/routines.ts';
 import { leafStorage, quicklz, refusedStorageOptions } from './rules/storage.ts';
 import { triggers } from './rules/triggers.ts';
 import { uniqueIndexes } from './rules/unique-indexes.ts';
 import type { Rule } from './rule.ts';
 
 /** Engines that archives of others are rewritten for. */
-export const targetNames = ['greenplum7', 'cloudberry'] as const;
+export const targetNames = ['greenplum7', 'cloudberry', 'postgresql'] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** An engine, as its name for people and what it wants said otherwise. */
@@ -66,6 +82,35 @@ const sinceGreenplum7: readonly Rule[] = [
   hashedPasswords,
 ];
 
+const forPostgresql: readonly Rule[] = [
+  ...greenplumObjects,
+  greenplumLibraries,
+  greenplumQueries,
+  medians,
+  removedTypes,
+  oids,
+  oidsOfRows,
+  withoutDistribution,
+  onlyOfPartitioned,
+  partitionBounds,
+  multiColumnList,
+  rowsThroughRoot,
+  withoutStorage,
+  withoutEncoding,
+  declaredPartitions,
+  heaps,
+  withoutBitmaps,
+  withoutPlaces,
+  withoutRepsafe,
+  dataAccess,
+  executeAnywhere,
+  python2,
+  uniqueIndexes,
+  clusteredIndexes,
+  removedCatalogs,
+  greenplumSettings,
+];
+
 export const targets: Readonly<Record<TargetName, Target>> = {
   greenplum7: {
     name: 'greenplum7',
@@ -81,4 +126,5 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     spreads: { enums: 'keys' },
     rules: sinceGreenplum7,
   },
+  postgresql: { name: 'postgresql', title: 'PostgreSQL', archiveMinor: 14, spreads: null, rules: forPostgresql },
 };

@@ -7,6 +7,8 @@ import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets } from '../../src/rewrite/targets.ts';
 import { withoutRunMarks } from '../support/dump-text.ts';
 import { gpferry, gpferryOk } from '../support/pg-tools.ts';
+import { conninfo } from '../support/databases.ts';
+import { describeWithServer, withDatabase } from '../support/server.ts';
 import { repository } from '../support/repository.ts';
 
 const directory = join(repository, 'fixtures', 'rewrite', 'greenplum-6');
@@ -47,4 +49,38 @@ describe('an archive of Greenplum 6, for 7', () => {
     expect(asIs).toContain('cdbhash_int4_ops');
     expect(asIs).toContain('PARTITION BY LIST(a, b)');
   });
+});
+
+describe('an archive of Greenplum 6, for PostgreSQL', () => {
+  it('is written as PostgreSQL takes it', async () => {
+    const script = await gpferryOk(['restore', '-s', '--target=postgresql', '-f', '-', source]);
+    await expectFixture('postgresql.sql', withoutRunMarks(script));
+  });
+
+  it('tells what it will have otherwise, and what not at all', async () => {
+    const { stderr } = await gpferry(['restore', '-s', '--target=postgresql', '-f', '-', source]);
+    await expectFixture('postgresql.notes', stderr.replace(/ from \S+,| in [\d.]+ s/g, ''));
+  });
+});
+
+describeWithServer('an archive of Greenplum 6, in PostgreSQL', () => {
+  it('is restored without an error, with all its rows', () =>
+    withDatabase(async ({ database, query }) => {
+      const { stderr } = await gpferry(['restore', '-j2', '--no-owner', '-x', '-d', conninfo(database), source]);
+      expect(stderr).not.toContain('ERROR');
+      const [{ rows } = { rows: '' }] = await query(
+        `SELECT (SELECT count(*) FROM s.multi) || ' ' || (SELECT count(*) FROM s.templ) || ' ' ||
+           (SELECT count(*) FROM s.with_ext) || ' ' || (SELECT count(*) FROM other.moved_1_prt_lo) AS rows`,
+      );
+      expect(rows).toBe('303 300 30 10');
+      const bounds = await query(
+        `SELECT relname, pg_get_expr(relpartbound, oid) AS bound FROM pg_class
+         WHERE relispartition AND relkind = 'r' AND relname ~ '^(date|num)_bounds' ORDER BY relname`,
+      );
+      expect(bounds.map(({ relname, bound }) => `${relname} ${bound}`)).toEqual([
+        "date_bounds_1_prt_1 FOR VALUES FROM ('2020-01-02') TO ('2020-07-01')",
+        "num_bounds_1_prt_a FOR VALUES FROM ('1') TO (2.51)",
+        "num_bounds_1_prt_b FOR VALUES FROM (2.51) TO ('9')",
+      ]);
+    }));
 });

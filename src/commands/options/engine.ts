@@ -20,9 +20,9 @@ export interface EngineGiven {
 export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null, wishes: [] };
 
 const helpOf = {
-  dump: 'write for this engine: greenplum7, cloudberry,\nor none (the default)',
-  restore: 'write for this engine: greenplum7, cloudberry,\nserver (that of -d: the default), or none',
-  plan: 'the engine: greenplum7 or cloudberry',
+  dump: 'write for this engine: greenplum7, cloudberry,\npostgresql,\nor none (the default)',
+  restore: 'write for this engine: greenplum7, cloudberry,\npostgresql,\nserver (that of -d: the default), or none',
+  plan: 'the engine: greenplum7, cloudberry or postgresql',
 };
 
 /** --target. A dump has no server that it could ask. */

@@ -22,24 +22,33 @@ const removed = new Set(
   sql_inheritance test_print_prefetch_joinqual wal_keep_segments`.split(/\s+/),
 );
 
-/** `SET name TO value` of a function, role or database whose setting went away. */
-export const removedSettings: Rule = {
-  name: 'removed-settings',
+const without = (name: string, isGone: (setting: string) => boolean): Rule => ({
+  name,
   descs: ['FUNCTION', 'DATABASE PROPERTIES', 'GLOBAL'],
   pattern: /\sSET\s/i,
   rewrite({ desc, definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const statement of archive.statementsOf(definition ?? '')) {
-      for (const { span, name } of settingsOf(statement.cursor())) {
-        if (!removed.has(name)) continue;
+      for (const { span, name: setting } of settingsOf(statement.cursor())) {
+        if (!isGone(setting)) continue;
         const whole = { start: statement.span.start, end: statement.after };
         rewriting.edits.remove(desc === 'FUNCTION' ? span : whole);
-        rewriting.note(`does not set ${name}, which the target does not have`);
+        rewriting.note(`does not set ${setting}, which the target does not have`);
       }
     }
     return rewriting.outcome;
   },
-};
+});
+
+/** `SET name TO value` of a function, role or database whose setting went away. */
+export const removedSettings = without('removed-settings', (setting) => removed.has(setting));
+
+/** Settings of Greenplum's own, which PostgreSQL never had. */
+export const greenplumSettings = without(
+  'greenplum-settings',
+  (setting) =>
+    /^(?:gp_|gpcc|gpperfmon|optimizer(?:_|$)|resource_|memory_spill_ratio)/.test(setting) || removed.has(setting),
+);
 
 function* settingsOf(cursor: TokenCursor): Generator<{ readonly span: Span; readonly name: string }> {
   while (cursor.skipTo('set', 'as')) {

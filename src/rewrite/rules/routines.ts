@@ -16,15 +16,14 @@ function* attributesOf(cursor: TokenCursor, ...words: readonly string[]): Genera
 const returnsSet = (cursor: TokenCursor): boolean =>
   cursor.skipTo('returns') && (cursor.sees('returns', 'setof') || cursor.sees('returns', 'table'));
 
-/** Only functions that return sets may say where they run, from Greenplum 7 on. */
-export const executeOn: Rule = {
-  name: 'execute-on',
+const withoutPlace = (name: string, keepsPlace: (statement: TokenCursor) => boolean, note: string): Rule => ({
+  name,
   descs: ['FUNCTION'],
   pattern: /\sEXECUTE\s+ON\s/i,
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const statement of archive.statementsOf(definition ?? '')) {
-      if (returnsSet(statement.cursor())) continue;
+      if (keepsPlace(statement.cursor())) continue;
       for (const cursor of attributesOf(statement.cursor(), 'execute')) {
         const { start } = cursor;
         if (!cursor.take('execute', 'on')) continue;
@@ -32,12 +31,22 @@ export const executeOn: Rule = {
         if (place === 'all') cursor.take('segments');
         if (place === 'any') continue;
         rewriting.edits.remove({ start, end: cursor.end });
-        rewriting.note('may run anywhere, since only functions that return sets can say where');
+        rewriting.note(note);
       }
     }
     return rewriting.outcome;
   },
-};
+});
+
+/** Only functions that return sets may say where they run, from Greenplum 7 on. */
+export const executeOn = withoutPlace(
+  'execute-on',
+  returnsSet,
+  'may run anywhere, since only functions that return sets can say where',
+);
+
+/** PostgreSQL has one place. */
+export const executeAnywhere = withoutPlace('execute-anywhere', () => false, 'runs in the one server there is');
 
 const accessWords: readonly (readonly string[])[] = [
   ['no', 'sql'],
