@@ -1,6 +1,7 @@
 import type { ChoiceOptions } from './distribution/choose.ts';
 import { clusteredIndexes } from './rules/clustered-indexes.ts';
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
+import { emptyPartitions } from './rules/empty-partitions.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
 import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
@@ -60,6 +61,7 @@ const sinceGreenplum7: readonly Rule[] = [
   refusedStorageOptions,
   leafStorage,
   onlyOfPartitioned,
+  emptyPartitions,
   partitionBounds,
   partitionTemplates,
   partitionRanks,

@@ -168,6 +168,29 @@ WITH (appendonly='true', compresstype=zstd);\n`,
     ],
   },
   {
+    name: 'leaves out a partition that can have no rows',
+    entry: table(
+      't',
+      `CREATE TABLE s.t (d date) PARTITION BY RANGE(d) (
+ START ('2020-02-29'::date) EXCLUSIVE END ('2020-03-01'::date) EVERY ('1 day'::interval) WITH (tablename='t_1_prt_1'),
+ START ('2020-03-01'::date) END ('2020-03-02'::date) EVERY ('1 day'::interval) WITH (tablename='t_1_prt_2'));\n`,
+    ),
+    becomes: `CREATE TABLE s.t (d date) PARTITION BY RANGE(d) (
+ START ('2020-03-01'::date) END ('2020-03-02'::date) EVERY ('1 day'::interval) WITH (tablename='t_1_prt_2'));\n`,
+    notes: [
+      "the partition START ('2020-02-29'::date) EXCLUSIVE END ('2020-03-01'::date) is left out, since it can have no rows",
+    ],
+  },
+  {
+    name: 'keeps a partition of a type that has values in between',
+    entry: table(
+      't',
+      `CREATE TABLE s.t (k numeric(3,1)) PARTITION BY RANGE(k) (START (1) EXCLUSIVE END (2) WITH (tablename='a'), START (2) END (3) WITH (tablename='b'));\n`,
+    ),
+    becomes: `CREATE TABLE s.t (k numeric(3,1)) PARTITION BY RANGE(k) (START (1.1) END (2) WITH (tablename='a'), START (2) END (3) WITH (tablename='b'));\n`,
+    notes: ['START (1) EXCLUSIVE is said as the bound 1e-1 behind it, since the target has no such bound for the type'],
+  },
+  {
     name: 'goes on to the next text of one with backslashes, as sessions with other strings write it',
     entry: table('t', `CREATE TABLE s.t (x text) PARTITION BY RANGE(x) (END (E'a\\\\m''x'::text) INCLUSIVE);\n`),
     becomes: `CREATE TABLE s.t (x text) PARTITION BY RANGE(x) (END (E'a\\\\m\\'x\\001'));\n`,
