@@ -42,12 +42,16 @@ export function rewrittenFor(
 
 export function rewrittenEntries(
   engine: TargetName,
-  { entries, header }: ArchiveReader,
+  reader: ArchiveReader,
   reporter: Reporter,
   options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict' | 'wishes'>,
 ): RewrittenEntries {
-  const { standardStrings } = archiveSettings(entries, header.version, { clean: false });
-  return rewriteEntries(entries, targets[engine], reporter, { ...options, lexing: { standardStrings } });
+  const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
+  return rewriteEntries(reader.entries, targets[engine], reporter, {
+    ...options,
+    lexing: { standardStrings },
+    bytesOf: (data) => reader.dataLength(data),
+  });
 }
 
 /** What can be answered where unique keys have no column in common. */

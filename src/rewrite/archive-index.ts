@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/text.ts';
 import { eachPartition } from '../sql/classic-partitions.ts';
 import { createTableOf, type CreateTable } from '../sql/create-table.ts';
+import { foreignKeyOf, type ForeignKey } from '../sql/foreign-key.ts';
 import { standardLexing, tokensOf, type Lexing, type Token } from '../sql/lexer.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
@@ -24,6 +25,7 @@ export type QualifiedName = readonly [namespace: ByteString, name: ByteString];
 export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
   readonly #enums = new Set<string>();
+  readonly #foreignKeys = new Map<string, ForeignKey[]>();
   readonly #domains = new Map<string, ByteString>();
   readonly #keys = new Map<string, UniqueKey[]>();
   /** As what the archive's session has for strings. */
@@ -38,6 +40,7 @@ export class ArchiveIndex {
       if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf([namespace ?? '', tag]), entry);
       else if (desc === 'TYPE' || desc === 'DOMAIN') this.#addEnum(entry);
       else if (desc === 'CONSTRAINT' || desc === 'INDEX') this.#addKey(entry);
+      else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
     }
   }
 
@@ -106,6 +109,18 @@ export class ArchiveIndex {
     const key = uniqueKeyOf(this.cursorOf(definition ?? ''));
     if (key === null) return undefined;
     return this.#keys.get(keyOf(resolved(key.table, namespace)))?.find(({ name }) => name === key.name);
+  }
+
+  /** What a table's foreign keys join it to. */
+  foreignKeysOf({ namespace, tag }: Rewritable): readonly ForeignKey[] {
+    return this.#foreignKeys.get(keyOf([namespace ?? '', tag])) ?? [];
+  }
+
+  #addForeignKey({ namespace, definition }: Rewritable): void {
+    const key = foreignKeyOf(this.cursorOf(definition ?? ''));
+    if (key === null) return;
+    const table = keyOf(resolved(key.table, namespace));
+    this.#foreignKeys.set(table, [...(this.#foreignKeys.get(table) ?? []), key]);
   }
 
   #addEnum({ namespace, tag, definition }: Rewritable): void {

@@ -4,7 +4,7 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import type { UniqueConflict } from './distribution/choose.ts';
+import { nameOf, type UniqueConflict } from './distribution/choose.ts';
 import type { Wish } from './distribution/wishes.ts';
 import { Distribution } from './distribution/distribute.ts';
 import type { Rewritable } from './rewritable.ts';
@@ -28,6 +28,8 @@ export interface RewriteOptions {
   readonly uniqueConflict?: UniqueConflict | null;
   /** How the user wants tables to be distributed. */
   readonly wishes?: readonly Wish[];
+  /** Bytes of an entry's rows where they are known: large tables decide where the rows of others are. */
+  readonly bytesOf?: (data: TocEntry) => number | null;
 }
 
 /** `table "s.t"`, and what was chosen for it. */
@@ -62,12 +64,25 @@ export function rewriteEntries(
   entries: readonly TocEntry[],
   target: Target,
   reporter: Reporter,
-  { lexing = standardLexing, isWanted = () => true, uniqueConflict = null, wishes = [] }: RewriteOptions = {},
+  {
+    lexing = standardLexing,
+    isWanted = () => true,
+    uniqueConflict = null,
+    wishes = [],
+    bytesOf = () => null,
+  }: RewriteOptions = {},
 ): RewrittenEntries {
   const archive = new ArchiveIndex(entries, lexing);
   const { spreads } = target;
   const distribution =
-    spreads === null ? null : new Distribution(entries, archive, { ...spreads, uniqueConflict, wishes });
+    spreads === null
+      ? null
+      : new Distribution(entries, archive, {
+          ...spreads,
+          uniqueConflict,
+          wishes,
+          bytesOf: sizes(entries, bytesOf),
+        });
   const withoutFirstColumn = new Set<DumpId>();
   const rulesOf = rulesByDesc([...target.rules, ...(distribution === null ? [] : [distribution.rule])]);
   /** Entries that are left out, for people. */
@@ -117,6 +132,18 @@ export function rewriteEntries(
     distributions,
     undecided,
     summary: { target: target.title, changed, leftOut },
+  };
+}
+
+/** Of a table the bytes of its rows, by its name. */
+function sizes(
+  entries: readonly TocEntry[],
+  bytesOf: (data: TocEntry) => number | null,
+): (table: Rewritable) => number | null {
+  const data = new Map(entries.flatMap((entry) => (entry.desc === 'TABLE DATA' ? [[nameOf(entry), entry]] : [])));
+  return (table) => {
+    const entry = data.get(nameOf(table));
+    return entry === undefined ? null : bytesOf(entry);
   };
 }
 

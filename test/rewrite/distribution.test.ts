@@ -22,6 +22,7 @@ function distributed(
   const { entries: said, undecided } = rewriteEntries(entries, targets.greenplum7, reporter, {
     uniqueConflict,
     wishes,
+    bytesOf: ({ definition }) => Number(/^-- (\d+)/.exec(definition ?? '')?.[1] ?? 0),
   });
   const definitionOf = (tag: string, desc = 'TABLE'): string | null =>
     said.find((entry: TocEntry) => entry.tag === tag && entry.desc === desc)?.definition ?? null;
@@ -120,6 +121,29 @@ describe('a table without a clause of its own is distributed', () => {
       key('k21', 'p21', 'PRIMARY KEY (id)'),
     ]);
     expect(['t', 'p1', 'p2', 'p21'].map((tag) => clauseOf(tag))).toEqual(Array(4).fill('DISTRIBUTED BY (id)'));
+  });
+
+  it('beside the rows of the largest table whose distribution key its foreign keys join it to', () => {
+    const data = (tag: string, bytes: number): Given => ['TABLE DATA', tag, `-- ${bytes}`];
+    const foreign = (name: string, columns: string, to: string): Given => [
+      'FK CONSTRAINT',
+      `fact ${name}`,
+      `ALTER TABLE ONLY s.fact\n    ADD CONSTRAINT ${name} FOREIGN KEY (${columns}) REFERENCES ${to}`,
+    ];
+    const given = (small: number, large: number): readonly Given[] => [
+      table('fact', 'a integer, b integer, c integer'),
+      table('small', 'id integer, x integer'),
+      table('large', 'id integer, x integer'),
+      data('small', small),
+      data('large', large),
+      key('k1', 'small', 'PRIMARY KEY (id)'),
+      key('k2', 'large', 'PRIMARY KEY (x, id)'),
+      foreign('f1', 'a', 's.small(id)'),
+      foreign('f2', 'b, c', 's.large(id, x)'),
+      foreign('f3', 'a', 's.elsewhere(id)'),
+    ];
+    expect(distributed(given(1, 2)).clauseOf('fact')).toBe('DISTRIBUTED BY (c, b)');
+    expect(distributed(given(2, 1)).clauseOf('fact')).toBe('DISTRIBUTED BY (a)');
   });
 
   it('as a materialized view by its unique index', () => {

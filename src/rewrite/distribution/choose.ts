@@ -43,6 +43,8 @@ export interface ChoiceOptions {
   readonly uniqueConflict: UniqueConflict | null;
   /** What the user wants, the first that fits; before all else. */
   readonly wishes: readonly Wish[];
+  /** Bytes of a table's rows; null: nobody knows. */
+  readonly bytesOf?: (table: Rewritable) => number | null;
 }
 
 /** Chooses for each table without a clause of its own; all of a table's keys, which stand behind its rows, are looked at first. */
@@ -54,7 +56,7 @@ export function chooseDistributions(
   const chosen = new Map<string, Choice>();
   const keysOf = new Map<string, readonly ByteString[]>();
   const undecided = new Map<string, string>();
-  for (const family of familiesOf(entries, archive)) {
+  for (const family of keyedFirst(familiesOf(entries, archive))) {
     const [root] = family.members;
     if (root === undefined) continue;
     const wish = wishFor(root.entry, options.wishes);
@@ -71,6 +73,13 @@ export function chooseDistributions(
     }
   }
   return { of: chosen, undecided };
+}
+
+/** Tables that go by others come behind those, in their order. */
+function keyedFirst(families: readonly Family[]): readonly Family[] {
+  const isSettled = ({ members }: Family): boolean =>
+    members.some(({ keys, isDistributed }) => keys.length > 0 || isDistributed);
+  return [...families.filter(isSettled), ...families.filter((family) => !isSettled(family))];
 }
 
 const ownKey = (table: Rewritable, archive: ArchiveIndex): readonly ByteString[] =>
@@ -110,7 +119,10 @@ function choose(
 ): KeyChoice | null {
   const { members, parents } = family;
   const keys = members.flatMap((member) => member.keys);
-  if (keys.length === 0) return withoutKeys(members[0]!, parents, keysOf);
+  if (keys.length === 0) {
+    const inherited = asParent(members[0]!, parents, keysOf);
+    return inherited ?? joined(family, archive, options, keysOf) ?? randomly('it has no unique key');
+  }
   const common = usableColumns(keys, family, archive, options);
   if (common.length > 0) return by(common, keys.length === 1 ? describe(keys[0]!) : 'all its unique keys have it', []);
   switch (options.uniqueConflict) {
@@ -135,18 +147,40 @@ function choose(
   }
 }
 
-/** A child is spread as what it inherits from, all else evenly. */
-function withoutKeys(
+/** A child is spread as what it inherits from. */
+function asParent(
   { columns }: Member,
   parents: readonly Rewritable[],
   keysOf: ReadonlyMap<string, readonly ByteString[]>,
-): KeyChoice {
+): KeyChoice | null {
   for (const parent of parents) {
     const key = keysOf.get(nameOf(parent)) ?? [];
     const hasAll = key.every((column) => columns?.some(({ name }) => name === column) ?? false);
     if (key.length > 0 && hasAll) return by(key, `as ${shown(parent.tag)}, which it inherits from`, []);
   }
-  return randomly('it has no unique key');
+  return null;
+}
+
+/** Rows that are joined by a foreign key to the distribution key of another table, of the largest such, are put beside its rows. */
+function joined(
+  family: Family,
+  archive: ArchiveIndex,
+  { enums, bytesOf = () => null }: ChoiceOptions,
+  keysOf: ReadonlyMap<string, readonly ByteString[]>,
+): KeyChoice | null {
+  const { entry } = family.members[0]!;
+  const candidates = archive.foreignKeysOf(entry).flatMap(({ columns, references, referenced }) => {
+    const other = archive.table(references, entry.namespace);
+    const key = other === undefined ? [] : (keysOf.get(nameOf(other)) ?? []);
+    const own = key.map((column) => columns[referenced.indexOf(column)]);
+    if (other === undefined || key.length === 0 || own.includes(undefined)) return [];
+    const names = own.flatMap((column) => column ?? []);
+    const canSpread = names.every((name) => isUsable(name, family, archive, enums));
+    return canSpread ? [{ other, names, bytes: bytesOf(other) ?? 0 }] : [];
+  });
+  const [largest] = candidates.toSorted((a, b) => b.bytes - a.bytes);
+  if (largest === undefined) return null;
+  return by(largest.names, `beside the rows of ${shown(largest.other.tag)}, which a foreign key joins it to`, []);
 }
 
 const randomly = (why: string): KeyChoice => ({
@@ -179,22 +213,31 @@ const keysShown = ({ members }: Family): string => members.flatMap(({ keys }) =>
 
 const describe = (key: UniqueKey): string => `its ${keyShown(key)}`;
 
+/** Whether rows of all of a family's tables can be spread by a column. */
+const isUsable = (
+  name: ByteString,
+  { members }: Family,
+  archive: ArchiveIndex,
+  enums: ChoiceOptions['enums'],
+): boolean =>
+  members.every(({ entry, columns }) => {
+    if (columns === null) return true;
+    const column = columns.find((each) => each.name === name);
+    return column !== undefined && !column.isGenerated && isHashable(column.type, entry.namespace, archive, enums);
+  });
+
 /** Columns that all keys have and rows can be spread by, in the order of the primary key. */
 function usableColumns(
   keys: readonly UniqueKey[],
-  { members }: Family,
+  family: Family,
   archive: ArchiveIndex,
   { enums }: ChoiceOptions,
 ): readonly ByteString[] {
   const first = keys.find(({ kind }) => kind === 'primary key') ?? keys[0]!;
-  const isUsable = (name: ByteString): boolean =>
-    members.every(({ entry, columns }) => {
-      if (columns === null) return true;
-      const column = columns.find((each) => each.name === name);
-      return column !== undefined && !column.isGenerated && isHashable(column.type, entry.namespace, archive, enums);
-    });
   return first.columns.flatMap((name) =>
-    name !== null && keys.every(({ columns }) => columns.includes(name)) && isUsable(name) ? [name] : [],
+    name !== null && keys.every(({ columns }) => columns.includes(name)) && isUsable(name, family, archive, enums)
+      ? [name]
+      : [],
   );
 }
 

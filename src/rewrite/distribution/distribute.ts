@@ -1,4 +1,5 @@
 import { quoteIdent } from '../../ddl/quote.ts';
+import { foreignKeyOf } from '../../sql/foreign-key.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
@@ -84,13 +85,13 @@ export class Distribution {
 
   /** A foreign key needs a unique key, though nobody holds rows to it. */
   #withoutReference({ namespace, definition }: Rewritable): Outcome | null {
-    const cursor = this.#archive.cursorOf(definition ?? '');
-    if (!cursor.skipTo('references') || !cursor.take('references')) return null;
-    const table = this.#archive.table(cursor.takeQualifiedName() ?? [], namespace);
-    const columns = cursor.takeList()?.items.map((item) => item.takeName()) ?? [];
-    if (table === undefined) return null;
+    const foreignKey = foreignKeyOf(this.#archive.cursorOf(definition ?? ''));
+    const table = foreignKey === null ? undefined : this.#archive.table(foreignKey.references, namespace);
+    if (foreignKey === null || table === undefined) return null;
+    const columns = foreignKey.referenced;
     const serves = (key: UniqueKey): boolean =>
-      key.columns.length === columns.length && key.columns.every((column) => columns.includes(column));
+      key.columns.length === columns.length &&
+      key.columns.every((column) => column !== null && columns.includes(column));
     const keys = this.#archive.keysOf(table).filter(serves);
     if (keys.length === 0 || keys.some((key) => !this.#lost.has(key))) return null;
     return { leftOut: 'the key that it refers to is left out' };
