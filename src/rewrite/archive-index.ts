@@ -28,6 +28,12 @@ export class ArchiveIndex {
   readonly #foreignKeys = new Map<string, ForeignKey[]>();
   readonly #domains = new Map<string, ByteString>();
   readonly #keys = new Map<string, UniqueKey[]>();
+  /** Tables that ATTACH PARTITION puts into others. */
+  readonly #partitions = new Map<string, QualifiedName[]>();
+  /** Tables and the names of their constraints, of those that stand behind. */
+  readonly #constraints = new Set<string>();
+  readonly #multiranges = new Set<string>();
+  readonly #extensions = new Map<ByteString, ByteString>();
   /** As what the archive's session has for strings. */
   readonly #lexing: Lexing;
   /** The definition read last: rules ask about one entry after another. */
@@ -41,6 +47,10 @@ export class ArchiveIndex {
       else if (desc === 'TYPE' || desc === 'DOMAIN') this.#addEnum(entry);
       else if (desc === 'CONSTRAINT' || desc === 'INDEX') this.#addKey(entry);
       else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
+      else if (desc === 'EXTENSION') this.#addExtension(entry);
+      if (desc === 'TYPE') this.#addMultirange(entry);
+      if (desc.endsWith('CONSTRAINT')) this.#constraints.add(keyOf([namespace ?? '', tag]));
+      if (desc === 'TABLE' || desc === 'TABLE ATTACH') this.#addPartitions(entry);
     }
   }
 
@@ -121,6 +131,65 @@ export class ArchiveIndex {
     if (key === null) return;
     const table = keyOf(resolved(key.table, namespace));
     this.#foreignKeys.set(table, [...(this.#foreignKeys.get(table) ?? []), key]);
+  }
+
+  /** The tables that hold the rows of a partitioned one; null: the archive tells of no such table. */
+  leavesOf(name: readonly ByteString[], namespace: ByteString | null): readonly QualifiedName[] | null {
+    const text = this.tableText(name, namespace);
+    if (text !== null && text.table.partitioning !== null) return leavesOf(text);
+    const partitions = this.#partitions.get(keyOf(resolved(name, namespace)));
+    if (partitions === undefined) return text?.table.isPartitioned === true ? [] : null;
+    return partitions.flatMap((partition) => this.leavesOf(partition, null) ?? [partition]);
+  }
+
+  /** Whether a table has a constraint that stands behind its definition. */
+  hasConstraint(table: readonly ByteString[], name: ByteString, namespace: ByteString | null): boolean {
+    const [schema, relation] = resolved(table, namespace);
+    return this.#constraints.has(keyOf([schema, `${relation} ${name}`]));
+  }
+
+  get hasMultiranges(): boolean {
+    return this.#multiranges.size > 0;
+  }
+
+  /** Whether a range type of the archive calls its multirange so. */
+  isMultirange(name: readonly ByteString[], namespace: ByteString | null): boolean {
+    return this.#multiranges.has(keyOf(resolved(name, namespace)));
+  }
+
+  /** Where the archive has an extension; undefined: it has none such. */
+  schemaOfExtension(name: ByteString): ByteString | undefined {
+    return this.#extensions.get(name);
+  }
+
+  #addExtension({ tag, definition }: Rewritable): void {
+    const cursor = this.cursorOf(definition ?? '');
+    if (!cursor.skipTo('schema') || !cursor.take('schema')) return;
+    this.#extensions.set(tag, cursor.takeName() ?? '');
+  }
+
+  #addMultirange({ namespace, definition }: Rewritable): void {
+    if (!/\smultirange_type_name\s*=/i.test(definition ?? '')) return;
+    const cursor = this.cursorOf(definition ?? '');
+    if (!cursor.take('create', 'type') || !cursor.skipTo('(')) return;
+    for (const item of cursor.takeList()?.items ?? []) {
+      const name = item.take('multirange_type_name', '=') ? item.takeQualifiedName() : null;
+      if (name !== null) this.#multiranges.add(keyOf(resolved(name, namespace)));
+    }
+  }
+
+  #addPartitions({ namespace, definition }: Rewritable): void {
+    if (!/\sATTACH\s+PARTITION\s/i.test(definition ?? '')) return;
+    for (const statement of this.statementsOf(definition ?? '')) {
+      const cursor = statement.cursor();
+      if (!cursor.take('alter', 'table')) continue;
+      cursor.take('only');
+      const parent = cursor.takeQualifiedName();
+      const partition = cursor.take('attach', 'partition') ? cursor.takeQualifiedName() : null;
+      if (parent === null || partition === null) continue;
+      const key = keyOf(resolved(parent, namespace));
+      this.#partitions.set(key, [...(this.#partitions.get(key) ?? []), resolved(partition, namespace)]);
+    }
   }
 
   #addEnum({ namespace, tag, definition }: Rewritable): void {

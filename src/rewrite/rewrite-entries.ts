@@ -88,6 +88,7 @@ export function rewriteEntries(
   /** Entries that are left out, for people. */
   const gone = new Map<DumpId, string>();
   const split = new Set<DumpId>();
+  const counts = new Map<Rule, number>();
   const kept: TocEntry[] = [];
   const undecided: Undecided[] = [];
   const distributions: Distributed[] = [];
@@ -103,6 +104,9 @@ export function rewriteEntries(
       if (choice !== undefined) distributions.push({ subject, clause: choice.clause, why: choice.why });
     }
     const listener = wanted ? reporter : silentReporter;
+    const count = (rule: Rule, objects: number): void => {
+      if (wanted) counts.set(rule, (counts.get(rule) ?? 0) + objects);
+    };
     const needed = entry.dependencies.find((dumpId) => gone.has(dumpId));
     const isOfSplit = entry.desc === 'COMMENT' && entry.dependencies.some((dumpId) => split.has(dumpId));
     let said: ReturnType<typeof rewriteOne<TocEntry>> = null;
@@ -110,7 +114,7 @@ export function rewriteEntries(
       // What belongs to an entry goes with it.
       if (!satellites.has(entry.desc)) tellLeftOut(listener, subject, `it needs ${gone.get(needed)}`);
     } else if (isOfSplit) tellLeftOut(listener, subject, 'what it is about is said of each partition');
-    else said = rewriteOne(entry, subject, rulesOf(entry.desc), archive, listener);
+    else said = rewriteOne(entry, subject, rulesOf(entry.desc), archive, listener, count);
     if (said === null) {
       if (!wanted) continue;
       gone.set(entry.dumpId, subject);
@@ -125,6 +129,9 @@ export function rewriteEntries(
     if (rewritten === entry) continue;
     if (wanted) changed += 1;
     if (entry.desc === 'TABLE') archive.update(said.known);
+  }
+  for (const [{ together }, objects] of counts) {
+    if (together !== undefined) reporter.diagnostic({ severity: 'warning', subject: null, message: together(objects) });
   }
   return {
     entries: kept,
@@ -150,6 +157,9 @@ function sizes(
 const satellites = new Set([
   'TABLE DATA',
   'MATERIALIZED VIEW DATA',
+  'STATISTICS DATA',
+  'SEQUENCE SET',
+  'BLOBS',
   'ACL',
   'COMMENT',
   'SECURITY LABEL',
@@ -168,32 +178,37 @@ interface RewrittenOne<E> {
   readonly isSplit: boolean;
 }
 
-/** Shows an entry to rules, one after another. null: it is left out. */
+/** Shows an entry to rules, one after another; what is told together is for `count`. null: it is left out. */
 export function rewriteOne<E extends Rewritable>(
   entry: E,
   subject: string,
   rules: readonly Rule[],
   archive: ArchiveIndex,
   reporter: Reporter,
+  count: (rule: Rule, objects: number) => void = () => {},
 ): RewrittenOne<E> | null {
   let rewritten = entry;
   let known: E | undefined;
   let dropsFirstColumn = false;
   let isSplit = false;
-  for (const { pattern, rewrite, isUnread = false } of rules) {
-    if (!pattern.test(rewritten.definition ?? '')) continue;
-    const outcome = rewrite(rewritten, archive);
+  const counted = new Map<Rule, number>();
+  for (const rule of rules) {
+    if (!rule.pattern.test(rewritten.definition ?? '')) continue;
+    const outcome = rule.rewrite(rewritten, archive);
     if (outcome === null) continue;
     if ('leftOut' in outcome) {
-      tellLeftOut(reporter, subject, outcome.leftOut);
+      if (rule.together === undefined) tellLeftOut(reporter, subject, outcome.leftOut);
+      else count(rule, outcome.count ?? 1);
       return null;
     }
-    if (isUnread) known ??= rewritten;
-    rewritten = { ...rewritten, ...outcome.changes };
+    if (rule.isUnread === true) known ??= rewritten;
+    if (rule.together !== undefined) counted.set(rule, outcome.count ?? 1);
+    if (Object.keys(outcome.changes).length > 0) rewritten = { ...rewritten, ...outcome.changes };
     dropsFirstColumn ||= outcome.dropsFirstColumn === true;
     isSplit ||= outcome.isSplit === true;
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
+  for (const [rule, objects] of counted) count(rule, objects);
   return { entry: rewritten, known: known ?? rewritten, dropsFirstColumn, isSplit };
 }
 

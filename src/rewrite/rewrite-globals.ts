@@ -4,6 +4,7 @@ import { Edits } from '../sql/edits.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { rewriteOne } from './rewrite-entries.ts';
+import type { Rewritable } from './rewritable.ts';
 import type { Target } from './targets.ts';
 
 /** Says the statements about roles, tablespaces and databases as a target wants them; all else stays as it is. */
@@ -14,15 +15,7 @@ export function rewriteGlobals(script: ByteString, { rules }: Target, reporter: 
   for (const statement of statementsOf(script)) {
     const { span, after } = statement;
     const text = script.slice(span.start, after);
-    const entry = {
-      desc: 'GLOBAL',
-      namespace: null,
-      tag: '',
-      definition: text,
-      copyStatement: null,
-      withOids: false,
-      tableAccessMethod: null,
-    };
+    const entry = { ...global, definition: text };
     const said = rewriteOne(entry, subjectOf(statement), own, archive, reporter)?.entry ?? null;
     if (said === null || said.definition === '') {
       // With its line.
@@ -31,6 +24,18 @@ export function rewriteGlobals(script: ByteString, { rules }: Target, reporter: 
   }
   return edits.result();
 }
+
+const global: Rewritable = {
+  desc: 'GLOBAL',
+  namespace: null,
+  tag: '',
+  definition: null,
+  dropStatement: null,
+  copyStatement: null,
+  owner: null,
+  withOids: false,
+  tableAccessMethod: null,
+};
 
 /** `ALTER ROLE shop_owner`: what a statement begins with, as far as the name it is about. */
 function subjectOf(statement: Statement): string {

@@ -1,10 +1,9 @@
-import type { TocEntry } from '../toc/entry.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import type { Rewritable } from './rewritable.ts';
 
 /** What a rule makes of an entry: parts of it otherwise, */
 export interface Change {
-  readonly changes: Partial<Pick<TocEntry, 'definition' | 'copyStatement' | 'withOids' | 'tableAccessMethod'>>;
+  readonly changes: Partial<Omit<Rewritable, 'desc' | 'namespace' | 'tag'>>;
   /** The first column of each row, which the entry's COPY no longer has, goes as well. */
   readonly dropsFirstColumn?: boolean;
   /** It makes several objects now, one for each partition: a comment is about none of them. */
@@ -14,7 +13,10 @@ export interface Change {
 }
 
 /** or nothing at all, with the reason why the target cannot have it. */
-export type Outcome = Change | { readonly leftOut: string };
+export type Outcome = (Change | { readonly leftOut: string }) & {
+  /** How many objects it is about, for rules that tell of all `together`; 1 where that is not said. */
+  readonly count?: number;
+};
 
 /**
  * One thing that a target refuses or understands otherwise, and what is said instead. Pure, and idempotent: what a rule
@@ -28,5 +30,7 @@ export interface Rule {
   readonly pattern: RegExp;
   /** What it writes is not for rules about other entries, which go by what was there before. */
   readonly isUnread?: boolean;
+  /** What is told once, behind all entries, with the number of objects it was about; undefined: each is told of. */
+  readonly together?: (count: number) => string;
   rewrite(entry: Rewritable, archive: ArchiveIndex): Outcome | null;
 }

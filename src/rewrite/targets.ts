@@ -1,9 +1,36 @@
+import { collationProviders } from './rules/collations.ts';
+import { numericScales } from './rules/column-types.ts';
+import { columnCompression } from './rules/compression.ts';
+import { notEnforced, periods } from './rules/constraints.ts';
+import { databaseLocales } from './rules/databases.ts';
+import { inheritedGeneration, virtualColumns } from './rules/generated-columns.ts';
+import { newerOperatorClasses } from './rules/index-classes.ts';
+import {
+  functionsSince13,
+  functionsSince15,
+  newerDefaults,
+  newerExpressions,
+  phrasesSince13,
+  phrasesSince15,
+} from './rules/newer-expressions.ts';
+import { newerOptions, optionsSince13, optionsSince15 } from './rules/newer-options.ts';
+import { membershipOptions, newerPrivileges, newerRoles, rolesSince14, rolesSince15 } from './rules/newer-roles.ts';
+import { columnsOfNewerTypes, multirangeNames, newerTypes } from './rules/newer-types.ts';
+import { commentsOfNotNull, notNullConstraints } from './rules/not-null-constraints.ts';
+import { nullsNotDistinct } from './rules/nulls-not-distinct.ts';
+import { outArguments } from './rules/procedures.ts';
+import { publicationOptions, publishedParts } from './rules/publications.ts';
+import { unloggedSequences } from './rules/sequences.ts';
+import { sqlBodies } from './rules/sql-bodies.ts';
+import { newerStatistics } from './rules/statistics.ts';
 import type { ChoiceOptions } from './distribution/choose.ts';
 import { clusteredIndexes } from './rules/clustered-indexes.ts';
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { emptyPartitions } from './rules/empty-partitions.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
 import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
+import { foreignKeys } from './rules/foreign-keys.ts';
+import { largeObjects } from './rules/large-objects.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
 import { oids, oidsOfRows } from './rules/oids.ts';
 import { onlyOfPartitioned } from './rules/only.ts';
@@ -11,6 +38,7 @@ import { partitionBounds } from './rules/partition-bounds.ts';
 import { partitionRanks } from './rules/partition-ranks.ts';
 import { partitionTemplates } from './rules/partition-templates.ts';
 import { removedCatalogs } from './rules/removed-catalogs.ts';
+import { settingsOf13, settingsOf15 } from './rules/newer-settings.ts';
 import {
   greenplumLibraries,
   greenplumObjects,
@@ -32,7 +60,8 @@ import { removedTypes } from './rules/removed-types.ts';
 import { rowsThroughRoot } from './rules/rows-through-root.ts';
 import { dataAccess, executeAnywhere, executeOn, python2 } from './rules/routines.ts';
 import { leafStorage, quicklz, refusedStorageOptions } from './rules/storage.ts';
-import { triggers } from './rules/triggers.ts';
+import { subscriptions } from './rules/subscriptions.ts';
+import { insteadOfTriggers, statementTriggers, triggersOfPartitioned } from './rules/triggers.ts';
 import { uniqueIndexes } from './rules/unique-indexes.ts';
 import type { Rule } from './rule.ts';
 
@@ -73,7 +102,8 @@ const sinceGreenplum7: readonly Rule[] = [
   dataAccess,
   executeOn,
   python2,
-  triggers,
+  statementTriggers,
+  insteadOfTriggers,
   uniqueIndexes,
   clusteredIndexes,
   removedCatalogs,
@@ -82,6 +112,50 @@ const sinceGreenplum7: readonly Rule[] = [
   resourceGroups,
   gphdfsRights,
   hashedPasswords,
+  largeObjects,
+  foreignKeys,
+  subscriptions,
+];
+
+/** What came with PostgreSQL 15 to 18, which no Greenplum is as new as. */
+const before15: readonly Rule[] = [
+  unloggedSequences,
+  nullsNotDistinct,
+  publishedParts,
+  publicationOptions(['publish_generated_columns']),
+  newerOptions('options-of-15', optionsSince15),
+  numericScales,
+  inheritedGeneration,
+  virtualColumns,
+  notNullConstraints,
+  commentsOfNotNull,
+  notEnforced,
+  periods,
+  newerExpressions('expressions-of-15', functionsSince15, phrasesSince15),
+  newerRoles('roles-of-15', rolesSince15),
+  membershipOptions,
+  newerPrivileges,
+  settingsOf15,
+  newerDefaults('defaults-of-15', functionsSince15),
+];
+
+/** And with 13 and 14, which Cloudberry is. */
+const before13: readonly Rule[] = [
+  sqlBodies,
+  columnCompression,
+  publicationOptions(['publish_via_partition_root']),
+  newerOptions('options-of-13', optionsSince13),
+  columnsOfNewerTypes,
+  multirangeNames,
+  newerTypes,
+  outArguments,
+  newerStatistics,
+  newerOperatorClasses,
+  newerExpressions('expressions-of-13', functionsSince13, phrasesSince13),
+  newerDefaults('defaults-of-13', functionsSince13),
+  newerRoles('roles-of-14', rolesSince14),
+  settingsOf13,
+  triggersOfPartitioned,
 ];
 
 const forPostgresql: readonly Rule[] = [
@@ -119,14 +193,21 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Greenplum 7',
     archiveMinor: 14,
     spreads: { enums: 'not as keys' },
-    rules: [...sinceGreenplum7, enumKeys],
+    rules: [
+      ...before13,
+      ...before15,
+      ...sinceGreenplum7,
+      collationProviders(['icu', 'builtin']),
+      databaseLocales(false),
+      enumKeys,
+    ],
   },
   cloudberry: {
     name: 'cloudberry',
     title: 'Cloudberry',
     archiveMinor: 14,
     spreads: { enums: 'keys' },
-    rules: sinceGreenplum7,
+    rules: [...before15, ...sinceGreenplum7, collationProviders(['builtin']), databaseLocales(true)],
   },
   postgresql: { name: 'postgresql', title: 'PostgreSQL', archiveMinor: 14, spreads: null, rules: forPostgresql },
 };

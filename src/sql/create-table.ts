@@ -32,6 +32,8 @@ export interface CreateTable {
   readonly parents: readonly (readonly ByteString[])[];
   readonly storage: (Span & { readonly options: StorageOptions }) | null;
   readonly distribution: DistributionClause | null;
+  /** Has a PARTITION BY, of whatever sort. */
+  readonly isPartitioned: boolean;
   /** Greenplum's own partitions; null: none, or PostgreSQL's. */
   readonly partitioning: ClassicPartitioning | null;
   /** Behind the last clause. */
@@ -56,6 +58,7 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
   let storage: CreateTable['storage'] = null;
   let distribution: DistributionClause | null = null;
   let partitioning: ClassicPartitioning | null = null;
+  let isPartitioned = false;
   while (cursor.token !== null) {
     const { start } = cursor;
     if (cursor.take('with')) {
@@ -65,11 +68,12 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
       parents = cursor.takeList()?.items.map((item) => item.takeQualifiedName() ?? []) ?? [];
     } else if (cursor.sees('distributed')) distribution = takeDistribution(cursor);
     else if (cursor.sees('partition', 'by')) {
+      isPartitioned = true;
       partitioning = takeClassicPartitioning(cursor);
       if (partitioning === null && cursor.start === start) cursor.skip();
     } else cursor.skip();
   }
-  return { name, columns, parents, storage, distribution, partitioning, end: cursor.end };
+  return { name, columns, parents, storage, distribution, isPartitioned, partitioning, end: cursor.end };
 }
 
 const tableWords = new Set([
@@ -86,7 +90,18 @@ const tableWords = new Set([
 ]);
 
 /** Words that begin a constraint of the table, the encoding of its columns or the like; quoted they are names. */
-const otherWords = ['constraint', 'check', 'unique', 'primary', 'foreign', 'exclude', 'like', 'column', 'default'];
+const otherWords = [
+  'constraint',
+  'check',
+  'not',
+  'unique',
+  'primary',
+  'foreign',
+  'exclude',
+  'like',
+  'column',
+  'default',
+];
 
 /** Words behind which a column's type is over. */
 const typeEnds = [

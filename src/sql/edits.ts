@@ -46,3 +46,13 @@ export class Edits {
     return result + this.#text.slice(at);
   }
 }
+
+/** Takes items out of a list with their commas: the one ahead, or behind where nothing that stays is ahead. */
+export function removeItems<T extends Span>(edits: Edits, items: readonly T[], isUnwanted: (item: T) => boolean): void {
+  items.forEach((item, i) => {
+    if (!isUnwanted(item)) return;
+    const hasKeptAhead = items.slice(0, i).some((each) => !isUnwanted(each));
+    if (hasKeptAhead) edits.replace({ start: items[i - 1]!.end, end: item.end }, '');
+    else edits.replace({ start: item.start, end: items[i + 1]?.start ?? item.end }, '');
+  });
+}

@@ -1,5 +1,5 @@
 import type { ByteString } from '../model/text.ts';
-import type { Edits, Span } from './edits.ts';
+import { removeItems, type Edits, type Span } from './edits.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 /** `compresslevel='5'` of a WITH or ENCODING clause. */
@@ -40,14 +40,7 @@ export function removeOptions(
   const kept = clause.options.filter((option) => !isUnwanted(option));
   if (kept.length === clause.options.length) return;
   if (kept.length === 0) return edits.remove(around);
-  // With the comma ahead, or behind where nothing that stays is ahead.
-  clause.options.forEach((option, i) => {
-    if (!isUnwanted(option)) return;
-    const before = clause.options[i - 1];
-    const hasKeptAhead = clause.options.slice(0, i).some((each) => !isUnwanted(each));
-    if (hasKeptAhead) edits.replace({ start: before!.end, end: option.end }, '');
-    else edits.replace({ start: option.start, end: clause.options[i + 1]!.start }, '');
-  });
+  removeItems(edits, clause.options, isUnwanted);
 }
 
 const unquoted = (text: ByteString): ByteString =>

@@ -29,7 +29,7 @@ function distributed(
   /** How a table is distributed. */
   const clauseOf = (tag: string, desc = 'TABLE'): string | undefined =>
     /DISTRIBUTED.*(?=;)/.exec(definitionOf(tag, desc) ?? '')?.[0];
-  const notes = told.map(({ subject, message }) => `${subject}: ${message}`);
+  const notes = told.filter(({ subject }) => subject !== null).map(({ subject, message }) => `${subject}: ${message}`);
   return { clauseOf, definitionOf, undecided, notes, said };
 }
 

@@ -64,6 +64,25 @@ ALTER DATABASE "d" SET gp_default_storage_options TO 'compresstype=zlib';
 ALTER ROLE r IN DATABASE d SET gp_default_storage_options TO 'blocksize=65536';\n`,
     [],
   ],
+  [
+    'says of memberships what there was to say',
+    `GRANT a TO b WITH ADMIN OPTION, INHERIT FALSE, SET FALSE GRANTED BY c;
+GRANT a TO d WITH INHERIT TRUE GRANTED BY c;
+GRANT a TO e WITH ADMIN OPTION;
+GRANT pg_read_all_data TO a WITH INHERIT TRUE;
+GRANT SET ON PARAMETER work_mem TO a;
+ALTER ROLE a SET transaction_timeout TO '1s';\n`,
+    `GRANT a TO b WITH ADMIN OPTION GRANTED BY c;
+GRANT a TO d GRANTED BY c;
+GRANT a TO e WITH ADMIN OPTION;\n`,
+    [
+      'GRANT a: has its rights where the member inherits, since the target does not say that of each membership',
+      'GRANT a: may SET ROLE to it, which the target allows each member',
+      'GRANT pg_read_all_data: says nothing of pg_read_all_data, a role that the target does not have',
+      'GRANT SET: has no privileges on parameters or large objects to come, as nobody has in the target',
+      'ALTER ROLE a: does not set transaction_timeout, which the target does not have',
+    ],
+  ],
 ];
 
 it.each(cases)('for Greenplum 7, a script of globals %s', (_, script, becomes, notes) => {

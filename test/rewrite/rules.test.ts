@@ -4,17 +4,9 @@ import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets, type Target, type TargetName } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
 import { entryOf } from '../toc/entries.ts';
-
-interface Case {
-  readonly name: string;
-  readonly entry: Partial<TocEntry>;
-  /** Other entries of the archive, ahead of it. */
-  readonly beside?: readonly Partial<TocEntry>[];
-  /** What it becomes; null: it is left out. */
-  readonly becomes: string | null;
-  readonly notes: readonly string[];
-  readonly target?: TargetName;
-}
+import { multirange, newerCases } from './newer-cases.ts';
+import { postgresqlCases } from './postgresql-cases.ts';
+import { table, type Case } from './rule-case.ts';
 
 /** Without choosing how tables are distributed, which is a matter of its own. */
 const rulesOf = (target: TargetName): Target => ({ ...targets[target], spreads: null });
@@ -26,8 +18,6 @@ function rewritten(entries: readonly Partial<TocEntry>[], target: TargetName = '
   return { ...rewriteEntries(numbered, rulesOf(target), reporter), told };
 }
 
-const table = (tag: string, definition: string): Partial<TocEntry> => ({ desc: 'TABLE', tag, definition });
-
 const partitioned = table(
   'p',
   `CREATE TABLE s.p (id int, k int) DISTRIBUTED BY (id) PARTITION BY RANGE(k)
@@ -38,6 +28,8 @@ const partitioned = table(
 const mood: Partial<TocEntry> = { desc: 'TYPE', tag: 'mood', definition: "CREATE TYPE s.mood AS ENUM ('a');\n" };
 
 const cases: readonly Case[] = [
+  ...postgresqlCases,
+  ...newerCases,
   {
     name: 'takes operator classes of old away',
     entry: table('t', 'CREATE TABLE s.t (a int, b int)\n DISTRIBUTED BY (a cdbhash_int4_ops, b s.own_ops);\n'),
@@ -664,4 +656,62 @@ it('reads strings as the session of an old archive has them', () => {
     lexing: { standardStrings: false },
   });
   expect(entries[0]?.definition).toBe(definition.replace('(a cdbhash_int4_ops)', '(a)'));
+});
+
+it('counts large objects, and tells of them once', () => {
+  const { entries, told, summary } = rewritten([
+    { desc: 'BLOB', tag: '16', definition: "SELECT pg_catalog.lo_create('16');\n" },
+    { desc: 'COMMENT', tag: 'LARGE OBJECT 16', definition: "COMMENT ON LARGE OBJECT 16 IS 'x';\n", dependencies: [1] },
+    { desc: 'BLOB METADATA', tag: '17..19', definition: '17\n18\n19\n' },
+    { desc: 'ACL', tag: 'LARGE OBJECTS 17..19', definition: 'GRANT SELECT ON LARGE OBJECT 17 TO PUBLIC;\n' },
+    { desc: 'BLOBS', tag: 'BLOBS', definition: null, dependencies: [1] },
+    { desc: 'COMMENT', tag: 'TABLE "LARGE OBJECTS"', definition: `COMMENT ON TABLE s."LARGE OBJECTS" IS 'x';\n` },
+  ]);
+  expect(entries.map(({ desc }) => desc)).toEqual(['COMMENT']);
+  expect(told).toEqual([
+    {
+      severity: 'warning',
+      subject: null,
+      message: '4 large objects left out: the target has none, and columns that hold their numbers refer to nothing',
+    },
+  ]);
+  expect(summary.leftOut).toBe(5);
+});
+
+it('counts foreign keys, and changes none', () => {
+  const key = (tag: string): Partial<TocEntry> => ({
+    desc: 'FK CONSTRAINT',
+    tag,
+    definition: 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES s.u(a);\n',
+  });
+  const { told, summary } = rewritten([key('t k'), key('u k')]);
+  expect(told.map(({ message }) => message)).toEqual(['2 foreign keys are not enforced by the target']);
+  expect(summary.changed).toBe(0);
+});
+
+it('has columns of the multirange of a range in the archive as text', () => {
+  const { entries } = rewritten([multirange, table('t', 'CREATE TABLE s.t (a mr, b s.mr[]) DISTRIBUTED RANDOMLY;\n')]);
+  expect(entries[1]?.definition).toBe('CREATE TABLE s.t (a text, b text[]) DISTRIBUTED RANDOMLY;\n');
+});
+
+it('says INOUT also where a procedure is dropped', () => {
+  const { entries } = rewritten([
+    {
+      desc: 'PROCEDURE',
+      tag: 'p(OUT integer)',
+      definition: 'CREATE PROCEDURE s.p(OUT x integer)\n    LANGUAGE sql\n    AS $$select 1$$;\n',
+      dropStatement: 'DROP PROCEDURE s.p(OUT x integer);\n',
+    },
+  ]);
+  expect(entries[0]?.dropStatement).toBe('DROP PROCEDURE s.p(INOUT x integer);\n');
+});
+
+it('leaves what belongs to a newer role to who restores it', () => {
+  const { entries, told } = rewritten([
+    { ...table('t', 'CREATE TABLE s.t () DISTRIBUTED RANDOMLY;\n'), owner: 'pg_database_owner' },
+  ]);
+  expect(entries[0]?.owner).toBe('');
+  expect(told.map(({ message }) => message)).toEqual([
+    'belongs to who restores it, since the target has no role pg_database_owner',
+  ]);
 });

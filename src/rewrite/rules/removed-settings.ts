@@ -22,9 +22,10 @@ const removed = new Set(
   sql_inheritance test_print_prefetch_joinqual wal_keep_segments`.split(/\s+/),
 );
 
-const without = (name: string, isGone: (setting: string) => boolean): Rule => ({
+/** `SET name TO value` of a function, role or database, of settings that the target does not have. */
+export const without = (name: string, isGone: (setting: string) => boolean): Rule => ({
   name,
-  descs: ['FUNCTION', 'DATABASE PROPERTIES', 'GLOBAL'],
+  descs: ['FUNCTION', 'PROCEDURE', 'DATABASE PROPERTIES', 'GLOBAL'],
   pattern: /\sSET\s/i,
   rewrite({ desc, definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
@@ -32,7 +33,7 @@ const without = (name: string, isGone: (setting: string) => boolean): Rule => ({
       for (const { span, name: setting } of settingsOf(statement.cursor())) {
         if (!isGone(setting)) continue;
         const whole = { start: statement.span.start, end: statement.after };
-        rewriting.edits.remove(desc === 'FUNCTION' ? span : whole);
+        rewriting.edits.remove(desc === 'FUNCTION' || desc === 'PROCEDURE' ? span : whole);
         rewriting.note(`does not set ${setting}, which the target does not have`);
       }
     }

@@ -1,41 +1,72 @@
 import { quoteQualified } from '../../ddl/quote.ts';
+import type { ByteString } from '../../model/text.ts';
 import type { Span } from '../../sql/edits.ts';
-import { leavesOf, type QualifiedName } from '../archive-index.ts';
+import type { TokenCursor } from '../../sql/token-cursor.ts';
+import type { QualifiedName } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
-/** Triggers that Greenplum 7 does not make: for statements not at all, BEFORE ROW not on a table that has partitions. */
-export const triggers: Rule = {
-  name: 'triggers',
+interface TriggerText {
+  readonly table: readonly ByteString[];
+  readonly when: 'before' | 'after' | 'instead';
+  readonly forEachRow: boolean;
+}
+
+/** What CREATE TRIGGER says; null: the statement is another. */
+function triggerOf(cursor: TokenCursor): TriggerText | null {
+  if (!cursor.take('create')) return null;
+  cursor.take('or', 'replace');
+  cursor.take('constraint');
+  if (!cursor.take('trigger') || cursor.takeName() === null) return null;
+  const when = cursor.take('before') ? 'before' : cursor.take('instead', 'of') ? 'instead' : 'after';
+  const table = cursor.skipTo('on') && cursor.take('on') ? cursor.takeQualifiedName() : null;
+  if (table === null) return null;
+  if (!cursor.skipTo('for') || !cursor.take('for')) return { table, when, forEachRow: false };
+  cursor.take('each');
+  return { table, when, forEachRow: cursor.take('row') };
+}
+
+/** Triggers for statements, of TRUNCATE and with transition tables among them. */
+export const statementTriggers: Rule = {
+  name: 'statement-triggers',
   descs: ['TRIGGER'],
   pattern: /^/,
+  rewrite({ definition }, archive) {
+    const trigger = triggerOf(archive.cursorOf(definition ?? ''));
+    if (trigger === null || trigger.forEachRow) return null;
+    return { leftOut: 'triggers for statements are not supported by the target' };
+  },
+};
+
+/** Triggers of views. */
+export const insteadOfTriggers: Rule = {
+  name: 'instead-of-triggers',
+  descs: ['TRIGGER'],
+  pattern: /\sINSTEAD\s+OF\s/i,
+  rewrite({ definition }, archive) {
+    if (triggerOf(archive.cursorOf(definition ?? ''))?.when !== 'instead') return null;
+    return { leftOut: 'INSTEAD OF triggers are not supported by the target: a rule may do the same' };
+  },
+};
+
+/** BEFORE ROW triggers of a table that has partitions, which servers before PostgreSQL 13 have on its leaves only. */
+export const triggersOfPartitioned: Rule = {
+  name: 'triggers-of-partitioned',
+  descs: ['TRIGGER'],
+  pattern: /\sBEFORE\s/i,
   rewrite({ namespace, definition }, archive) {
-    const [create, ...others] = archive.statementsOf(definition ?? '');
-    const cursor = create?.cursor();
-    if (create === undefined || cursor?.take('create') !== true) return null;
-    cursor.take('constraint');
-    if (!cursor.take('trigger')) return null;
-    cursor.takeName();
-    const isBefore = cursor.take('before');
-    if (!cursor.skipTo('on') || !cursor.take('on')) return null;
-    const { start } = cursor;
-    const name = cursor.takeQualifiedName();
-    const end = cursor.end;
-    if (!cursor.skipTo('for') || !cursor.take('for')) return { leftOut: forStatements };
-    cursor.take('each');
-    if (!cursor.take('row')) return { leftOut: forStatements };
-    const text = name === null || !isBefore ? null : archive.tableText(name, namespace);
-    const leaves = text === null ? [] : leavesOf(text);
-    if (leaves.length === 0) return null;
-    const rewriting = new Rewriting(definition ?? '');
-    onEach(rewriting, create.span, { start, end }, leaves);
-    // Whether it fires is said behind it.
-    for (const statement of others) {
-      const alter = statement.cursor();
-      if (!alter.take('alter', 'table')) continue;
-      const from = alter.start;
-      if (alter.takeQualifiedName() !== null)
-        onEach(rewriting, statement.span, { start: from, end: alter.end }, leaves);
+    const text = definition ?? '';
+    const trigger = triggerOf(archive.cursorOf(text));
+    const leaves = trigger?.when === 'before' ? archive.leavesOf(trigger.table, namespace) : null;
+    if (leaves === null) return null;
+    if (leaves.length === 0) return { leftOut: 'BEFORE triggers cannot be on a table that is partitioned' };
+    const rewriting = new Rewriting(text);
+    for (const statement of archive.statementsOf(text)) {
+      const cursor = statement.cursor();
+      // Whether it fires is said behind it.
+      if (!cursor.take('alter', 'table') && (!cursor.skipTo('on') || !cursor.take('on'))) continue;
+      const { start } = cursor;
+      if (cursor.takeQualifiedName() !== null) onEach(rewriting, statement.span, { start, end: cursor.end }, leaves);
     }
     rewriting.note('on each partition, since BEFORE triggers cannot be on a table that has some');
     rewriting.isSplit = true;
@@ -48,5 +79,3 @@ function onEach({ edits, text }: Rewriting, statement: Span, table: Span, leaves
   const [head, tail] = [text.slice(statement.start, table.start), text.slice(table.end, statement.end)];
   edits.replace(statement, leaves.map((leaf) => `${head}${quoteQualified(...leaf)}${tail}`).join(';\n'));
 }
-
-const forStatements = 'triggers for statements are not supported by the target';

@@ -1,0 +1,112 @@
+import { optionOf, removeOptions, takeStorageOptions } from '../../sql/storage-options.ts';
+import type { Span } from '../../sql/edits.ts';
+import type { ArchiveIndex } from '../archive-index.ts';
+import type { Rewritable } from '../rewritable.ts';
+import { Rewriting } from '../rewriting.ts';
+import type { Rule } from '../rule.ts';
+
+/** Types that came with PostgreSQL 13 and 14. */
+const newer = new Set(
+  `xid8 regcollation pg_snapshot anycompatible anycompatiblearray anycompatiblenonarray anycompatiblerange
+  anycompatiblemultirange anymultirange int4multirange int8multirange nummultirange datemultirange tsmultirange
+  tstzmultirange`.split(/\s+/),
+);
+
+/** Range types say what their multirange is called. */
+export const multirangeNames: Rule = {
+  name: 'multirange-names',
+  descs: ['TYPE'],
+  pattern: /\smultirange_type_name\s*=/i,
+  rewrite({ definition }, archive) {
+    const rewriting = new Rewriting(definition ?? '');
+    const cursor = archive.cursorOf(definition ?? '');
+    if (!cursor.take('create', 'type') || !cursor.skipTo('(')) return null;
+    const options = takeStorageOptions(cursor);
+    if (options === null || optionOf(options, 'multirange_type_name') === undefined) return null;
+    removeOptions(rewriting.edits, options, options, ({ name }) => name === 'multirange_type_name');
+    rewriting.note('its multirange type is left out, since the target has none');
+    return rewriting.outcome;
+  },
+};
+
+/** Columns of such types have their text, in which COPY has them too. */
+export const columnsOfNewerTypes: Rule = {
+  name: 'columns-of-newer-types',
+  descs: ['TABLE', 'FOREIGN TABLE'],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    const text = archive.read(entry);
+    if (text === null) return null;
+    const rewriting = new Rewriting(text.text);
+    for (const column of text.table.columns) {
+      for (const type of newerTypesIn(entry, archive, { start: column.type.start, end: column.end })) {
+        if (type.start !== column.type.start && !type.isCast) continue;
+        rewriting.edits.replace(type, 'text');
+        rewriting.note(`columns of type ${type.name} are text, since the target has no such type`);
+      }
+    }
+    return rewriting.outcome;
+  },
+};
+
+/** What has such types in other places. */
+export const newerTypes: Rule = {
+  name: 'newer-types',
+  descs: [
+    ...[
+      'FUNCTION',
+      'PROCEDURE',
+      'AGGREGATE',
+      'OPERATOR',
+      'CAST',
+      'DOMAIN',
+      'TYPE',
+      'OPERATOR CLASS',
+      'OPERATOR FAMILY',
+    ],
+    ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
+  ],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    const isText = entry.desc.endsWith('VIEW') || !namesTypes.has(entry.desc);
+    for (const { name, isCast } of newerTypesIn(entry, archive)) {
+      if (isCast || !isText) return { leftOut: `it has to do with ${name}, a type that the target does not have` };
+    }
+    return null;
+  },
+};
+
+/** Where each name of a type stands without a cast. */
+const namesTypes = new Set([
+  ...['FUNCTION', 'PROCEDURE', 'AGGREGATE', 'OPERATOR', 'CAST', 'DOMAIN', 'TYPE', 'OPERATOR CLASS', 'OPERATOR FAMILY'],
+]);
+
+interface NamedType extends Span {
+  readonly name: string;
+  /** Behind `::`. */
+  readonly isCast: boolean;
+}
+
+/** Names of newer types in a definition, with their schemas. */
+function newerTypesIn({ definition, namespace }: Rewritable, archive: ArchiveIndex, within?: Span): NamedType[] {
+  const found: NamedType[] = [];
+  if (!/multirange|xid8|regcollation|pg_snapshot|anycompatible/i.test(definition ?? '') && !archive.hasMultiranges) {
+    return found;
+  }
+  const cursor = archive.cursorOf(definition ?? '');
+  for (let before = ''; cursor.token !== null;) {
+    const { start } = cursor;
+    const parts = cursor.takeQualifiedName();
+    if (parts === null) {
+      before = cursor.next()?.value ?? '';
+      continue;
+    }
+    const isBuiltIn = newer.has(parts.at(-1)!) && (parts.length === 1 || parts[0] === 'pg_catalog');
+    const isInside = within === undefined || (start >= within.start && start < within.end);
+    if (isInside && (isBuiltIn || archive.isMultirange(parts, namespace))) {
+      found.push({ start, end: cursor.end, name: parts.at(-1)!, isCast: before === '::' });
+    }
+    before = '';
+  }
+  return found;
+}

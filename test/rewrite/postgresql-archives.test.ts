@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '../../src/archive/formats.ts';
+import type { Diagnostic } from '../../src/log.ts';
+import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
+import { targets } from '../../src/rewrite/targets.ts';
+import { withoutRunMarks } from '../support/dump-text.ts';
+import { liveCluster, withoutCluster } from '../support/live-cluster.ts';
+import { gpferry, gpferryOk } from '../support/pg-tools.ts';
+import { repository } from '../support/repository.ts';
+
+const fixtures = join(repository, 'fixtures', 'rewrite');
+const engines = ['greenplum7', 'cloudberry'] as const;
+
+/** With GPFERRY_UPDATE_FIXTURES what is said now is expected from now on: the live test is to say whether it is right. */
+async function expectFixture(path: string, text: string): Promise<void> {
+  if (process.env.GPFERRY_UPDATE_FIXTURES !== undefined) await writeFile(path, text, 'latin1');
+  expect(text).toBe(await readFile(path, 'latin1'));
+}
+
+describe.each(['postgresql-15', 'postgresql-18'])('an archive of %s', (release) => {
+  const directory = join(fixtures, release);
+  const source = join(directory, 'source.dump');
+
+  it.each(engines)('is written as %s takes it', async (engine) => {
+    const script = await gpferryOk(['restore', '-s', `--target=${engine}`, '-f', '-', source]);
+    await expectFixture(join(directory, `${engine}.sql`), withoutRunMarks(script));
+  });
+
+  it.each(engines)('tells what %s will have otherwise, and what not at all', async (engine) => {
+    const { stderr } = await gpferry(['restore', '-s', `--target=${engine}`, '-f', '-', source]);
+    await expectFixture(join(directory, `${engine}.notes`), stderr.replace(/ from \S+,| in [\d.]+ s/g, ''));
+  });
+
+  it.each(engines)('is not changed again for %s', async (engine) => {
+    await using reader = await openArchive({ path: source });
+    const told: Diagnostic[] = [];
+    const reporter = { diagnostic: (each: Diagnostic) => void told.push(each), verbose: () => {}, progress: () => {} };
+    const first = rewriteEntries(reader.entries, targets[engine], reporter);
+    told.length = 0;
+    const second = rewriteEntries(first.entries, targets[engine], reporter);
+    // What holds of the target however it is said.
+    expect(told.filter(({ subject }) => subject !== null)).toEqual([]);
+    expect(second.entries).toEqual(first.entries);
+    expect(second.summary).toMatchObject({ changed: 0, leftOut: 0 });
+  });
+
+  const cluster = liveCluster('GREENPLUM7');
+  it.skipIf(cluster === null)(`is taken by Greenplum 7${withoutCluster('GREENPLUM7')}`, () =>
+    cluster!.withDatabase(async (database) => {
+      const { status, stderr } = await gpferry(['restore', '-O', '-d', cluster!.conninfo(database), source]);
+      expect(stderr).not.toContain('ERROR');
+      expect(status, stderr).toBe(0);
+    }),
+  );
+});
