@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { quoteLiteral } from '../../src/ddl/quote.ts';
 import type { Session } from '../../src/server/session.ts';
 import { keyType } from '../../src/placement/key-type.ts';
 import { legacyOperatorClass } from '../../src/placement/operator-class.ts';
@@ -10,40 +9,26 @@ import { toByteString } from '../../src/model/text.ts';
 import { liveCluster, withoutCluster, type ClusterVariable } from '../support/live-cluster.ts';
 import { cases, userType, userTypes, type Case } from './cases.ts';
 import { fixture } from './fixture.ts';
+import { copied, rowsOf, settings } from './rows.ts';
 import { linesOf, mismatch, placementOf } from './predict.ts';
 
 const generated = 10_000;
 /** Every so many rows go into the fixture, and all edges, which come first. */
 const recordedOf = 50;
 
-/** What a dump sets, and a time zone whose offsets had seconds. */
-const settings = `SET extra_float_digits = 3; SET intervalstyle = postgres; SET timezone = 'Europe/Amsterdam'`;
-
 /** The rows of a new table that is distributed by the key, as COPY has them, with their segments. */
 async function placed(session: Session, key: Case, classes: readonly (string | null)[]): Promise<Buffer> {
-  const columns = key.types.map((type, index) => `k${index} ${type}`);
-  const by = classes.map((name, index) => `k${index} ${name ?? ''}`);
-  const edges = key.edges.map(
-    (edge, index) => `(${-index}, ${edge.map((value, i) => typed(value, key.types[i]!)).join(', ')})`,
-  );
-  const names = key.types.map((_, index) => `k${index}`).join(', ');
+  const names = key.types.map((_, index) => `k${index}`);
+  const columns = names.map((name, index) => `${name} ${key.types[index]}`);
+  const by = names.map((name, index) => `${name} ${classes[index] ?? ''}`);
   await session.execute(
     toByteString(`DROP TABLE IF EXISTS placed;
 SELECT gp_debug_set_create_table_default_numsegments(${key.segments});
 CREATE TABLE placed (i int, ${columns.join(', ')}) DISTRIBUTED BY (${by.join(', ')});
-INSERT INTO placed VALUES ${edges.join(', ')};
-INSERT INTO placed SELECT i, ${key.values.join(', ')}
-FROM (SELECT i, ('x' || substr(md5(i::text), 1, 16))::bit(64)::int8 AS r, md5((-i)::text) AS m
-      FROM generate_series(1, ${generated}) i) made`),
+INSERT INTO placed ${rowsOf(key, generated)}`),
   );
-  const chunks: Uint8Array[] = [];
-  const query = `SELECT ${names}, gp_segment_id FROM placed ORDER BY i`;
-  for await (const chunk of session.copyOut(`COPY (${query}) TO STDOUT`)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return await copied(session, `SELECT ${names.join(', ')}, gp_segment_id FROM placed ORDER BY i`);
 }
-
-const typed = (value: string | null, type: string): string =>
-  value === null ? 'NULL' : `${quoteLiteral(value)}::${type}`;
 
 describe.each<ClusterVariable>(['GREENPLUM6', 'GREENPLUM7'])('the predicted segment: %s', (variable) => {
   const cluster = liveCluster(variable);

@@ -26,7 +26,7 @@ const bool: ValueHash = {
   legacyHash: (text, hash) => fnv1Byte(isTrue(text), hash),
 };
 
-/** The type "char": its first byte, which is signed. PostgreSQL 16 prints others than ASCII as \200, Greenplum reads "\". */
+/** The type "char": its first byte, which is signed. PostgreSQL 15 prints others than ASCII as \201, of which Greenplum reads "\". */
 const char: ValueHash = {
   hash: (text) => hashUint32(((text[0] ?? 0) << 24) >> 24),
   legacyHash: (text, hash) => fnv1Byte(text[0] ?? 0, hash),
