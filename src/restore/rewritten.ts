@@ -2,7 +2,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
-import { cloudberry1, cloudberry2, greenplum7, releases, type Release } from '../model/release.ts';
+import { cloudberry1, cloudberry2, greenplum6, greenplum7, releases, type Release } from '../model/release.ts';
 import {
   rewriteEntries,
   type RewriteOptions,
@@ -18,6 +18,7 @@ import { archiveSettings } from './archive-settings.ts';
 
 /** Whose programs write archives in an engine's own words. */
 export const ownReleases: Readonly<Record<TargetName, readonly Release[]>> = {
+  greenplum6: [greenplum6],
   greenplum7: [greenplum7],
   cloudberry: [cloudberry1, cloudberry2],
   postgresql: Object.values(releases),

@@ -1,3 +1,4 @@
+import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import { eachPartition } from '../sql/classic-partitions.ts';
 import { createTableOf, type CreateTable } from '../sql/create-table.ts';
@@ -7,6 +8,7 @@ import { statementsOf, type Statement } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
+import { PartitionFamilies, type QualifiedName } from './partition-families.ts';
 import type { Rewritable } from './rewritable.ts';
 
 /** A table as its entry's definition tells it. */
@@ -18,9 +20,6 @@ export interface TableText {
   readonly commands: readonly Statement[];
 }
 
-/** Schema and name. */
-export type QualifiedName = readonly [namespace: ByteString, name: ByteString];
-
 /** What a whole table of contents says, for rules that must know of other entries. */
 export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
@@ -28,12 +27,12 @@ export class ArchiveIndex {
   readonly #foreignKeys = new Map<string, ForeignKey[]>();
   readonly #domains = new Map<string, ByteString>();
   readonly #keys = new Map<string, UniqueKey[]>();
-  /** Tables that ATTACH PARTITION puts into others. */
-  readonly #partitions = new Map<string, QualifiedName[]>();
   /** Tables and the names of their constraints, of those that stand behind. */
   readonly #constraints = new Set<string>();
   readonly #multiranges = new Set<string>();
   readonly #extensions = new Map<ByteString, ByteString>();
+  readonly #identities = new Map<string, Rewritable[]>();
+  readonly families: PartitionFamilies;
   /** As what the archive's session has for strings. */
   readonly #lexing: Lexing;
   /** The definition read last: rules ask about one entry after another. */
@@ -41,6 +40,7 @@ export class ArchiveIndex {
 
   constructor(entries: readonly Rewritable[], lexing = standardLexing) {
     this.#lexing = lexing;
+    this.families = new PartitionFamilies(entries, lexing);
     for (const entry of entries) {
       const { desc, namespace, tag } = entry;
       if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf([namespace ?? '', tag]), entry);
@@ -48,9 +48,9 @@ export class ArchiveIndex {
       else if (desc === 'CONSTRAINT' || desc === 'INDEX') this.#addKey(entry);
       else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
       else if (desc === 'EXTENSION') this.#addExtension(entry);
+      else if (desc === 'SEQUENCE') this.#addIdentity(entry);
       if (desc === 'TYPE') this.#addMultirange(entry);
       if (desc.endsWith('CONSTRAINT')) this.#constraints.add(keyOf([namespace ?? '', tag]));
-      if (desc === 'TABLE' || desc === 'TABLE ATTACH') this.#addPartitions(entry);
     }
   }
 
@@ -137,9 +137,9 @@ export class ArchiveIndex {
   leavesOf(name: readonly ByteString[], namespace: ByteString | null): readonly QualifiedName[] | null {
     const text = this.tableText(name, namespace);
     if (text !== null && text.table.partitioning !== null) return leavesOf(text);
-    const partitions = this.#partitions.get(keyOf(resolved(name, namespace)));
-    if (partitions === undefined) return text?.table.isPartitioned === true ? [] : null;
-    return partitions.flatMap((partition) => this.leavesOf(partition, null) ?? [partition]);
+    const parts = this.families.partsOf(resolved(name, namespace));
+    if (parts.length === 0) return text?.table.isPartitioned === true ? [] : null;
+    return parts.flatMap((part) => this.leavesOf(part.name, null) ?? [part.name]);
   }
 
   /** Whether a table has a constraint that stands behind its definition. */
@@ -178,18 +178,17 @@ export class ArchiveIndex {
     }
   }
 
-  #addPartitions({ namespace, definition }: Rewritable): void {
-    if (!/\sATTACH\s+PARTITION\s/i.test(definition ?? '')) return;
-    for (const statement of this.statementsOf(definition ?? '')) {
-      const cursor = statement.cursor();
-      if (!cursor.take('alter', 'table')) continue;
-      cursor.take('only');
-      const parent = cursor.takeQualifiedName();
-      const partition = cursor.take('attach', 'partition') ? cursor.takeQualifiedName() : null;
-      if (parent === null || partition === null) continue;
-      const key = keyOf(resolved(parent, namespace));
-      this.#partitions.set(key, [...(this.#partitions.get(key) ?? []), resolved(partition, namespace)]);
-    }
+  /** Entries that make sequences of a table's identity columns. */
+  identitiesOf({ namespace, tag }: Rewritable): readonly Rewritable[] {
+    return this.#identities.get(keyOf([namespace ?? '', tag])) ?? [];
+  }
+
+  /** `ALTER TABLE t ALTER COLUMN c ADD GENERATED …`. */
+  #addIdentity(entry: Rewritable): void {
+    if (!/^\s*ALTER\s+TABLE\b/i.test(entry.definition ?? '')) return;
+    const cursor = this.cursorOf(entry.definition ?? '');
+    const name = cursor.take('alter', 'table') ? cursor.takeQualifiedName() : null;
+    if (name !== null) addTo(this.#identities, keyOf(resolved(name, entry.namespace)), entry);
   }
 
   #addEnum({ namespace, tag, definition }: Rewritable): void {

@@ -8,7 +8,7 @@ import { nameOf, type UniqueConflict } from './distribution/choose.ts';
 import type { Wish } from './distribution/wishes.ts';
 import { Distribution } from './distribution/distribute.ts';
 import type { Rewritable } from './rewritable.ts';
-import type { Rule } from './rule.ts';
+import type { Moved, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 
 /** What became of an archive's entries for another engine, of those that are wanted. */
@@ -87,6 +87,8 @@ export function rewriteEntries(
   const rulesOf = rulesByDesc([...target.rules, ...(distribution === null ? [] : [distribution.rule])]);
   /** Entries that are left out, for people. */
   const gone = new Map<DumpId, string>();
+  /** Those of them whose rows are not. */
+  const moved = new Set<DumpId>();
   const split = new Set<DumpId>();
   const counts = new Map<Rule, number>();
   const kept: TocEntry[] = [];
@@ -107,9 +109,10 @@ export function rewriteEntries(
     const count = (rule: Rule, objects: number): void => {
       if (wanted) counts.set(rule, (counts.get(rule) ?? 0) + objects);
     };
-    const needed = entry.dependencies.find((dumpId) => gone.has(dumpId));
+    const isRows = entry.desc === 'TABLE DATA';
+    const needed = entry.dependencies.find((dumpId) => gone.has(dumpId) && !(isRows && moved.has(dumpId)));
     const isOfSplit = entry.desc === 'COMMENT' && entry.dependencies.some((dumpId) => split.has(dumpId));
-    let said: ReturnType<typeof rewriteOne<TocEntry>> = null;
+    let said: RewrittenOne<TocEntry> | Moved | null = null;
     if (needed !== undefined) {
       // What belongs to an entry goes with it.
       if (!satellites.has(entry.desc)) tellLeftOut(listener, subject, `it needs ${gone.get(needed)}`);
@@ -119,6 +122,13 @@ export function rewriteEntries(
       if (!wanted) continue;
       gone.set(entry.dumpId, subject);
       leftOut += 1;
+      continue;
+    }
+    if ('isThere' in said) {
+      if (wanted) changed += 1;
+      if (said.isThere) continue;
+      gone.set(entry.dumpId, subject);
+      moved.add(entry.dumpId);
       continue;
     }
     // What is on each partition is dropped with its table alone.
@@ -156,6 +166,8 @@ function sizes(
 
 const satellites = new Set([
   'TABLE DATA',
+  'TABLE ATTACH',
+  'INDEX ATTACH',
   'MATERIALIZED VIEW DATA',
   'STATISTICS DATA',
   'SEQUENCE SET',
@@ -170,6 +182,7 @@ const satellites = new Set([
 const tellLeftOut = (reporter: Reporter, subject: string, reason: string): void =>
   reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${reason}` });
 
+/** What rules have made of an entry. */
 interface RewrittenOne<E> {
   readonly entry: E;
   /** As rules for others are to know it. */
@@ -186,7 +199,7 @@ export function rewriteOne<E extends Rewritable>(
   archive: ArchiveIndex,
   reporter: Reporter,
   count: (rule: Rule, objects: number) => void = () => {},
-): RewrittenOne<E> | null {
+): RewrittenOne<E> | Moved | null {
   let rewritten = entry;
   let known: E | undefined;
   let dropsFirstColumn = false;
@@ -201,6 +214,7 @@ export function rewriteOne<E extends Rewritable>(
       else count(rule, outcome.count ?? 1);
       return null;
     }
+    if ('isThere' in outcome) return outcome;
     if (rule.isUnread === true) known ??= rewritten;
     if (rule.together !== undefined) counted.set(rule, outcome.count ?? 1);
     if (Object.keys(outcome.changes).length > 0) rewritten = { ...rewritten, ...outcome.changes };

@@ -16,7 +16,8 @@ export function rewriteGlobals(script: ByteString, { rules }: Target, reporter: 
     const { span, after } = statement;
     const text = script.slice(span.start, after);
     const entry = { ...global, definition: text };
-    const said = rewriteOne(entry, subjectOf(statement), own, archive, reporter)?.entry ?? null;
+    const outcome = rewriteOne(entry, subjectOf(statement), own, archive, reporter);
+    const said = outcome !== null && 'entry' in outcome ? outcome.entry : null;
     if (said === null || said.definition === '') {
       // With its line.
       edits.replace({ start: span.start, end: script[after] === '\n' ? after + 1 : after }, '');

@@ -13,10 +13,16 @@ export interface Change {
 }
 
 /** or nothing at all, with the reason why the target cannot have it. */
-export type Outcome = (Change | { readonly leftOut: string }) & {
+export type Outcome = (Change | { readonly leftOut: string } | Moved) & {
   /** How many objects it is about, for rules that tell of all `together`; 1 where that is not said. */
   readonly count?: number;
 };
+
+/** or nothing here, since another entry makes it. */
+export interface Moved {
+  /** It is there by its name, so that what is said of it stays; otherwise its rows alone do. */
+  readonly isThere: boolean;
+}
 
 /**
  * One thing that a target refuses or understands otherwise, and what is said instead. Pure, and idempotent: what a rule

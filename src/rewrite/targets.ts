@@ -63,10 +63,11 @@ import { leafStorage, quicklz, refusedStorageOptions } from './rules/storage.ts'
 import { subscriptions } from './rules/subscriptions.ts';
 import { insteadOfTriggers, statementTriggers, triggersOfPartitioned } from './rules/triggers.ts';
 import { uniqueIndexes } from './rules/unique-indexes.ts';
+import { greenplum6Objects, greenplum6Words } from './rules/greenplum6/index.ts';
 import type { Rule } from './rule.ts';
 
 /** Engines that archives of others are rewritten for. */
-export const targetNames = ['greenplum7', 'cloudberry', 'postgresql'] as const;
+export const targetNames = ['greenplum6', 'greenplum7', 'cloudberry', 'postgresql'] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** An engine, as its name for people and what it wants said otherwise. */
@@ -155,7 +156,6 @@ const before13: readonly Rule[] = [
   newerDefaults('defaults-of-13', functionsSince13),
   newerRoles('roles-of-14', rolesSince14),
   settingsOf13,
-  triggersOfPartitioned,
 ];
 
 const forPostgresql: readonly Rule[] = [
@@ -188,6 +188,14 @@ const forPostgresql: readonly Rule[] = [
 ];
 
 export const targets: Readonly<Record<TargetName, Target>> = {
+  greenplum6: {
+    name: 'greenplum6',
+    title: 'Greenplum 6',
+    spreads: { enums: 'keys' },
+    archiveMinor: 13,
+    // What becomes of partitions, and which objects there are, is asked first.
+    rules: [...greenplum6Objects, ...before13, ...before15, ...greenplum6Words],
+  },
   greenplum7: {
     name: 'greenplum7',
     title: 'Greenplum 7',
@@ -195,6 +203,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     spreads: { enums: 'not as keys' },
     rules: [
       ...before13,
+      triggersOfPartitioned,
       ...before15,
       ...sinceGreenplum7,
       collationProviders(['icu', 'builtin']),

@@ -28,6 +28,8 @@ export interface DistributionKey extends Span {
 export interface CreateTable {
   readonly name: readonly ByteString[];
   readonly columns: readonly ColumnDefinition[];
+  /** Constraints of the table, as they are written. */
+  readonly constraints: readonly ByteString[];
   /** Tables it inherits from. */
   readonly parents: readonly (readonly ByteString[])[];
   readonly storage: (Span & { readonly options: StorageOptions }) | null;
@@ -53,7 +55,9 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
   const name = cursor.takeQualifiedName();
   const list = isQuery ? null : cursor.takeList();
   if (name === null || (list === null && !isQuery)) return null;
-  const columns = list?.items.flatMap((item) => columnOf(item) ?? []) ?? [];
+  const items = list?.items ?? [];
+  const constraints = items.filter((item) => item.sees('constraint')).map((item) => item.textOf(item.rest));
+  const columns = items.flatMap((item) => columnOf(item) ?? []);
   let parents: CreateTable['parents'] = [];
   let storage: CreateTable['storage'] = null;
   let distribution: DistributionClause | null = null;
@@ -73,7 +77,7 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
       if (partitioning === null && cursor.start === start) cursor.skip();
     } else cursor.skip();
   }
-  return { name, columns, parents, storage, distribution, isPartitioned, partitioning, end: cursor.end };
+  return { name, columns, constraints, parents, storage, distribution, isPartitioned, partitioning, end: cursor.end };
 }
 
 const tableWords = new Set([

@@ -7,6 +7,7 @@ import { entryOf } from '../toc/entries.ts';
 import { multirange, newerCases } from './newer-cases.ts';
 import { postgresqlCases } from './postgresql-cases.ts';
 import { table, type Case } from './rule-case.ts';
+import { greenplum6Cases } from './greenplum6-cases.ts';
 
 /** Without choosing how tables are distributed, which is a matter of its own. */
 const rulesOf = (target: TargetName): Target => ({ ...targets[target], spreads: null });
@@ -30,6 +31,7 @@ const mood: Partial<TocEntry> = { desc: 'TYPE', tag: 'mood', definition: "CREATE
 const cases: readonly Case[] = [
   ...postgresqlCases,
   ...newerCases,
+  ...greenplum6Cases,
   {
     name: 'takes operator classes of old away',
     entry: table('t', 'CREATE TABLE s.t (a int, b int)\n DISTRIBUTED BY (a cdbhash_int4_ops, b s.own_ops);\n'),

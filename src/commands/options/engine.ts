@@ -20,9 +20,10 @@ export interface EngineGiven {
 export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null, wishes: [] };
 
 const helpOf = {
-  dump: 'write for this engine: greenplum7, cloudberry,\npostgresql,\nor none (the default)',
-  restore: 'write for this engine: greenplum7, cloudberry,\npostgresql,\nserver (that of -d: the default), or none',
-  plan: 'the engine: greenplum7, cloudberry or postgresql',
+  dump: 'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql, or none (the default)',
+  restore:
+    'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql, server (that of -d: the\ndefault), or none',
+  plan: 'the engine: greenplum6, greenplum7, cloudberry or\npostgresql',
 };
 
 /** --target. A dump has no server that it could ask. */

@@ -1,4 +1,5 @@
 import { quoteIdent } from '../../ddl/quote.ts';
+import { partitionKeyOf } from '../../sql/declared-partitions.ts';
 import { foreignKeyOf } from '../../sql/foreign-key.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
@@ -55,8 +56,12 @@ export class Distribution {
     if (choice === undefined || text === null) return null;
     const said = text.table.distribution;
     const rewriting = new Rewriting(text.text);
-    if (said === null) rewriting.edits.insert(text.table.end, ` ${choice.clause}`);
-    else if (text.text.slice(said.start, said.end) !== choice.clause) rewriting.edits.replace(said, choice.clause);
+    const { partitioning, end } = text.table;
+    if (said !== null) {
+      if (text.text.slice(said.start, said.end) !== choice.clause) rewriting.edits.replace(said, choice.clause);
+    } else if (partitioning === null) rewriting.edits.insert(end, ` ${choice.clause}`);
+    // Greenplum 6 wants it ahead of its partitions, and 7 takes it there as well.
+    else rewriting.edits.insert(partitioning.start, `${choice.clause}\n`);
     // What is as anybody expects it is a matter of the plan.
     if (choice.isSurprising) rewriting.note(`${choice.clause}: ${choice.why}`);
     return rewriting.outcome;
@@ -74,7 +79,9 @@ export class Distribution {
       const unique = this.#archive.tokensOf(text).find(({ value }) => value === 'unique');
       if (unique !== undefined) rewriting.edits.remove(unique);
     } else {
-      const only = /^\s*ALTER\s+TABLE\s+ONLY\b/i.test(text) ? 'ONLY ' : '';
+      // Only where the table's partitions have indexes of their own.
+      const definition = this.#archive.table(key.table, entry.namespace)?.definition ?? '';
+      const only = partitionKeyOf(this.#archive.cursorOf(definition)) === null ? '' : 'ONLY ';
       const table = text.slice(key.tableSpan.start, key.tableSpan.end);
       const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
       const command = `CREATE INDEX ${quoteIdent(key.name)} ON ${only}${table} USING btree (${columns});\n`;

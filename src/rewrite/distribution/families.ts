@@ -1,6 +1,7 @@
 import type { ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
+import type { QualifiedName } from '../partition-families.ts';
 import type { Rewritable } from '../rewritable.ts';
 
 /** A column as the choice of a distribution looks at it. */
@@ -33,8 +34,6 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
   const columnsOf = new Map<Rewritable, readonly Column[]>();
   const parentsOf = new Map<Rewritable, readonly Rewritable[]>();
   const withChildren = new Set<Rewritable>();
-  const partitions = new Map<Rewritable, Rewritable[]>();
-  const attached = new Set<Rewritable>();
   const views: Rewritable[] = [];
   for (const entry of entries) {
     if (entry.desc === 'TABLE') {
@@ -51,18 +50,16 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
       parentsOf.set(entry, parents);
       for (const parent of parents) withChildren.add(parent);
     } else if (entry.desc === 'MATERIALIZED VIEW') views.push(entry);
-    else if (entry.desc === 'TABLE ATTACH') {
-      const link = attachmentOf(entry, archive);
-      if (link === null) continue;
-      partitions.set(link.whole, [...(partitions.get(link.whole) ?? []), link.part]);
-      attached.add(link.part);
-    }
   }
+  const { families } = archive;
   const descendants = (table: Rewritable): Rewritable[] => [
     table,
-    ...(partitions.get(table) ?? []).flatMap(descendants),
+    ...families.partsOf(nameOf(table)).flatMap(({ name }) => {
+      const part = archive.table(name, null);
+      return part === undefined ? [] : descendants(part);
+    }),
   ];
-  const roots = [...columnsOf.keys()].filter((entry) => !attached.has(entry));
+  const roots = [...columnsOf.keys()].filter((entry) => !families.isPart(nameOf(entry)));
   const member = (entry: Rewritable): Member => ({
     entry,
     columns: columnsOf.get(entry) ?? null,
@@ -76,16 +73,4 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
   }));
 }
 
-/** `ALTER TABLE ONLY whole ATTACH PARTITION part FOR VALUES …`. */
-function attachmentOf(
-  { namespace, definition }: Rewritable,
-  archive: ArchiveIndex,
-): { readonly whole: Rewritable; readonly part: Rewritable } | null {
-  const cursor = archive.cursorOf(definition ?? '');
-  if (!cursor.take('alter', 'table')) return null;
-  cursor.take('only');
-  const whole = archive.table(cursor.takeQualifiedName() ?? [], namespace);
-  if (!cursor.take('attach', 'partition')) return null;
-  const part = archive.table(cursor.takeQualifiedName() ?? [], namespace);
-  return whole === undefined || part === undefined ? null : { whole, part };
-}
+const nameOf = ({ namespace, tag }: Rewritable): QualifiedName => [namespace ?? '', tag];

@@ -4,7 +4,7 @@ import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
 /** Words of a function's own between its arguments and its body, which all stand outside parentheses. */
-function* attributesOf(cursor: TokenCursor, ...words: readonly string[]): Generator<TokenCursor> {
+export function* attributesOf(cursor: TokenCursor, ...words: readonly string[]): Generator<TokenCursor> {
   if (!cursor.take('create')) return;
   while (cursor.skipTo('as', ...words)) {
     if (cursor.sees('as')) return;

@@ -2,7 +2,7 @@ import { quoteQualified } from '../../ddl/quote.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Span } from '../../sql/edits.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
-import type { QualifiedName } from '../archive-index.ts';
+import type { QualifiedName } from '../partition-families.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 

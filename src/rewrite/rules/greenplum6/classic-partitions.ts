@@ -1,0 +1,108 @@
+import { sanitizeLine } from '../../../ddl/comments.ts';
+import { quoteQualified } from '../../../ddl/quote.ts';
+import { partitionKeyOf } from '../../../sql/declared-partitions.ts';
+import type { ArchiveIndex } from '../../archive-index.ts';
+import { classicPlanOf } from '../../classic-plan.ts';
+import type { QualifiedName } from '../../partition-families.ts';
+import { Rewriting } from '../../rewriting.ts';
+import type { Rewritable } from '../../rewritable.ts';
+import type { Rule } from '../../rule.ts';
+
+const nameOf = ({ namespace, tag }: Rewritable): QualifiedName => [namespace ?? '', tag];
+
+/** Whether a partition is a table of its own name in the target. */
+function isThere(part: QualifiedName, archive: ArchiveIndex): boolean {
+  const plan = classicPlanOf(archive.families.rootOf(part), archive);
+  return !('reason' in plan) && !plan.renamed.has(part.join('\0'));
+}
+
+/** Partitions as PostgreSQL has them: the root lists all of them in Greenplum's own words, or has none where those cannot say it. */
+export const classicPartitions: Rule = {
+  name: 'classic-partitions',
+  descs: ['TABLE'],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    const name = nameOf(entry);
+    if (archive.families.isPart(name)) return { isThere: isThere(name, archive) };
+    if (archive.families.keyOf(name) === undefined) return null;
+    const text = entry.definition ?? '';
+    const [create] = archive.statementsOf(text);
+    const key = create === undefined ? null : partitionKeyOf(create.cursor());
+    if (key === null) return null;
+    const rewriting = new Rewriting(text);
+    const plan = classicPlanOf(name, archive);
+    if ('reason' in plan) {
+      rewriting.edits.remove(key);
+      rewriting.note(`one table with all rows, since the target has no ${plan.reason}`);
+      return rewriting.outcome;
+    }
+    // The target wants to know first how rows are distributed.
+    const distribution = archive.read(entry)?.table.distribution ?? null;
+    const said = distribution === null ? '' : `${text.slice(distribution.start, distribution.end)}\n`;
+    if (distribution !== null) rewriting.edits.remove(distribution);
+    rewriting.edits.replace(key, said + plan.clause);
+    if (plan.moves.length > 0) rewriting.edits.insert(text.length, plan.moves.join(''));
+    for (const note of plan.notes) rewriting.note(note);
+    return rewriting.outcome;
+  },
+};
+
+/** What attaches a table or an index: the root has its partitions, and makes their indexes. */
+export const attachments: Rule = {
+  name: 'attachments',
+  descs: ['TABLE ATTACH', 'INDEX ATTACH'],
+  pattern: /\sATTACH\s+PARTITION\s/i,
+  rewrite: () => ({ isThere: true }),
+};
+
+/** Rows of partitions come through the root, which finds a place for each. */
+export const rowsOfPartitions: Rule = {
+  name: 'rows-of-partitions',
+  descs: ['TABLE DATA'],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    const name = nameOf(entry);
+    if (!archive.families.isPart(name)) return null;
+    if (!entry.copyStatement) {
+      return isThere(name, archive)
+        ? null
+        : { leftOut: 'its INSERT commands name a table that the target does not have' };
+    }
+    const cursor = archive.cursorOf(entry.copyStatement);
+    if (!cursor.take('copy')) return null;
+    const { start } = cursor;
+    if (cursor.takeQualifiedName() === null) return null;
+    const root = quoteQualified(...archive.families.rootOf(name));
+    const copyStatement = entry.copyStatement.slice(0, start) + root + entry.copyStatement.slice(cursor.end);
+    if (copyStatement === entry.copyStatement) return null;
+    return { changes: { copyStatement, definition: `-- load via partition root ${sanitizeLine(root)}` }, notes: [] };
+  },
+};
+
+/** Indexes and keys of partitions, where the root's makes them, and defaults, which are the root's. */
+export const partsOfPartitions: Rule = {
+  name: 'parts-of-partitions',
+  descs: ['INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    const { desc, namespace, definition } = entry;
+    const cursor = archive.cursorOf(definition ?? '');
+    if (desc === 'INDEX') {
+      cursor.skipTo('index');
+      cursor.take('index');
+      const index = cursor.takeName();
+      return index !== null && archive.families.isPartOfIndex([namespace ?? '', index]) ? { isThere: false } : null;
+    }
+    if (!cursor.take('alter', 'table')) return null;
+    cursor.take('only');
+    const table = cursor.takeQualifiedName() ?? [];
+    const name: QualifiedName = table.length > 1 ? [table.at(-2)!, table.at(-1)!] : [namespace ?? '', table[0] ?? ''];
+    if (!archive.families.isPart(name)) return null;
+    if (desc === 'DEFAULT') return { isThere: true };
+    if (desc === 'CHECK CONSTRAINT') return { leftOut: 'the target has no constraints of a single partition' };
+    const key = archive.keyIn(entry);
+    if (key === undefined) return null;
+    if (archive.families.isPartOfIndex([name[0], key.name])) return { isThere: false };
+    return { leftOut: 'the target has no keys of a single partition' };
+  },
+};

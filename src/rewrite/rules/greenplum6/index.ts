@@ -1,0 +1,53 @@
+import type { Rule } from '../../rule.ts';
+import { collationProviders } from '../collations.ts';
+import { foreignKeys } from '../foreign-keys.ts';
+import { largeObjects } from '../large-objects.ts';
+import { onlyOfPartitioned } from '../only.ts';
+import { subscriptions } from '../subscriptions.ts';
+import { insteadOfTriggers } from '../triggers.ts';
+import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
+import { executeFunction, newerEvents, transitionTables } from './execute-function.ts';
+import { aggregateWords, plannerWords } from './function-words.ts';
+import { generatedColumns } from './generated-columns.ts';
+import { identityColumns, identitySequences } from './identity-columns.ts';
+import { exclusionConstraints, includedColumns, indexMethods, indexOnly } from './index-words.ts';
+import { missingExtensions } from './missing-extensions.ts';
+import { collationOptions, subscripts } from './options.ts';
+import { sequenceTypes } from './sequence-types.ts';
+import { forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
+
+/** Which entries there are in Greenplum 6, ahead of how they say it. */
+export const greenplum6Objects: readonly Rule[] = [
+  classicPartitions,
+  attachments,
+  rowsOfPartitions,
+  partsOfPartitions,
+  onlyOfPartitioned,
+  unknownKinds,
+  missingExtensions,
+  largeObjects,
+  subscriptions,
+  foreignKeys,
+  exclusionConstraints,
+  insteadOfTriggers,
+  transitionTables,
+  newerEvents,
+  generatedColumns,
+];
+
+/** What came with PostgreSQL 9.5 to 12, in the words of 9.4 and of Greenplum 6. */
+export const greenplum6Words: readonly Rule[] = [
+  forcedRowSecurity,
+  sequenceTypes,
+  identityColumns,
+  identitySequences,
+  subscripts,
+  collationProviders(['icu', 'builtin']),
+  collationOptions,
+  plannerWords,
+  aggregateWords,
+  executeFunction,
+  indexOnly,
+  includedColumns,
+  indexMethods,
+];

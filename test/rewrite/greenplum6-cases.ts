@@ -1,0 +1,187 @@
+import { table, type Case } from './rule-case.ts';
+
+/** What PostgreSQL has since 9.5, and Greenplum 6 not. */
+const cases: readonly Case[] = [
+  {
+    name: 'makes sequences without a type',
+    entry: {
+      desc: 'SEQUENCE',
+      tag: 'q',
+      definition: 'CREATE SEQUENCE s.q\n    AS integer\n    START WITH 5\n    CACHE 1;\n',
+    },
+    becomes: 'CREATE SEQUENCE s.q\n    START WITH 5\n    CACHE 1;\n',
+    notes: [],
+  },
+  {
+    name: 'makes computed columns plain ones',
+    entry: table(
+      't',
+      'CREATE TABLE s.t (\n    w integer,\n    a integer GENERATED ALWAYS AS ((w * 2)) STORED NOT NULL,\n    v integer GENERATED ALWAYS AS ((w + 1))\n);\n',
+    ),
+    becomes: 'CREATE TABLE s.t (\n    w integer,\n    a integer,\n    v integer\n);\n',
+    notes: [
+      'column a is NULL: archives have no values of generated columns, and the target computes none',
+      'column v is NULL: archives have no values of generated columns, and the target computes none',
+    ],
+  },
+  {
+    name: 'says nothing to planners of functions',
+    entry: {
+      desc: 'FUNCTION',
+      tag: 'f()',
+      definition:
+        'CREATE FUNCTION s.f() RETURNS integer\n    LANGUAGE sql IMMUTABLE SUPPORT s.help PARALLEL SAFE\n    AS $$select 1 PARALLEL SAFE$$;\n',
+    },
+    becomes: 'CREATE FUNCTION s.f() RETURNS integer\n    LANGUAGE sql IMMUTABLE\n    AS $$select 1 PARALLEL SAFE$$;\n',
+    notes: [],
+  },
+  {
+    name: 'says nothing to planners of aggregates',
+    entry: {
+      desc: 'AGGREGATE',
+      tag: 'a(integer)',
+      definition:
+        "CREATE AGGREGATE s.a(integer) (\n    SFUNC = int4pl,\n    STYPE = integer,\n    INITCOND = '0',\n    FINALFUNC_MODIFY = READ_WRITE,\n    PARALLEL = safe\n);\n",
+    },
+    becomes: "CREATE AGGREGATE s.a(integer) (\n    SFUNC = int4pl,\n    STYPE = integer,\n    INITCOND = '0'\n);\n",
+    notes: [],
+  },
+  {
+    name: 'says EXECUTE PROCEDURE of triggers',
+    entry: {
+      desc: 'TRIGGER',
+      tag: 't tr',
+      definition: 'CREATE TRIGGER tr BEFORE INSERT ON s.t FOR EACH ROW EXECUTE FUNCTION s.f();\n',
+    },
+    becomes: 'CREATE TRIGGER tr BEFORE INSERT ON s.t FOR EACH ROW EXECUTE PROCEDURE s.f();\n',
+    notes: [],
+  },
+  {
+    name: 'says EXECUTE PROCEDURE of event triggers',
+    entry: {
+      desc: 'EVENT TRIGGER',
+      tag: 'e',
+      definition: 'CREATE EVENT TRIGGER e ON ddl_command_end\n   EXECUTE FUNCTION s.f();\n',
+    },
+    becomes: 'CREATE EVENT TRIGGER e ON ddl_command_end\n   EXECUTE PROCEDURE s.f();\n',
+    notes: [],
+  },
+  {
+    name: 'leaves out triggers of events that it does not know',
+    entry: {
+      desc: 'EVENT TRIGGER',
+      tag: 'e',
+      definition: 'CREATE EVENT TRIGGER e ON table_rewrite\n   EXECUTE FUNCTION s.f();\n',
+    },
+    becomes: null,
+    notes: ['left out: the target has no such event'],
+  },
+  {
+    name: 'leaves out triggers with transition tables',
+    entry: {
+      desc: 'TRIGGER',
+      tag: 't tr',
+      definition:
+        'CREATE TRIGGER tr AFTER INSERT ON s.t REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION s.f();\n',
+    },
+    becomes: null,
+    notes: ['left out: the target shows triggers no transition tables'],
+  },
+  {
+    name: 'makes indexes without included columns',
+    entry: {
+      desc: 'INDEX',
+      tag: 'i',
+      definition: 'CREATE INDEX i ON s.t USING btree (a) INCLUDE (b) WHERE (c > 0);\n',
+    },
+    becomes: 'CREATE INDEX i ON s.t USING btree (a) WHERE (c > 0);\n',
+    notes: ['has only the columns that are searched by, since the target has no INCLUDE'],
+  },
+  {
+    name: 'makes keys without included columns',
+    entry: {
+      desc: 'CONSTRAINT',
+      tag: 't k',
+      definition: 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k PRIMARY KEY (a) INCLUDE (b);\n',
+    },
+    becomes: 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT k PRIMARY KEY (a);\n',
+    notes: ['has only the columns that are searched by, since the target has no INCLUDE'],
+  },
+  {
+    name: 'makes indexes by hash such by btree',
+    entry: { desc: 'INDEX', tag: 'i', definition: 'CREATE INDEX i ON s.t USING hash (a);\n' },
+    becomes: 'CREATE INDEX i ON s.t USING btree (a);\n',
+    notes: ['by btree, since the target has no indexes by hash'],
+  },
+  {
+    name: 'leaves out indexes of methods that it lacks',
+    entry: { desc: 'INDEX', tag: 'i', definition: 'CREATE INDEX i ON s.t USING brin (a);\n' },
+    becomes: null,
+    notes: ['left out: the target has no indexes by brin'],
+  },
+  {
+    name: 'leaves out exclusion constraints',
+    entry: {
+      desc: 'CONSTRAINT',
+      tag: 't x',
+      definition: 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT x EXCLUDE USING gist (r WITH &&);\n',
+    },
+    becomes: null,
+    notes: ['left out: the target has no exclusion constraints'],
+  },
+  {
+    name: 'leaves out policies',
+    entry: { desc: 'POLICY', tag: 't p', definition: 'CREATE POLICY p ON s.t USING ((a > 0));\n' },
+    becomes: null,
+    notes: ['left out: the target has no row security: who may read the table reads all its rows'],
+  },
+  {
+    name: 'forces no row security',
+    entry: table('t', 'CREATE TABLE s.t (\n    a integer\n);\n\nALTER TABLE ONLY s.t FORCE ROW LEVEL SECURITY;\n'),
+    becomes: 'CREATE TABLE s.t (\n    a integer\n);\n',
+    notes: ['who may read it reads all its rows: the target has no row security'],
+  },
+  {
+    name: 'leaves out procedures',
+    entry: {
+      desc: 'PROCEDURE',
+      tag: 'p()',
+      definition: "CREATE PROCEDURE s.p()\n    LANGUAGE sql\n    AS 'select 1';\n",
+    },
+    becomes: null,
+    notes: ['left out: the target has no procedures: a function may do the same, without COMMIT'],
+  },
+  {
+    name: 'makes ranges without multiranges',
+    entry: {
+      desc: 'TYPE',
+      tag: 'r',
+      definition: 'CREATE TYPE s.r AS RANGE (\n    subtype = double precision,\n    multirange_type_name = s.m\n);\n',
+    },
+    becomes: 'CREATE TYPE s.r AS RANGE (\n    subtype = double precision\n);\n',
+    notes: ['its multirange type is left out, since the target has none'],
+  },
+  {
+    name: 'names no provider of collations',
+    entry: { desc: 'COLLATION', tag: 'c', definition: "CREATE COLLATION s.c (provider = libc, locale = 'C');\n" },
+    becomes: "CREATE COLLATION s.c (locale = 'C');\n",
+    notes: [],
+  },
+  {
+    name: 'has no defaults of functions that it lacks',
+    entry: table('t', 'CREATE TABLE s.t (\n    u uuid DEFAULT gen_random_uuid() NOT NULL,\n    a integer\n);\n'),
+    becomes:
+      'CREATE TABLE s.t (\n    u uuid DEFAULT (md5(random()::text || clock_timestamp()::text))::uuid NOT NULL,\n    a integer\n);\n',
+    notes: [
+      'the default of u is (md5(random()::text || clock_timestamp()::text))::uuid, since the target has no function gen_random_uuid()',
+    ],
+  },
+  {
+    name: 'leaves out extensions that it does not come with',
+    entry: { desc: 'EXTENSION', tag: 'cube', definition: 'CREATE EXTENSION IF NOT EXISTS cube WITH SCHEMA public;\n' },
+    becomes: null,
+    notes: ['left out: the target does not come with cube'],
+  },
+];
+
+export const greenplum6Cases = cases.map((each): Case => ({ ...each, target: 'greenplum6' }));
