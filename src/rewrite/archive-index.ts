@@ -148,13 +148,14 @@ export class ArchiveIndex {
     return this.#constraints.has(keyOf([schema, `${relation} ${name}`]));
   }
 
-  get hasMultiranges(): boolean {
-    return this.#multiranges.size > 0;
-  }
-
   /** Whether a range type of the archive calls its multirange so. */
   isMultirange(name: readonly ByteString[], namespace: ByteString | null): boolean {
     return this.#multiranges.has(keyOf(resolved(name, namespace)));
+  }
+
+  /** Whether a text may name such a multirange. */
+  mayNameMultirange(text: ByteString): boolean {
+    return [...this.#multiranges].some((key) => text.includes(key.slice(key.indexOf('\0') + 1)));
   }
 
   /** Where the archive has an extension; undefined: it has none such. */

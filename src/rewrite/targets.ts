@@ -14,7 +14,14 @@ import {
   phrasesSince15,
 } from './rules/newer-expressions.ts';
 import { newerOptions, optionsSince13, optionsSince15 } from './rules/newer-options.ts';
-import { membershipOptions, newerPrivileges, newerRoles, rolesSince14, rolesSince15 } from './rules/newer-roles.ts';
+import {
+  membershipOptions,
+  newerOwners,
+  newerPrivileges,
+  newerRoles,
+  rolesSince14,
+  rolesSince15,
+} from './rules/newer-roles.ts';
 import { columnsOfNewerTypes, multirangeNames, newerTypes } from './rules/newer-types.ts';
 import { commentsOfNotNull, notNullConstraints } from './rules/not-null-constraints.ts';
 import { nullsNotDistinct } from './rules/nulls-not-distinct.ts';
@@ -134,6 +141,7 @@ const before15: readonly Rule[] = [
   periods,
   newerExpressions('expressions-of-15', functionsSince15, phrasesSince15),
   newerRoles('roles-of-15', rolesSince15),
+  newerOwners('owners-of-15', rolesSince15),
   membershipOptions,
   newerPrivileges,
   settingsOf15,
@@ -155,6 +163,7 @@ const before13: readonly Rule[] = [
   newerExpressions('expressions-of-13', functionsSince13, phrasesSince13),
   newerDefaults('defaults-of-13', functionsSince13),
   newerRoles('roles-of-14', rolesSince14),
+  newerOwners('owners-of-14', rolesSince14),
   settingsOf13,
 ];
 

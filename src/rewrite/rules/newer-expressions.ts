@@ -34,6 +34,9 @@ export const phrasesSince13: readonly Phrase[] = [
 ];
 export const phrasesSince15: readonly Phrase[] = [['is', 'json'], ['at', 'local'], ['system_user']];
 
+/** What can be a call of one of them. */
+const callOf = (functions: ReadonlySet<string>): string => `\\b(?:${[...functions].join('|')})\\s*\\(`;
+
 const descs = [
   ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
   ...['DOMAIN', 'STATISTICS'],
@@ -43,7 +46,7 @@ const descs = [
 export const newerExpressions = (name: string, functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
   name,
   descs,
-  pattern: /^/,
+  pattern: new RegExp(`${callOf(functions)}|\\b(?:${phrases.map((words) => words.at(-1)!).join('|')})\\b`, 'i'),
   rewrite({ definition }, archive) {
     const cursor = archive.cursorOf(definition ?? '');
     for (; cursor.token !== null; cursor.next()) {
@@ -73,7 +76,7 @@ function calledHere(cursor: TokenCursor, functions: ReadonlySet<string>): string
 export const newerDefaults = (name: string, functions: ReadonlySet<string>): Rule => ({
   name,
   descs: ['TABLE'],
-  pattern: /\sDEFAULT\s/i,
+  pattern: new RegExp(`\\sDEFAULT\\s[^]*${callOf(functions)}`, 'i'),
   rewrite(entry, archive) {
     const text = archive.read(entry);
     if (text === null) return null;

@@ -9,27 +9,34 @@ export const rolesSince15: readonly string[] = [
   'pg_use_reserved_connections',
 ];
 
-/** Roles that every server of newer releases has: what is said to them, of them or owned by them. */
+/** What is said to roles that every server of newer releases has, or of them. */
 export const newerRoles = (name: string, roles: readonly string[]): Rule => ({
   name,
-  descs: ['GLOBAL', 'ACL', 'DEFAULT ACL', 'SCHEMA', 'TABLE', 'VIEW', 'SEQUENCE', 'FUNCTION', 'TYPE', 'POLICY'],
-  pattern: /^/,
-  rewrite({ desc, definition, owner }, archive) {
+  descs: ['GLOBAL', 'ACL', 'DEFAULT ACL'],
+  pattern: new RegExp(roles.join('|')),
+  rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
-    for (const { span, after, cursor: walk } of isOfRoles(desc) ? archive.statementsOf(definition ?? '') : []) {
-      const role = namedRole(walk(), roles);
+    for (const { span, after, cursor } of archive.statementsOf(definition ?? '')) {
+      const role = namedRole(cursor(), roles);
       if (role === null) continue;
       rewriting.edits.remove({ start: span.start, end: after });
       rewriting.note(`says nothing of ${role}, a role that the target does not have`);
     }
-    const outcome = rewriting.outcome;
-    if (owner === null || !roles.includes(owner)) return outcome;
-    const note = `belongs to who restores it, since the target has no role ${owner}`;
-    return { changes: { ...outcome?.changes, owner: '' }, notes: [...(outcome?.notes ?? []), note] };
+    return rewriting.outcome;
   },
 });
 
-const isOfRoles = (desc: string): boolean => desc === 'GLOBAL' || desc.endsWith('ACL');
+/** What belongs to such a role. */
+export const newerOwners = (name: string, roles: readonly string[]): Rule => ({
+  name,
+  descs: ['SCHEMA', 'TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'FUNCTION', 'PROCEDURE', 'TYPE', 'DOMAIN'],
+  pattern: /^/,
+  rewrite({ owner }) {
+    if (owner === null || !roles.includes(owner)) return null;
+    const note = `belongs to who restores it, since the target has no role ${owner}`;
+    return { changes: { owner: '' }, notes: [note] };
+  },
+});
 
 function namedRole(cursor: TokenCursor, roles: readonly string[]): string | null {
   if (!['grant', 'revoke', 'alter', 'set', 'comment'].some((word) => cursor.sees(word))) return null;

@@ -12,6 +12,9 @@ const newer = new Set(
   tstzmultirange`.split(/\s+/),
 );
 
+/** Part of the name of each. */
+const mayName = /multirange|xid8|regcollation|pg_snapshot|anycompatible/i;
+
 /** Range types say what their multirange is called. */
 export const multirangeNames: Rule = {
   name: 'multirange-names',
@@ -35,11 +38,12 @@ export const columnsOfNewerTypes: Rule = {
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: /^/,
   rewrite(entry, archive) {
-    const text = archive.read(entry);
+    const types = newerTypesIn(entry, archive);
+    const text = types.length === 0 ? null : archive.read(entry);
     if (text === null) return null;
     const rewriting = new Rewriting(text.text);
     for (const column of text.table.columns) {
-      for (const type of newerTypesIn(entry, archive, { start: column.type.start, end: column.end })) {
+      for (const type of types.filter(({ start }) => start >= column.type.start && start < column.end)) {
         if (type.start !== column.type.start && !type.isCast) continue;
         rewriting.edits.replace(type, 'text');
         rewriting.note(`columns of type ${type.name} are text, since the target has no such type`);
@@ -88,11 +92,9 @@ interface NamedType extends Span {
 }
 
 /** Names of newer types in a definition, with their schemas. */
-function newerTypesIn({ definition, namespace }: Rewritable, archive: ArchiveIndex, within?: Span): NamedType[] {
+function newerTypesIn({ definition, namespace }: Rewritable, archive: ArchiveIndex): readonly NamedType[] {
   const found: NamedType[] = [];
-  if (!/multirange|xid8|regcollation|pg_snapshot|anycompatible/i.test(definition ?? '') && !archive.hasMultiranges) {
-    return found;
-  }
+  if (!mayName.test(definition ?? '') && !archive.mayNameMultirange(definition ?? '')) return found;
   const cursor = archive.cursorOf(definition ?? '');
   for (let before = ''; cursor.token !== null;) {
     const { start } = cursor;
@@ -102,8 +104,7 @@ function newerTypesIn({ definition, namespace }: Rewritable, archive: ArchiveInd
       continue;
     }
     const isBuiltIn = newer.has(parts.at(-1)!) && (parts.length === 1 || parts[0] === 'pg_catalog');
-    const isInside = within === undefined || (start >= within.start && start < within.end);
-    if (isInside && (isBuiltIn || archive.isMultirange(parts, namespace))) {
+    if (isBuiltIn || archive.isMultirange(parts, namespace)) {
       found.push({ start, end: cursor.end, name: parts.at(-1)!, isCast: before === '::' });
     }
     before = '';

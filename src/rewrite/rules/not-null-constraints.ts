@@ -13,7 +13,7 @@ import type { Rule } from '../rule.ts';
 export const notNullConstraints: Rule = {
   name: 'not-null-constraints',
   descs: ['TABLE', 'FOREIGN TABLE', 'CONSTRAINT', 'CHECK CONSTRAINT'],
-  pattern: /\bNOT\s+NULL\b/i,
+  pattern: /(?:[(,]|\bADD)\s+(?:CONSTRAINT\s+(?:"[^"]*"|[^\s"])+\s+)?NOT\s+NULL\b|\bNOT\s+NULL\s+NO\s+INHERIT\b/i,
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const statement of archive.statementsOf(definition ?? '')) {
