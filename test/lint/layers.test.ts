@@ -55,6 +55,8 @@ describe('lint', () => {
     ['src/archive/archive.ts', '../ddl/quote.ts'],
     ['src/objects/table/ddl.ts', '../../catalog/read-catalog.ts'],
     ['src/server/session.ts', '../dump/dump.ts'],
+    ['src/placement/placement.ts', '../sql/lexer.ts'],
+    ['src/ddl/quote.ts', '../placement/placement.ts'],
     ['src/dump/dump.ts', '../dumpall/dump-all.ts'],
     ['src/dumpall/dump-all.ts', '../commands/main.ts'],
     ['src/convert/convert.ts', '../dump/dump.ts'],
