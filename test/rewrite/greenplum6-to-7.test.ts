@@ -79,8 +79,8 @@ describeWithServer('an archive of Greenplum 6, in PostgreSQL', () => {
       );
       expect(bounds.map(({ relname, bound }) => `${relname} ${bound}`)).toEqual([
         "date_bounds_1_prt_a FOR VALUES FROM ('2020-01-02') TO ('2020-07-01')",
-        "num_bounds_1_prt_a FOR VALUES FROM (1.00) TO (2.51)",
-        "num_bounds_1_prt_b FOR VALUES FROM (2.51) TO (9.00)",
+        'num_bounds_1_prt_a FOR VALUES FROM (1.00) TO (2.51)',
+        'num_bounds_1_prt_b FOR VALUES FROM (2.51) TO (9.00)',
       ]);
     }));
 });
