@@ -23,6 +23,8 @@ export interface TableText {
 /** What a whole table of contents says, for rules that must know of other entries. */
 export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
+  /** What their definitions have become. */
+  readonly #rewritten = new Map<string, Rewritable>();
   readonly #enums = new Set<string>();
   readonly #foreignKeys = new Map<string, ForeignKey[]>();
   readonly #domains = new Map<string, ByteString>();
@@ -77,14 +79,20 @@ export class ArchiveIndex {
     return (this.#last = { entry, text, table, commands });
   }
 
+  /** The table of that name, as the archive has it itself. */
+  source(name: readonly ByteString[], namespace: ByteString | null): Rewritable | undefined {
+    return this.#tables.get(keyOf(resolved(name, namespace)));
+  }
+
   /** Goes by what a table's definition has become. */
   update(entry: Rewritable): void {
-    this.#tables.set(keyOf([entry.namespace ?? '', entry.tag]), entry);
+    this.#rewritten.set(keyOf([entry.namespace ?? '', entry.tag]), entry);
   }
 
   /** The table that a definition in `namespace` calls so. */
   table(name: readonly ByteString[], namespace: ByteString | null): Rewritable | undefined {
-    return this.#tables.get(keyOf(resolved(name, namespace)));
+    const key = keyOf(resolved(name, namespace));
+    return this.#rewritten.get(key) ?? this.#tables.get(key);
   }
 
   /** What the CREATE TABLE says of that table; null: there is none, or one that cannot be read. */

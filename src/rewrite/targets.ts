@@ -8,6 +8,7 @@ import { newerOperatorClasses } from './rules/index-classes.ts';
 import {
   functionsSince13,
   functionsSince15,
+  newerChecks,
   newerDefaults,
   newerExpressions,
   phrasesSince13,
@@ -22,7 +23,13 @@ import {
   rolesSince14,
   rolesSince15,
 } from './rules/newer-roles.ts';
-import { columnsOfNewerTypes, multirangeNames, newerTypes } from './rules/newer-types.ts';
+import {
+  checksOfNewerTypes,
+  columnsOfNewerTypes,
+  indexesOfNewerTypes,
+  multirangeNames,
+  newerTypes,
+} from './rules/newer-types.ts';
 import { commentsOfNotNull, notNullConstraints } from './rules/not-null-constraints.ts';
 import { nullsNotDistinct } from './rules/nulls-not-distinct.ts';
 import { outArguments } from './rules/procedures.ts';
@@ -145,6 +152,7 @@ const before15: readonly Rule[] = [
   membershipOptions,
   newerPrivileges,
   settingsOf15,
+  newerChecks('checks-of-15', functionsSince15, phrasesSince15),
   newerDefaults('defaults-of-15', functionsSince15),
 ];
 
@@ -154,6 +162,8 @@ const before13: readonly Rule[] = [
   columnCompression,
   publicationOptions(['publish_via_partition_root']),
   newerOptions('options-of-13', optionsSince13),
+  checksOfNewerTypes,
+  indexesOfNewerTypes,
   columnsOfNewerTypes,
   multirangeNames,
   newerTypes,
@@ -161,6 +171,7 @@ const before13: readonly Rule[] = [
   newerStatistics,
   newerOperatorClasses,
   newerExpressions('expressions-of-13', functionsSince13, phrasesSince13),
+  newerChecks('checks-of-13', functionsSince13, phrasesSince13),
   newerDefaults('defaults-of-13', functionsSince13),
   newerRoles('roles-of-14', rolesSince14),
   newerOwners('owners-of-14', rolesSince14),

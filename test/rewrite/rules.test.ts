@@ -717,3 +717,14 @@ it('leaves what belongs to a newer role to who restores it', () => {
     'belongs to who restores it, since the target has no role pg_database_owner',
   ]);
 });
+
+it('leaves out indexes that the text of a multirange has none of', () => {
+  const { entries, told } = rewritten([
+    table('t', 'CREATE TABLE s.t (m int4multirange, b int) DISTRIBUTED RANDOMLY;\n'),
+    { desc: 'INDEX', tag: 'i', definition: 'CREATE INDEX i ON s.t USING gist (m);\n' },
+    { desc: 'INDEX', tag: 'j', definition: 'CREATE INDEX j ON s.t USING btree (m);\n' },
+    { desc: 'INDEX', tag: 'k', definition: 'CREATE INDEX k ON s.t USING gist (b);\n' },
+  ]);
+  expect(entries.map(({ tag }) => tag)).toEqual(['t', 'j', 'k']);
+  expect(told.at(-1)?.message).toBe('left out: it is on a column of type int4multirange, which is text in the target');
+});

@@ -1,6 +1,8 @@
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
+import { withoutChecks } from '../without-checks.ts';
+import { quoteIdent } from '../../ddl/quote.ts';
 import type { Rule } from '../rule.ts';
 
 /** Functions that came with PostgreSQL 13 and 14, which views and the like can call. */
@@ -37,6 +39,9 @@ export const phrasesSince15: readonly Phrase[] = [['is', 'json'], ['at', 'local'
 /** What can be a call of one of them. */
 const callOf = (functions: ReadonlySet<string>): string => `\\b(?:${[...functions].join('|')})\\s*\\(`;
 
+const wordOf = (functions: ReadonlySet<string>, phrases: readonly Phrase[]): string =>
+  `${callOf(functions)}|\\b(?:${phrases.map((words) => words.at(-1)!).join('|')})\\b`;
+
 const descs = [
   ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
   ...['DOMAIN', 'STATISTICS'],
@@ -46,18 +51,30 @@ const descs = [
 export const newerExpressions = (name: string, functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
   name,
   descs,
-  pattern: new RegExp(`${callOf(functions)}|\\b(?:${phrases.map((words) => words.at(-1)!).join('|')})\\b`, 'i'),
+  pattern: new RegExp(wordOf(functions, phrases), 'i'),
   rewrite({ definition }, archive) {
-    const cursor = archive.cursorOf(definition ?? '');
-    for (; cursor.token !== null; cursor.next()) {
-      const phrase = phrases.find((words) => cursor.sees(...words));
-      if (phrase !== undefined) return { leftOut: `the target has no ${phrase.join(' ').toUpperCase()}` };
-      const called = calledHere(cursor, functions);
-      if (called !== null) return { leftOut: `it calls ${called}(), which the target does not have` };
-    }
-    return null;
+    const reason = reasonAgainst(archive.cursorOf(definition ?? ''), functions, phrases);
+    return reason === null ? null : { leftOut: reason };
   },
 });
+
+/** Checks of a table that the target cannot read. */
+export const newerChecks = (name: string, functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
+  name,
+  descs: ['TABLE', 'FOREIGN TABLE'],
+  pattern: new RegExp(`\\sCHECK\\s[^]*(?:${wordOf(functions, phrases)})`, 'i'),
+  rewrite: (entry, archive) => withoutChecks(entry, archive, (check) => reasonAgainst(check, functions, phrases)),
+});
+
+function reasonAgainst(cursor: TokenCursor, functions: ReadonlySet<string>, phrases: readonly Phrase[]): string | null {
+  for (; cursor.token !== null; cursor.next()) {
+    const phrase = phrases.find((words) => cursor.sees(...words));
+    if (phrase !== undefined) return `the target has no ${phrase.join(' ').toUpperCase()}`;
+    const called = calledHere(cursor, functions);
+    if (called !== null) return `it calls ${called}(), which the target does not have`;
+  }
+  return null;
+}
 
 /** A function of pg_catalog that is called here. The server writes all others with their schemas. */
 function calledHere(cursor: TokenCursor, functions: ReadonlySet<string>): string | null {
@@ -115,7 +132,9 @@ function callsIn(cursor: TokenCursor, before: number, functions: ReadonlySet<str
 }
 
 /** pgcrypto's, where the archive has that; else what comes near it. */
-const uuidFunction = (archive: ArchiveIndex): string =>
-  archive.schemaOfExtension('pgcrypto') === undefined
+function uuidFunction(archive: ArchiveIndex): string {
+  const schema = archive.schemaOfExtension('pgcrypto');
+  return schema === undefined
     ? '(md5(random()::text || clock_timestamp()::text))::uuid'
-    : `${archive.schemaOfExtension('pgcrypto')}.gen_random_uuid()`;
+    : `${quoteIdent(schema)}.gen_random_uuid()`;
+}

@@ -4,6 +4,8 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
+import { withoutChecks } from '../without-checks.ts';
+import type { ByteString } from '../../model/text.ts';
 
 /** Types that came with PostgreSQL 13 and 14. */
 const newer = new Set(
@@ -53,37 +55,84 @@ export const columnsOfNewerTypes: Rule = {
   },
 };
 
-/** What has such types in other places. */
-export const newerTypes: Rule = {
-  name: 'newer-types',
-  descs: [
-    ...[
-      'FUNCTION',
-      'PROCEDURE',
-      'AGGREGATE',
-      'OPERATOR',
-      'CAST',
-      'DOMAIN',
-      'TYPE',
-      'OPERATOR CLASS',
-      'OPERATOR FAMILY',
-    ],
-    ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
-  ],
-  pattern: /^/,
+/** Checks of such columns, or that name such types. */
+export const checksOfNewerTypes: Rule = {
+  name: 'checks-of-newer-types',
+  descs: ['TABLE', 'FOREIGN TABLE'],
+  pattern: /\sCHECK\s/i,
   rewrite(entry, archive) {
-    const isText = entry.desc.endsWith('VIEW') || !namesTypes.has(entry.desc);
-    for (const { name, isCast } of newerTypesIn(entry, archive)) {
-      if (isCast || !isText) return { leftOut: `it has to do with ${name}, a type that the target does not have` };
+    const types = newerTypesIn(entry, archive);
+    if (types.length === 0) return null;
+    const columns = columnsIn(entry, types, archive);
+    return withoutChecks(entry, archive, (check) => {
+      const { start, end } = check.rest;
+      const cast = types.find((type) => type.start >= start && type.start < end && type.isCast);
+      if (cast !== undefined) return `the target has no type ${cast.name}`;
+      for (; check.token !== null; check.next()) {
+        const { kind, value } = check.token;
+        const type = kind === 'word' || kind === 'name' ? columns.get(value) : undefined;
+        if (type !== undefined) return `the target has no type ${type}`;
+      }
+      return null;
+    });
+  },
+};
+
+/** Indexes other than btree and hash of what is text now. */
+export const indexesOfNewerTypes: Rule = {
+  name: 'indexes-of-newer-types',
+  descs: ['INDEX'],
+  pattern: /\sUSING\s+(?!btree|hash)/i,
+  rewrite({ namespace, definition }, archive) {
+    const cursor = archive.cursorOf(definition ?? '');
+    if (!cursor.take('create') || !cursor.skipTo('on')) return null;
+    cursor.take('on');
+    cursor.take('only');
+    const name = cursor.takeQualifiedName();
+    const table = name === null ? undefined : archive.source(name, namespace);
+    const types = table === undefined ? [] : newerTypesIn(table, archive);
+    if (table === undefined || types.length === 0 || !cursor.skipTo('(')) return null;
+    const columns = columnsIn(table, types, archive);
+    for (const item of cursor.takeList()?.items ?? []) {
+      const type = columns.get(item.takeName() ?? '');
+      if (type !== undefined) return { leftOut: `it is on a column of type ${type}, which is text in the target` };
     }
     return null;
   },
 };
 
+/** Names of a table's columns that have newer types, with these. */
+function columnsIn(table: Rewritable, types: readonly NamedType[], archive: ArchiveIndex): Map<ByteString, string> {
+  const columns = archive.read(table)?.table.columns ?? [];
+  return new Map(
+    columns.flatMap(({ name, type }) => {
+      const found = types.find(({ start }) => start === type.start);
+      return found === undefined ? [] : [[name, found.name] as const];
+    }),
+  );
+}
+
 /** Where each name of a type stands without a cast. */
 const namesTypes = new Set([
   ...['FUNCTION', 'PROCEDURE', 'AGGREGATE', 'OPERATOR', 'CAST', 'DOMAIN', 'TYPE', 'OPERATOR CLASS', 'OPERATOR FAMILY'],
 ]);
+
+/** What has such types in other places. */
+export const newerTypes: Rule = {
+  name: 'newer-types',
+  descs: [
+    ...namesTypes,
+    ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
+  ],
+  pattern: /^/,
+  rewrite(entry, archive) {
+    for (const { name, isCast } of newerTypesIn(entry, archive)) {
+      if (isCast || namesTypes.has(entry.desc))
+        return { leftOut: `it has to do with ${name}, a type that the target does not have` };
+    }
+    return null;
+  },
+};
 
 interface NamedType extends Span {
   readonly name: string;
