@@ -112,12 +112,20 @@ export function rewriteEntries(
     const isRows = entry.desc === 'TABLE DATA';
     const needed = entry.dependencies.find((dumpId) => gone.has(dumpId) && !(isRows && moved.has(dumpId)));
     const isOfSplit = entry.desc === 'COMMENT' && entry.dependencies.some((dumpId) => split.has(dumpId));
+    const rules = rulesOf(entry.desc);
     let said: RewrittenOne<TocEntry> | Moved | null = null;
-    if (needed !== undefined) {
+    if (needed !== undefined && moved.has(needed)) {
+      // What is said of a table that became part of another may be said of that.
+      const own = rewriteOne(entry, subject, rules, archive, silentReporter);
+      if (own !== null && 'isThere' in own) said = own;
+    }
+    if (said !== null) {
+      // It is not said here.
+    } else if (needed !== undefined) {
       // What belongs to an entry goes with it.
       if (!satellites.has(entry.desc)) tellLeftOut(listener, subject, `it needs ${gone.get(needed)}`);
     } else if (isOfSplit) tellLeftOut(listener, subject, 'what it is about is said of each partition');
-    else said = rewriteOne(entry, subject, rulesOf(entry.desc), archive, listener, count);
+    else said = rewriteOne(entry, subject, rules, archive, listener, count);
     if (said === null) {
       if (!wanted) continue;
       gone.set(entry.dumpId, subject);

@@ -13,16 +13,64 @@ const cases: readonly Case[] = [
     notes: [],
   },
   {
-    name: 'makes computed columns plain ones',
+    name: 'computes generated columns by a trigger',
     entry: table(
       't',
-      'CREATE TABLE s.t (\n    w integer,\n    a integer GENERATED ALWAYS AS ((w * 2)) STORED NOT NULL,\n    v integer GENERATED ALWAYS AS ((w + 1))\n);\n',
+      'CREATE TABLE s.t (\n    w integer,\n    a integer GENERATED ALWAYS AS ((w * 2)) STORED NOT NULL,\n    v text GENERATED ALWAYS AS ((w)::text)\n);\n',
     ),
-    becomes: 'CREATE TABLE s.t (\n    w integer,\n    a integer,\n    v integer\n);\n',
+    becomes: `CREATE TABLE s.t (
+    w integer,
+    a integer NOT NULL,
+    v text
+);
+CREATE FUNCTION s.t_generated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+BEGIN
+  NEW.a := (SELECT ((w * 2)) FROM (SELECT NEW.*) AS new_row);
+  NEW.v := (SELECT ((w)::text) FROM (SELECT NEW.*) AS new_row);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.t FOR EACH ROW EXECUTE PROCEDURE s.t_generated();
+`,
     notes: [
-      'column a is NULL: archives have no values of generated columns, and the target computes none',
-      'column v is NULL: archives have no values of generated columns, and the target computes none',
+      'generated columns are computed by a trigger, since the target has none: where it has one, columns by which rows are spread cannot be updated',
     ],
+  },
+  {
+    name: 'says triggers for rows of partitions',
+    beside: [
+      table(
+        'p',
+        "CREATE TABLE s.p (id int, k int)\nPARTITION BY LIST (k) (PARTITION a VALUES (1) WITH (tablename='p_a'), PARTITION b VALUES (2) WITH (tablename='p_b'));\n",
+      ),
+    ],
+    entry: {
+      desc: 'TRIGGER',
+      tag: 'p tr',
+      definition: 'CREATE TRIGGER tr AFTER INSERT ON s.p FOR EACH ROW EXECUTE FUNCTION s.f();\n',
+    },
+    becomes: `CREATE TRIGGER tr AFTER INSERT ON s.p_a FOR EACH ROW EXECUTE PROCEDURE s.f();
+CREATE TRIGGER tr AFTER INSERT ON s.p_b FOR EACH ROW EXECUTE PROCEDURE s.f();
+`,
+    notes: ['on each partition, since triggers of the target see only rows of their own table'],
+  },
+  {
+    name: 'says no options of tables that it does not know',
+    entry: table('t', "CREATE TABLE s.t (\n    a integer\n)\nWITH (fillfactor='70', toast_tuple_target='200');\n"),
+    becomes: "CREATE TABLE s.t (\n    a integer\n)\nWITH (fillfactor='70');\n",
+    notes: ['has no toast_tuple_target, which the target does not know'],
+  },
+  {
+    name: 'leaves out queries that it cannot read',
+    entry: {
+      desc: 'VIEW',
+      tag: 'v',
+      definition: 'CREATE VIEW s.v AS\n SELECT t.a\n   FROM s.t TABLESAMPLE bernoulli (10);\n',
+    },
+    becomes: null,
+    notes: ['left out: the target has no TABLESAMPLE'],
   },
   {
     name: 'says nothing to planners of functions',

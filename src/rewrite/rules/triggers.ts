@@ -2,9 +2,10 @@ import { quoteQualified } from '../../ddl/quote.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Span } from '../../sql/edits.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
+import { leavesOf, type ArchiveIndex } from '../archive-index.ts';
 import type { QualifiedName } from '../partition-families.ts';
 import { Rewriting } from '../rewriting.ts';
-import type { Rule } from '../rule.ts';
+import type { Change, Rule } from '../rule.ts';
 
 interface TriggerText {
   readonly table: readonly ByteString[];
@@ -60,19 +61,42 @@ export const triggersOfPartitioned: Rule = {
     const leaves = trigger?.when === 'before' ? archive.leavesOf(trigger.table, namespace) : null;
     if (leaves === null) return null;
     if (leaves.length === 0) return { leftOut: 'BEFORE triggers cannot be on a table that is partitioned' };
-    const rewriting = new Rewriting(text);
-    for (const statement of archive.statementsOf(text)) {
-      const cursor = statement.cursor();
-      // Whether it fires is said behind it.
-      if (!cursor.take('alter', 'table') && (!cursor.skipTo('on') || !cursor.take('on'))) continue;
-      const { start } = cursor;
-      if (cursor.takeQualifiedName() !== null) onEach(rewriting, statement.span, { start, end: cursor.end }, leaves);
-    }
-    rewriting.note('on each partition, since BEFORE triggers cannot be on a table that has some');
-    rewriting.isSplit = true;
-    return rewriting.outcome;
+    return onLeaves(text, leaves, archive, 'since BEFORE triggers cannot be on a table that has some');
   },
 };
+
+/** ROW triggers of a table with partitions, which Greenplum 6 takes and never calls. */
+export const triggersOfLeaves: Rule = {
+  name: 'triggers-of-leaves',
+  descs: ['TRIGGER'],
+  pattern: /\sFOR\s+EACH\s+ROW\s/i,
+  rewrite({ namespace, definition }, archive) {
+    const text = definition ?? '';
+    const trigger = triggerOf(archive.cursorOf(text));
+    const table = trigger?.forEachRow === true ? archive.tableText(trigger.table, namespace) : null;
+    if (table === null || table.table.partitioning === null) return null;
+    return onLeaves(text, leavesOf(table), archive, 'since triggers of the target see only rows of their own table');
+  },
+};
+
+/** Says a trigger, and behind it whether it fires, of each partition. */
+function onLeaves(
+  text: ByteString,
+  leaves: readonly QualifiedName[],
+  archive: ArchiveIndex,
+  reason: string,
+): Change | null {
+  const rewriting = new Rewriting(text);
+  for (const statement of archive.statementsOf(text)) {
+    const cursor = statement.cursor();
+    if (!cursor.take('alter', 'table') && (!cursor.skipTo('on') || !cursor.take('on'))) continue;
+    const { start } = cursor;
+    if (cursor.takeQualifiedName() !== null) onEach(rewriting, statement.span, { start, end: cursor.end }, leaves);
+  }
+  rewriting.note(`on each partition, ${reason}`);
+  rewriting.isSplit = true;
+  return rewriting.outcome;
+}
 
 /** Says a statement of each partition, with whose names its table's is replaced. */
 function onEach({ edits, text }: Rewriting, statement: Span, table: Span, leaves: readonly QualifiedName[]): void {

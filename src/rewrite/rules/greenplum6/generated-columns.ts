@@ -1,10 +1,17 @@
-import { shown } from '../../../model/text.ts';
+import { quoteDollar, quoteIdent, quoteQualified } from '../../../ddl/quote.ts';
+import type { ByteString } from '../../../model/text.ts';
+import { isAppendOptimized } from '../../../sql/create-table.ts';
 import type { Span } from '../../../sql/edits.ts';
 import type { TokenCursor } from '../../../sql/token-cursor.ts';
+import { leavesOf } from '../../archive-index.ts';
+import { freeName } from '../../free-name.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
 
-/** Computed columns (PostgreSQL 12), whose values no archive has: NULL until somebody computes them. */
+/**
+ * Generated columns (PostgreSQL 12) are computed by a trigger, which must be there before the rows are: no archive has
+ * the columns' values. One of a table with partitions would not be called, so that each of those has it.
+ */
 export const generatedColumns: Rule = {
   name: 'generated-columns',
   descs: ['TABLE'],
@@ -12,29 +19,49 @@ export const generatedColumns: Rule = {
   rewrite(entry, archive) {
     const text = archive.read(entry);
     if (text === null) return null;
+    const { table } = text;
     const rewriting = new Rewriting(text.text);
-    for (const column of text.table.columns) {
+    const assignments: ByteString[] = [];
+    for (const column of table.columns) {
       if (!column.isGenerated) continue;
-      const cursor = archive.cursorOf(text.text.slice(column.start, column.end));
-      const said = takeGenerated(cursor);
-      if (said === null) continue;
-      rewriting.edits.remove({ start: column.start + said.start, end: column.start + said.end });
-      rewriting.note(
-        `column ${shown(column.name)} is NULL: archives have no values of generated columns, and the target computes none`,
-      );
+      const generated = takeGenerated(archive.cursorOf(text.text.slice(column.start, column.end)));
+      if (generated === null) continue;
+      rewriting.edits.remove({ start: column.start + generated.start, end: column.start + generated.end });
+      const value = `(SELECT ${generated.expression} FROM (SELECT NEW.*) AS new_row)`;
+      assignments.push(`  NEW.${quoteIdent(column.name)} := ${value};\n`);
     }
+    if (assignments.length === 0) return null;
+    const isUpdated = !isAppendOptimized(table.storage?.options ?? null);
+    const name = freeName(`${entry.tag}_generated`, () => false);
+    const body = `\n#variable_conflict use_column\nBEGIN\n${assignments.join('')}  RETURN NEW;\nEND `;
+    const call = `${quoteQualified(entry.namespace, name)}()`;
+    const tables = table.partitioning === null ? [[entry.namespace ?? '', entry.tag] as const] : leavesOf(text);
+    const when = isUpdated ? 'INSERT OR UPDATE' : 'INSERT';
+    const triggers = tables.map(
+      (each) =>
+        `CREATE TRIGGER ${quoteIdent(name)} BEFORE ${when} ON ${quoteQualified(...each)} ` +
+        `FOR EACH ROW EXECUTE PROCEDURE ${call};\n`,
+    );
+    rewriting.edits.insert(
+      text.text.length,
+      `CREATE FUNCTION ${call} RETURNS trigger\n    LANGUAGE plpgsql\n    AS ${quoteDollar(body)};\n${triggers.join('')}`,
+    );
+    rewriting.note(
+      'generated columns are computed by a trigger, since the target has none' +
+        (isUpdated ? ': where it has one, columns by which rows are spread cannot be updated' : ''),
+    );
     return rewriting.outcome;
   },
 };
 
-/** With NOT NULL behind it, which no row could hold to. */
-function takeGenerated(cursor: TokenCursor): Span | null {
+/** Where the words stand, and what they compute. */
+function takeGenerated(cursor: TokenCursor): (Span & { readonly expression: ByteString }) | null {
   if (!cursor.skipTo('generated')) return null;
   const { start } = cursor;
   cursor.take('generated');
-  if (!cursor.skipTo('(') || cursor.takeList() === null) return null;
+  if (!cursor.skipTo('(')) return null;
+  const list = cursor.takeList();
+  if (list === null) return null;
   if (!cursor.take('stored')) cursor.take('virtual');
-  const { end } = cursor;
-  if (cursor.take('constraint')) cursor.takeName();
-  return { start, end: cursor.take('not', 'null') ? cursor.end : end };
+  return { start, end: cursor.end, expression: cursor.textOf(list) };
 }

@@ -4,7 +4,7 @@ import { foreignKeys } from '../foreign-keys.ts';
 import { largeObjects } from '../large-objects.ts';
 import { onlyOfPartitioned } from '../only.ts';
 import { subscriptions } from '../subscriptions.ts';
-import { insteadOfTriggers } from '../triggers.ts';
+import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
 import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
 import { executeFunction, newerEvents, transitionTables } from './execute-function.ts';
 import { aggregateWords, plannerWords } from './function-words.ts';
@@ -12,6 +12,7 @@ import { generatedColumns } from './generated-columns.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly } from './index-words.ts';
 import { missingExtensions } from './missing-extensions.ts';
+import { defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
 import { collationOptions, subscripts } from './options.ts';
 import { sequenceTypes } from './sequence-types.ts';
 import { forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
@@ -47,6 +48,10 @@ export const greenplum6Words: readonly Rule[] = [
   plannerWords,
   aggregateWords,
   executeFunction,
+  triggersOfLeaves,
+  newerQueries,
+  defaultsOfColumns,
+  tableOptions,
   indexOnly,
   includedColumns,
   indexMethods,
