@@ -383,13 +383,14 @@ ALTER TABLE ONLY s.t ALTER COLUMN b SET NOT NULL;\n`,
     ],
     entry: table(
       't',
-      "CREATE TABLE s.t (\n    a uuid DEFAULT gen_random_uuid() NOT NULL,\n    b integer DEFAULT bit_count('\\x00'::bytea)\n) DISTRIBUTED RANDOMLY;\n",
+      "CREATE TABLE s.t (\n    a uuid DEFAULT gen_random_uuid() NOT NULL,\n    b integer DEFAULT bit_count('\\x00'::bytea),\n    c bigint GENERATED ALWAYS AS (gcd(a, b)) STORED NOT NULL\n) DISTRIBUTED RANDOMLY;\n",
     ),
     becomes:
-      'CREATE TABLE s.t (\n    a uuid DEFAULT x.gen_random_uuid() NOT NULL,\n    b integer\n) DISTRIBUTED RANDOMLY;\n',
+      'CREATE TABLE s.t (\n    a uuid DEFAULT x.gen_random_uuid() NOT NULL,\n    b integer,\n    c bigint\n) DISTRIBUTED RANDOMLY;\n',
     notes: [
       'the default of a is x.gen_random_uuid(), since the target has no function gen_random_uuid()',
       'b has no default, since the target has no function bit_count()',
+      'c is not generated and has no values, since the target has no function gcd()',
     ],
   },
   {

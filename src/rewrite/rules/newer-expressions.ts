@@ -89,27 +89,32 @@ function calledHere(cursor: TokenCursor, functions: ReadonlySet<string>): string
   return name !== null && functions.has(name) && ahead.sees('(') ? name : null;
 }
 
-/** Defaults in a table that call such. */
+/** Defaults and generated columns of a table that call such. */
 export const newerDefaults = (name: string, functions: ReadonlySet<string>): Rule => ({
   name,
   descs: ['TABLE'],
-  pattern: new RegExp(`\\sDEFAULT\\s[^]*${callOf(functions)}`, 'i'),
+  pattern: new RegExp(`\\s(?:DEFAULT|GENERATED)\\s[^]*${callOf(functions)}`, 'i'),
   rewrite(entry, archive) {
     const text = archive.read(entry);
     if (text === null) return null;
     const rewriting = new Rewriting(text.text);
     for (const { name: column, start, end } of text.table.columns) {
       const item = archive.cursorOf(text.text.slice(start, end));
-      if (!item.skipTo('default')) continue;
+      if (!item.skipTo('default', 'generated')) continue;
       const from = start + item.start;
-      item.take('default');
+      const isDefault = item.take('default');
+      if (!isDefault) item.next();
       const expression = item.fork();
       while (item.token !== null && !constraints.some((word) => item.sees(word))) item.skip();
       const to = start + item.end;
       const called = callsIn(expression, to - start, functions);
       if (called === null) continue;
       const uuid = called === 'gen_random_uuid' || called === 'uuidv4' ? uuidFunction(archive) : null;
-      if (uuid === null) {
+      if (!isDefault) {
+        // With NOT NULL and whatever else the values would have to fulfil.
+        rewriting.edits.remove({ start: from, end });
+        rewriting.note(`${column} is not generated and has no values, since the target has no function ${called}()`);
+      } else if (uuid === null) {
         rewriting.edits.remove({ start: from, end: to });
         rewriting.note(`${column} has no default, since the target has no function ${called}()`);
       } else {
