@@ -93,7 +93,7 @@ class Planner {
     const text = this.#archive.tableText([schema, name], null);
     if (text === null) throw new Impossible(`partitions that are no tables, as ${shown(name)}`);
     const isSplit = families.keyOf(part.name) !== undefined;
-    if ((this.#isSplit[depth] ??= isSplit) !== isSplit) throw new Impossible('partitions of which some are split');
+    if ((this.#isSplit[depth] ??= isSplit) !== isSplit) throw new Impossible('partitions of which only some are split');
     const own = this.#nameFor(part.name);
     const options = [`tablename=${quoteLiteral(own)}`, ...this.#storageOf(part.name)].join(', ');
     const word = depth === 0 ? 'PARTITION' : 'SUBPARTITION';

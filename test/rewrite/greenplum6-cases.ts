@@ -39,6 +39,21 @@ CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.t FOR EACH ROW EXECUTE P
     ],
   },
   {
+    name: 'computes generated columns of children as those of their parents',
+    beside: [
+      table(
+        't',
+        'CREATE TABLE s.t (\n    a integer\n);\n' +
+          'CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.t FOR EACH ROW EXECUTE PROCEDURE s.t_generated();\n',
+      ),
+    ],
+    entry: table('c', 'CREATE TABLE s.c (\n    b integer\n)\nINHERITS (s.t);\n'),
+    becomes:
+      'CREATE TABLE s.c (\n    b integer\n)\nINHERITS (s.t);\n' +
+      'CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.c FOR EACH ROW EXECUTE PROCEDURE s.t_generated();\n',
+    notes: [],
+  },
+  {
     name: 'says triggers for rows of partitions',
     beside: [
       table(

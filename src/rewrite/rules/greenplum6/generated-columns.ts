@@ -54,6 +54,32 @@ export const generatedColumns: Rule = {
   },
 };
 
+/** Children have the columns of their parents, whose triggers are not theirs. */
+export const inheritedColumns: Rule = {
+  name: 'inherited-columns',
+  descs: ['TABLE'],
+  pattern: /\sINHERITS\s*\(/i,
+  rewrite(entry, archive) {
+    const text = archive.read(entry);
+    if (text === null) return null;
+    const rewriting = new Rewriting(text.text);
+    for (const parent of text.table.parents) {
+      for (const command of archive.tableText(parent, entry.namespace)?.commands ?? []) {
+        // No archive says triggers with a table: this one is ours.
+        const cursor = command.cursor();
+        if (!cursor.take('create', 'trigger') || !cursor.skipTo('on') || !cursor.take('on')) continue;
+        const { start } = cursor;
+        cursor.takeQualifiedName();
+        const head = cursor.text.slice(command.span.start, start);
+        const tail = cursor.text.slice(cursor.end, command.span.end);
+        const trigger = `${head}${quoteQualified(entry.namespace, entry.tag)}${tail};\n`;
+        if (!text.text.includes(trigger)) rewriting.edits.insert(text.text.length, trigger);
+      }
+    }
+    return rewriting.outcome;
+  },
+};
+
 /** Where the words stand, and what they compute. */
 function takeGenerated(cursor: TokenCursor): (Span & { readonly expression: ByteString }) | null {
   if (!cursor.skipTo('generated')) return null;

@@ -8,7 +8,7 @@ import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
 import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
 import { executeFunction, newerEvents, transitionTables } from './execute-function.ts';
 import { aggregateWords, plannerWords } from './function-words.ts';
-import { generatedColumns } from './generated-columns.ts';
+import { generatedColumns, inheritedColumns } from './generated-columns.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly } from './index-words.ts';
 import { missingExtensions } from './missing-extensions.ts';
@@ -34,6 +34,7 @@ export const greenplum6Objects: readonly Rule[] = [
   transitionTables,
   newerEvents,
   generatedColumns,
+  inheritedColumns,
 ];
 
 /** What came with PostgreSQL 9.5 to 12, in the words of 9.4 and of Greenplum 6. */
