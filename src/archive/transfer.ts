@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import { holdsLargeObjects } from '../toc/entry-table.ts';
 import type { ArchiveReader, ArchiveWriter, LargeObject } from './archive.ts';
+import { watched } from './stored-payload.ts';
 
 export interface TransferOptions {
   /** Default: the reader's. */
@@ -14,7 +15,7 @@ export interface TransferOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called before each entry with data. */
   readonly onEntry?: (entry: TocEntry) => void;
-  /** Called for each chunk of payload, uncompressed: some thousand times for a gigabyte. */
+  /** Called for each chunk of payload, uncompressed unless the writer keeps it as it is stored: some thousand times for a gigabyte. */
   readonly onProgress?: (entry: TocEntry, bytes: number) => void;
 }
 
@@ -31,7 +32,7 @@ export async function transferArchive(
   await workOff(jobs > 1 ? biggestFirst(withData, reader) : withData, jobs, options.signal, async (entry, signal) => {
     options.onEntry?.(entry);
     const counted = (data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-      counting(data, signal, (bytes) => options.onProgress?.(entry, bytes));
+      watched(data, (bytes) => counting(bytes, signal, (length) => options.onProgress?.(entry, length)));
     if (holdsLargeObjects(entry))
       await writer.writeLargeObjects(entry, eachObject(reader.readLargeObjects(entry, signal), counted));
     else await writer.writeData(entry, counted(reader.readData(entry, signal)));

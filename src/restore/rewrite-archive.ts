@@ -53,6 +53,8 @@ export async function rewriteArchive(
   const header = headerFor(reader.header, targets[engine], format, request.compression);
   await using writer = createArchive(format, request.output, {
     sync: request.sync ?? true,
+    // Who asks for a method or a level gets that.
+    keepsCompressed: request.compression === undefined,
     restoreScript: (entries) => restoreScript(header, entries, defaultRestoreOptions, reader.definition),
   });
   let bytes = 0;

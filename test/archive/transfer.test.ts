@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ArchiveReader, ArchiveWriter, LargeObject } from '../../src/archive/archive.ts';
 import { createArchive, openArchive } from '../../src/archive/formats.ts';
+import { StoredPayload } from '../../src/archive/stored-payload.ts';
 import { transferArchive } from '../../src/archive/transfer.ts';
 import type { DumpId } from '../../src/model/catalog-id.ts';
-import type { TocEntry } from '../../src/toc/entry.ts';
+import type { Compression, TocEntry } from '../../src/toc/entry.ts';
+import { holdsLargeObjects } from '../../src/toc/entry-table.ts';
 import { withTempDir } from '../support/files.ts';
 import {
   defaultGzip,
@@ -66,6 +68,36 @@ describe('transferArchive', () => {
       );
     }));
 
+  describe('where compressed payloads are kept', () => {
+    const fast: Compression = { method: 'gzip', level: 1 };
+    const best: Compression = { method: 'gzip', level: 9 };
+
+    it.each([
+      ['custom', 'custom', fast],
+      ['directory', 'directory', fast],
+      // Other words around the same stream.
+      ['custom', 'directory', best],
+    ] as const)('from %s to %s they are %j', async (from, to, expected) =>
+      withTempDir(async (directory) => {
+        const sample = sampleArchive(14, fast);
+        const written = { from: join(directory, 'from'), to: join(directory, 'to'), fresh: join(directory, 'fresh') };
+        await writeArchive(createArchive(from, { path: written.from }), sample);
+        await writeArchive(createArchive(to, { path: written.fresh }), {
+          ...sample,
+          header: { ...sample.header, compression: expected },
+        });
+        await using reader = await openArchive({ path: written.from });
+        await using writer = createArchive(to, { path: written.to }, { keepsCompressed: true });
+        await transferArchive(reader, writer, { header: { ...sample.header, compression: best } });
+        await using copy = await openArchive({ path: written.to });
+        await using fresh = await openArchive({ path: written.fresh });
+        const { data, largeObjects } = await readArchive(copy);
+        expect({ data, largeObjects }).toEqual({ data: sample.data, largeObjects: sample.largeObjects });
+        expect(await compressedPayloads(copy)).toEqual(await compressedPayloads(fresh));
+      }),
+    );
+  });
+
   describe('with several jobs', () => {
     it('writes the same archive', () =>
       withTempDir(async (directory) => {
@@ -113,6 +145,23 @@ describe('transferArchive', () => {
     });
   });
 });
+
+/** Every payload as it is stored. */
+async function compressedPayloads(reader: ArchiveReader): Promise<string[]> {
+  const payloads: string[] = [];
+  const add = async (payload: AsyncIterable<Uint8Array>): Promise<void> => {
+    if (!(payload instanceof StoredPayload)) throw new Error('not as stored');
+    const container = reader.format === 'custom' ? 'custom' : 'file';
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (await payload.compressedAs('gzip', container))!) chunks.push(chunk);
+    payloads.push(Buffer.concat(chunks).toString('hex'));
+  };
+  for (const entry of reader.entries.filter(({ hasData }) => hasData)) {
+    if (holdsLargeObjects(entry)) for await (const { data } of reader.readLargeObjects(entry)) await add(data);
+    else await add(reader.readData(entry));
+  }
+  return payloads;
+}
 
 /** Reader and writer in one: five payloads, each of which ends when it is told to or when its signal aborts. */
 class Carried implements ArchiveReader, ArchiveWriter {

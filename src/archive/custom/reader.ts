@@ -8,6 +8,7 @@ import type { ArchiveReader, LargeObject } from '../archive.ts';
 import { ByteCursor, fileOrigin } from '../byte-cursor.ts';
 import { decompress } from '../compression.ts';
 import { atPlace, corrupt, namingEntry } from '../corruption.ts';
+import { StoredPayload } from '../stored-payload.ts';
 import { type ChunkReader, type DataBlock, blockTypes } from './blocks.ts';
 import { type BlockFinder, FileBlocks, PipeBlocks } from './find-block.ts';
 
@@ -92,7 +93,7 @@ class CustomReader implements ArchiveReader {
   }
 
   readData(entry: TocEntry): AsyncIterable<Uint8Array> {
-    return namingEntry(entry, this.#readData(entry));
+    return this.#stored(namingEntry(entry, this.#readData(entry)), namingEntry(entry, this.#readStored(entry)));
   }
 
   readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
@@ -110,12 +111,25 @@ class CustomReader implements ArchiveReader {
     await this.#blocks.checkEnd(block);
   }
 
+  async *#readStored(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+    if (!entry.hasData) return;
+    const block = await this.#find(entry, blockTypes.data);
+    yield* block.tableData();
+    await this.#blocks.checkEnd(block);
+  }
+
+  #stored(payload: AsyncIterable<Uint8Array>, bytes: AsyncIterable<Uint8Array>): StoredPayload {
+    const { method } = this.header.compression;
+    return new StoredPayload(payload, async () => ({ method, container: 'custom', bytes }));
+  }
+
   async *#readLargeObjects(entry: TocEntry): AsyncGenerator<LargeObject, void, undefined> {
     if (!entry.hasData) return;
     const block = await this.#find(entry, blockTypes.largeObjects);
     for (let object = await block.nextLargeObject(); object !== null; object = await block.nextLargeObject()) {
       const { oid, payload } = object;
-      yield { oid, data: namingEntry(entry, this.#payload(payload, block.cursor)) };
+      const data = namingEntry(entry, this.#payload(payload, block.cursor));
+      yield { oid, data: this.#stored(data, namingEntry(entry, payload)) };
     }
     await this.#blocks.checkEnd(block);
   }

@@ -5,7 +5,7 @@ import { encodeHeader, formatCodes } from '../../toc/header.ts';
 import type { DataOffset } from '../../toc/primitives.ts';
 import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
 import { joinSmall } from '../chunks.ts';
-import { compress } from '../compression.ts';
+import { compressedPayload } from '../compression.ts';
 import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
 import { wholeEntries, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import { blockTypes, encodeBlockHeader, encodeChunks, encodeInt, intOfOid } from './blocks.ts';
@@ -104,8 +104,11 @@ class CustomWriter implements ArchiveWriter {
   async #writePayload(data: AsyncIterable<Uint8Array>): Promise<void> {
     const { output, header } = this.#begun;
     const { compression } = header;
+    const { keepsCompressed = false } = this.#options;
     const payload =
-      compression.method === 'none' ? joinSmall(data, plainChunkSize) : compress(compression, 'custom', data);
+      compression.method === 'none'
+        ? joinSmall(data, plainChunkSize)
+        : await compressedPayload(data, compression, 'custom', keepsCompressed);
     for await (const bytes of encodeChunks(payload, header)) await output.write(bytes);
   }
 }

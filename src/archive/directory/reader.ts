@@ -14,6 +14,7 @@ import { ByteCursor, streamOrigin } from '../byte-cursor.ts';
 import { codecs, decompress } from '../compression.ts';
 import { atPlace, corrupt, namingEntry } from '../corruption.ts';
 import { checkFileNames, fileBytes, largeObjectListName, listedLargeObjects, tocFileName } from '../data-files.ts';
+import { StoredPayload } from '../stored-payload.ts';
 import { doing, hasCode } from '../../files/system-error.ts';
 
 /** An archive that is a directory: data in any order, and several at once. */
@@ -82,6 +83,12 @@ async function* contents({ path, method }: FoundFile): AsyncGenerator<Uint8Array
   }
 }
 
+const storedIn = (entry: TocEntry, payload: AsyncIterable<Uint8Array>, find: () => Promise<FoundFile>): StoredPayload =>
+  new StoredPayload(payload, async () => {
+    const { path, method } = await find();
+    return { method, container: 'file', bytes: namingEntry(entry, fileBytes(path)) };
+  });
+
 /** null: not known. Whoever reads the file is told why. */
 function sizeOf(path: string): number | null {
   try {
@@ -149,7 +156,8 @@ class DirectoryReader implements ArchiveReader {
   }
 
   readData(entry: TocEntry): AsyncIterable<Uint8Array> {
-    return namingEntry(entry, this.#readData(entry));
+    const data = namingEntry(entry, this.#readData(entry));
+    return storedIn(entry, data, () => findFile(this.#path, this.#fileNameOf(entry)));
   }
 
   readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
@@ -174,7 +182,8 @@ class DirectoryReader implements ArchiveReader {
     let listed = 0;
     let last: Oid | null = null;
     for await (const { oid, fileName } of listedLargeObjects(contents(list), place)) {
-      yield { oid, data: namingEntry(entry, contents(await findFile(this.#path, fileName))) };
+      const file = await findFile(this.#path, fileName);
+      yield { oid, data: storedIn(entry, namingEntry(entry, contents(file)), async () => file) };
       listed++;
       last = oid;
     }

@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
 import { holdsLargeObjects } from '../../toc/entry-table.ts';
 import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
-import { codecs, compress } from '../compression.ts';
+import { codecs, compressedPayload } from '../compression.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
 import { newFile, partialName, syncDirectory } from '../../files/output.ts';
 import { doing, hasCode } from '../../files/system-error.ts';
@@ -86,7 +86,9 @@ class DirectoryWriter implements ArchiveWriter {
 
   async #writeCompressed(name: string, data: AsyncIterable<Uint8Array>): Promise<void> {
     const { compression } = this.#begun.header;
-    await this.#writeFile(name + codecs[compression.method].suffix, compress(compression, 'file', data));
+    const { keepsCompressed = false } = this.#options;
+    const bytes = await compressedPayload(data, compression, 'file', keepsCompressed);
+    await this.#writeFile(name + codecs[compression.method].suffix, bytes);
   }
 
   async #writeFile(name: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
