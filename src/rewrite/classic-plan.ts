@@ -3,6 +3,7 @@ import { shown, type ByteString } from '../model/text.ts';
 import type { PartitionKey } from '../sql/declared-partitions.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import type { ArchiveIndex } from './archive-index.ts';
+import { storageOfMethod } from './rules/greenplum6/greenplum7.ts';
 import { freeName } from './free-name.ts';
 import type { Part, QualifiedName } from './partition-families.ts';
 
@@ -123,10 +124,12 @@ class Planner {
   #storageOf(name: QualifiedName): readonly ByteString[] {
     const text = this.#archive.tableText(name, null);
     const options = text?.table.storage?.options ?? null;
-    return storageOptions.flatMap((each) => {
+    const method = storageOfMethod(text?.entry.tableAccessMethod ?? null);
+    const said = storageOptions.flatMap((each) => {
       const option = optionOf(options, each);
       return option === undefined || text === null ? [] : [text.text.slice(option.start, option.end)];
     });
+    return [...method, ...said];
   }
 
   /** Constraints of single partitions. */
@@ -140,7 +143,10 @@ class Planner {
   }
 }
 
-const storageOptions = ['appendonly', 'appendoptimized', 'orientation', 'compresstype', 'compresslevel', 'fillfactor'];
+const storageOptions = [
+  ...['appendonly', 'appendoptimized', 'orientation', 'compresstype', 'compresslevel', 'blocksize', 'checksum'],
+  'fillfactor',
+];
 
 class Impossible extends Error {}
 

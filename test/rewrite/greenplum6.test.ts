@@ -215,7 +215,10 @@ describe('declared partitions, for Greenplum 6,', () => {
 
   it('are known from archives of PostgreSQL 12, and of Greenplum 7 with how they are distributed', () => {
     const { texts: said } = texts([
-      table('m', 'CREATE TABLE s.m (\n    id integer,\n    d date\n)\nPARTITION BY RANGE (d) DISTRIBUTED BY (id);\n'),
+      table(
+        'm',
+        'CREATE TABLE s.m (\n    id integer,\n    d date\n)\nPARTITION BY RANGE (d)\nWITH (fillfactor=70) DISTRIBUTED BY (id);\n',
+      ),
       table(
         'p',
         'CREATE TABLE s.p (\n    id integer,\n    d date\n) DISTRIBUTED BY (id);\nALTER TABLE ONLY s.m ATTACH PARTITION s.p DEFAULT;\n',
@@ -227,6 +230,7 @@ describe('declared partitions, for Greenplum 6,', () => {
           id integer,
           d date
       )
+      WITH (fillfactor=70)
       DISTRIBUTED BY (id)
       PARTITION BY RANGE (d)
           (

@@ -36,11 +36,14 @@ export const classicPartitions: Rule = {
       rewriting.note(`one table with all rows, since the target has no ${plan.reason}`);
       return rewriting.outcome;
     }
-    // The target wants to know first how rows are distributed.
-    const distribution = archive.read(entry)?.table.distribution ?? null;
-    const said = distribution === null ? '' : `${text.slice(distribution.start, distribution.end)}\n`;
-    if (distribution !== null) rewriting.edits.remove(distribution);
-    rewriting.edits.replace(key, said + plan.clause);
+    // The target wants to know first how rows are stored and distributed.
+    const { table } = archive.read(entry) ?? {};
+    const ahead = [table?.storage ?? null, table?.distribution ?? null].flatMap((clause) => {
+      if (clause === null || clause.start < key.start) return [];
+      rewriting.edits.remove(clause);
+      return `${text.slice(clause.start, clause.end)}\n`;
+    });
+    rewriting.edits.replace(key, ahead.join('') + plan.clause);
     if (plan.moves.length > 0) rewriting.edits.insert(text.length, plan.moves.join(''));
     for (const note of plan.notes) rewriting.note(note);
     return rewriting.outcome;

@@ -35,3 +35,19 @@ export const newerEvents: Rule = {
   pattern: /\sON\s+(?:table_rewrite|login)\b/i,
   rewrite: () => ({ leftOut: 'the target has no such event' }),
 };
+
+/** `FUNCTION =` of operators, for `PROCEDURE =` of old. */
+export const operatorFunctions: Rule = {
+  name: 'operator-functions',
+  descs: ['OPERATOR'],
+  pattern: /\bFUNCTION\s*=/i,
+  rewrite({ definition }, archive) {
+    const rewriting = new Rewriting(definition ?? '');
+    const cursor = archive.cursorOf(definition ?? '');
+    if (!cursor.take('create', 'operator') || !cursor.skipTo('(')) return null;
+    for (const item of cursor.takeList()?.items ?? []) {
+      if (item.sees('function', '=')) rewriting.edits.replace(item.token!, 'PROCEDURE');
+    }
+    return rewriting.outcome;
+  },
+};

@@ -5,16 +5,19 @@ import { largeObjects } from '../large-objects.ts';
 import { onlyOfPartitioned } from '../only.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
+import { appendOptimizedKeys } from './append-optimized-keys.ts';
 import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
-import { executeFunction, newerEvents, transitionTables } from './execute-function.ts';
+import { executeFunction, newerEvents, operatorFunctions, transitionTables } from './execute-function.ts';
 import { aggregateWords, plannerWords } from './function-words.ts';
 import { generatedColumns, inheritedColumns } from './generated-columns.ts';
+import { accessMethods, encodingOfRows, externalTables, masters } from './greenplum7.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly } from './index-words.ts';
 import { missingExtensions } from './missing-extensions.ts';
 import { defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
 import { collationOptions, subscripts } from './options.ts';
 import { sequenceTypes } from './sequence-types.ts';
+import { typedTables } from './typed-tables.ts';
 import { forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
 
 /** Which entries there are in Greenplum 6, ahead of how they say it. */
@@ -26,6 +29,7 @@ export const greenplum6Objects: readonly Rule[] = [
   onlyOfPartitioned,
   unknownKinds,
   missingExtensions,
+  externalTables,
   largeObjects,
   subscriptions,
   foreignKeys,
@@ -41,6 +45,7 @@ export const greenplum6Objects: readonly Rule[] = [
 export const greenplum6Words: readonly Rule[] = [
   forcedRowSecurity,
   sequenceTypes,
+  typedTables,
   identityColumns,
   identitySequences,
   subscripts,
@@ -49,6 +54,11 @@ export const greenplum6Words: readonly Rule[] = [
   plannerWords,
   aggregateWords,
   executeFunction,
+  operatorFunctions,
+  accessMethods,
+  appendOptimizedKeys,
+  encodingOfRows,
+  masters,
   triggersOfLeaves,
   newerQueries,
   defaultsOfColumns,

@@ -10,6 +10,6 @@ export const missingExtensions: Rule = {
 };
 
 const notBuilt = new Set(
-  `adminpack bloom bool_plperl btree_gist cube earthdistance intagg jsonb_plperl lo old_snapshot pg_logicalinspect
+  `adminpack gp_exttable_fdw gp_toolkit bloom bool_plperl btree_gist cube earthdistance intagg jsonb_plperl lo old_snapshot pg_logicalinspect
   pg_overexplain pg_surgery pg_visibility pg_walinspect tsm_system_rows tsm_system_time xml2`.split(/\s+/),
 );
