@@ -31,6 +31,8 @@ export class ArchiveIndex {
   readonly #keys = new Map<string, UniqueKey[]>();
   /** Tables and the names of their constraints, of those that stand behind. */
   readonly #constraints = new Set<string>();
+  /** How many procedures have a name and arguments, IN and OUT alike. */
+  readonly #procedures = new Map<string, number>();
   readonly #multiranges = new Set<string>();
   readonly #extensions = new Map<ByteString, ByteString>();
   readonly #identities = new Map<string, Rewritable[]>();
@@ -52,6 +54,10 @@ export class ArchiveIndex {
       else if (desc === 'EXTENSION') this.#addExtension(entry);
       else if (desc === 'SEQUENCE') this.#addIdentity(entry);
       if (desc === 'TYPE') this.#addMultirange(entry);
+      if (desc === 'PROCEDURE') {
+        const key = this.#argumentsOf(entry);
+        this.#procedures.set(key, (this.#procedures.get(key) ?? 0) + 1);
+      }
       if (desc.endsWith('CONSTRAINT')) this.#constraints.add(keyOf([namespace ?? '', tag]));
     }
   }
@@ -148,6 +154,23 @@ export class ArchiveIndex {
     const parts = this.families.partsOf(resolved(name, namespace));
     if (parts.length === 0) return text?.table.isPartitioned === true ? [] : null;
     return parts.flatMap((part) => this.leavesOf(part.name, null) ?? [part.name]);
+  }
+
+  /** How many procedures there are that differ from one, which is among them, by nothing but which arguments are IN and OUT. */
+  proceduresLike(procedure: Rewritable): number {
+    return this.#procedures.get(this.#argumentsOf(procedure)) ?? 0;
+  }
+
+  #argumentsOf({ definition }: Rewritable): string {
+    const cursor = this.cursorOf(definition ?? '');
+    cursor.take('create', 'procedure');
+    const name = cursor.takeQualifiedName() ?? [];
+    const items = cursor.takeList()?.items ?? [];
+    const each = items.map((item) => {
+      if (!item.take('in') && !item.take('out')) item.take('inout');
+      return item.textOf(item.rest);
+    });
+    return [...name, ...each].join('\0');
   }
 
   /** Whether a table has a constraint that stands behind its definition. */

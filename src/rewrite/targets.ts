@@ -3,7 +3,7 @@ import { numericScales } from './rules/column-types.ts';
 import { columnCompression } from './rules/compression.ts';
 import { notEnforced, periods } from './rules/constraints.ts';
 import { databaseLocales } from './rules/databases.ts';
-import { inheritedGeneration, virtualColumns } from './rules/generated-columns.ts';
+import { generationOfPartitions, inheritedGeneration, virtualColumns } from './rules/generated-columns.ts';
 import { newerOperatorClasses } from './rules/index-classes.ts';
 import {
   functionsSince13,
@@ -141,6 +141,7 @@ const before15: readonly Rule[] = [
   newerOptions('options-of-15', optionsSince15),
   numericScales,
   inheritedGeneration,
+  generationOfPartitions,
   virtualColumns,
   notNullConstraints,
   commentsOfNotNull,

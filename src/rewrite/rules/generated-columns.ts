@@ -71,6 +71,30 @@ export const inheritedGeneration: Rule = {
   },
 };
 
+/** Partitions with columns that are generated in another way than the whole table's (PostgreSQL 16), which are not attached. */
+export const generationOfPartitions: Rule = {
+  name: 'generation-of-partitions',
+  descs: ['TABLE'],
+  pattern: /\sGENERATED\s+ALWAYS\s+AS\s*\(/i,
+  rewrite(entry, archive) {
+    const name = [entry.namespace ?? '', entry.tag] as const;
+    const text = archive.families.isPart(name) ? archive.read(entry) : null;
+    const whole = text === null ? null : archive.tableText(archive.families.rootOf(name), null);
+    if (text === null || whole === null) return null;
+    const rewriting = new Rewriting(text.text);
+    for (const column of text.table.columns) {
+      const own = column.isGenerated ? generatedOf(column, text, archive) : null;
+      const its = whole.table.columns.find((each) => each.name === column.name && each.isGenerated);
+      const expression = its === undefined ? undefined : generatedOf(its, whole, archive)?.expression;
+      if (own === null || expression === undefined || expression === own.expression) continue;
+      const word = own.word === null ? '' : ` ${own.word.value.toUpperCase()}`;
+      rewriting.edits.replace(own, `GENERATED ALWAYS AS ${expression}${word}`);
+      rewriting.note(`a column is generated as in the whole table, not as ${own.expression}`);
+    }
+    return rewriting.outcome;
+  },
+};
+
 /** What a column is generated as in the parents of a table. */
 function inheritedFrom(name: ByteString, { entry, table }: TableText, archive: ArchiveIndex): readonly ByteString[] {
   return table.parents.flatMap((parent) => {

@@ -11,7 +11,13 @@ export const outArguments: Rule = {
   name: 'out-arguments',
   descs: ['PROCEDURE', 'ACL', 'COMMENT', 'SECURITY LABEL'],
   pattern: /\bPROCEDURE\b[^]*\bOUT\b/i,
-  rewrite({ desc, definition, dropStatement }, archive) {
+  rewrite(entry, archive) {
+    const { desc, definition, dropStatement } = entry;
+    if (desc === 'PROCEDURE' && archive.proceduresLike(entry) > 1) {
+      return {
+        leftOut: 'with OUT arguments for INOUT, as the target has them, it would be another one of the archive',
+      };
+    }
     const rewriting = new Rewriting(definition ?? '');
     changeArguments(rewriting, archive);
     if (desc === 'PROCEDURE') rewriting.note('its OUT arguments are INOUT, since the target has none for procedures');
