@@ -69,7 +69,9 @@ class Planner {
 
   #parts(table: QualifiedName, depth: number): ByteString {
     const { families } = this.#archive;
-    this.#takeLevel(families.keyOf(table)!, depth);
+    const key = families.keyOf(table);
+    if (key === undefined) throw new Impossible('partitions of what is no partitioned table');
+    this.#takeLevel(key, depth);
     const indent = ' '.repeat(4 * (depth + 1));
     const elements = families.partsOf(table).map((part) => indent + this.#element(part, depth));
     if (elements.length === 0) throw new Impossible('partitioned tables without partitions');

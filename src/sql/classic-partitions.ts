@@ -54,8 +54,12 @@ export function takeClassicPartitioning(cursor: TokenCursor): ClassicPartitionin
     levels.push(level);
   }
   const parts = levels.length === 0 ? null : takeClassicParts(cursor);
-  return parts === null ? null : { start, end: parts.end, levels, parts };
+  if (parts === null || depthOf(parts) > levels.length) return null;
+  return { start, end: parts.end, levels, parts };
 }
+
+const depthOf = ({ partitions }: ClassicParts): number =>
+  1 + Math.max(0, ...partitions.map(({ parts }) => (parts === null ? 0 : depthOf(parts))));
 
 function takeLevel(cursor: TokenCursor): ClassicLevel | null {
   const { start } = cursor;

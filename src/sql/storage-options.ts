@@ -14,10 +14,10 @@ export interface StorageOptions extends Span {
   readonly options: readonly StorageOption[];
 }
 
-/** What stands behind WITH or ENCODING; null: no parentheses are next. */
+/** What stands behind WITH or ENCODING; null: no list in parentheses is next. */
 export function takeStorageOptions(cursor: TokenCursor): StorageOptions | null {
   const list = cursor.takeList();
-  if (list === null) return null;
+  if (list === null || list.items.some(({ token }) => token === null)) return null;
   const options = list.items.map((item): StorageOption => {
     const { start, end } = item.rest;
     const name = (item.takeQualifiedName() ?? []).join('.').toLowerCase();

@@ -32,9 +32,12 @@ export const without = (name: string, isGone: (setting: string) => boolean): Rul
     for (const statement of archive.statementsOf(definition ?? '')) {
       for (const { span, name: setting } of settingsOf(statement.cursor())) {
         if (!isGone(setting)) continue;
-        const whole = { start: statement.span.start, end: statement.after };
-        rewriting.edits.remove(desc === 'FUNCTION' || desc === 'PROCEDURE' ? span : whole);
         rewriting.note(`does not set ${setting}, which the target does not have`);
+        if (desc === 'FUNCTION' || desc === 'PROCEDURE') rewriting.edits.remove(span);
+        else {
+          rewriting.edits.remove({ start: statement.span.start, end: statement.after });
+          break;
+        }
       }
     }
     return rewriting.outcome;
