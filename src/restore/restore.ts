@@ -20,7 +20,7 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
-import { ownReleases, rewrittenFor } from './rewritten.ts';
+import { ownReleases, releaseFor, rewrittenFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -63,10 +63,13 @@ async function restore(
     wishes: options.wishes,
   });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
-  if (!(sink.release ?? releaseOf(reader, options)).setsDefaultWithOids) warnOfOids(reader, reporter);
-  const frame = scriptFrame(reader, options);
+  // What is said for an engine is said as its own programs say it, settings and all.
+  const release = rewrite === null || engine === null ? releaseOf(archive, options) : releaseFor(engine, options);
+  if (!(sink.release ?? release).setsDefaultWithOids) warnOfOids(reader, reporter);
+  const frame = scriptFrame(reader, options, release);
   const run: Run = {
     reader,
+    release,
     restrictKey: frame.restrictKey,
     options: impliedOptions(picked, options, reporter),
     reporter,
@@ -139,7 +142,10 @@ function withoutPublicSchema(
 }
 
 /** What all connections of a restore share. */
-type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & { readonly restrictKey: string | null };
+type Run = Pick<Lane, 'reader' | 'options' | 'reporter' | 'tables' | 'tally'> & {
+  readonly restrictKey: string | null;
+  readonly release: Release;
+};
 
 /** Where nothing but data is wanted the restore is a data-only one, which --disable-triggers asks about. */
 function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions, reporter: Reporter): RestoreOptions {
@@ -149,11 +155,11 @@ function impliedOptions(picked: readonly PickedEntry[], options: RestoreOptions,
 }
 
 function openLane(run: Run, sink: Sink): Lane {
-  const { reader, options, reporter, restrictKey } = run;
+  const { reader, options, reporter, restrictKey, release } = run;
   const replay = new Replay(sink, {
     settings: archiveSettings(reader.entries, reader.header.version, options),
     options,
-    release: releaseOf(reader, options),
+    release,
     reporter,
     restrictKey,
     placeOf: (entry) => reader.dataPlace?.(entry) ?? null,
@@ -176,9 +182,7 @@ async function restoreAll(run: Run, lane: Lane, sink: Sink, picked: readonly Pic
   return 0;
 }
 
-function scriptFrame(reader: ArchiveReader, options: RestoreOptions): ScriptFrame {
-  const { header } = reader;
-  const release = releaseOf(reader, options);
+function scriptFrame({ header }: ArchiveReader, options: RestoreOptions, release: Release): ScriptFrame {
   return {
     product: toByteString(release.product),
     restrictKey: options.restrictKey ?? (release.restrictsPsql ? makeRestrictKey() : null),

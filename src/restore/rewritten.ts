@@ -2,7 +2,15 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
-import { cloudberry1, cloudberry2, greenplum6, greenplum7, releases, type Release } from '../model/release.ts';
+import {
+  cloudberry1,
+  cloudberry2,
+  greenplum6,
+  greenplum7,
+  releases,
+  type Release,
+  type ReleaseMajor,
+} from '../model/release.ts';
 import {
   rewriteEntries,
   type RewriteOptions,
@@ -16,13 +24,18 @@ import type { TocEntry } from '../toc/entry.ts';
 import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
 
-/** Whose programs write archives in an engine's own words. */
+/** Whose programs write archives in an engine's own words; the first is followed by what is said for it. */
 export const ownReleases: Readonly<Record<TargetName, readonly Release[]>> = {
   greenplum6: [greenplum6],
   greenplum7: [greenplum7],
-  cloudberry: [cloudberry1, cloudberry2],
+  cloudberry: [cloudberry2, cloudberry1],
   postgresql: Object.values(releases),
 };
+
+/** Whose text a restore follows once an archive is said as an engine wants it. */
+export function releaseFor(engine: TargetName, { release }: { readonly release: ReleaseMajor | undefined }): Release {
+  return release === undefined ? ownReleases[engine][0]! : releases[release];
+}
 
 /** An archive as an engine wants it said; `rewrite` null: as it is, for none or as its own programs wrote it. Only of wanted entries it is told what was changed. */
 export function rewrittenFor(
