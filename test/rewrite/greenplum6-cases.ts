@@ -121,6 +121,40 @@ CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.t FOR EACH ROW EXECUTE P
     notes: ['a plain index: append-optimized tables of the target hold rows to none'],
   },
   {
+    name: 'grants nothing to roles that it does not have',
+    entry: {
+      desc: 'ACL',
+      tag: 'TABLE t',
+      definition: 'GRANT SELECT ON TABLE s.t TO PUBLIC;\nGRANT SELECT ON TABLE s.t TO pg_monitor;\n',
+    },
+    becomes: 'GRANT SELECT ON TABLE s.t TO PUBLIC;\n',
+    notes: ['says nothing of pg_monitor, a role that the target does not have'],
+  },
+  {
+    name: 'gives roles no attributes and no passwords that it does not know',
+    entry: {
+      desc: 'GLOBAL',
+      tag: '',
+      definition:
+        "ALTER ROLE r WITH LOGIN NOREPLICATION BYPASSRLS PASSWORD 'SCRAM-SHA-256$4096:a$b:c' VALID UNTIL 'infinity';",
+    },
+    becomes: "ALTER ROLE r WITH LOGIN NOREPLICATION VALID UNTIL 'infinity';",
+    notes: [
+      'is not BYPASSRLS: the target has no row security to bypass',
+      'has no password: the target does not know SCRAM and would take the hash for the password itself',
+    ],
+  },
+  {
+    name: 'has no settings of functions that it does not know',
+    entry: {
+      desc: 'FUNCTION',
+      tag: 'f()',
+      definition: "CREATE FUNCTION s.f() RETURNS integer\n    LANGUAGE sql\n    SET jit TO 'off'\n    AS 'select 1';\n",
+    },
+    becomes: "CREATE FUNCTION s.f() RETURNS integer\n    LANGUAGE sql\n    AS 'select 1';\n",
+    notes: ['does not set jit, which the target does not have'],
+  },
+  {
     name: 'says triggers for rows of partitions',
     beside: [
       table(

@@ -11,7 +11,7 @@ import { gpferry, gpferryOk } from '../support/pg-tools.ts';
 import { repository } from '../support/repository.ts';
 
 const fixtures = join(repository, 'fixtures', 'rewrite');
-const engines = ['greenplum7', 'cloudberry'] as const;
+const engines = ['greenplum6', 'greenplum7', 'cloudberry'] as const;
 
 /** With GPFERRY_UPDATE_FIXTURES what is said now is expected from now on: the live test is to say whether it is right. */
 async function expectFixture(path: string, text: string): Promise<void> {
@@ -46,12 +46,14 @@ describe.each(['postgresql-15', 'postgresql-18'])('an archive of %s', (release) 
     expect(second.summary).toMatchObject({ changed: 0, leftOut: 0 });
   });
 
-  const cluster = liveCluster('GREENPLUM7');
-  it.skipIf(cluster === null)(`is taken by Greenplum 7${withoutCluster('GREENPLUM7')}`, () =>
-    cluster!.withDatabase(async (database) => {
-      const { status, stderr } = await gpferry(['restore', '-O', '-d', cluster!.conninfo(database), source]);
-      expect(stderr).not.toContain('ERROR');
-      expect(status, stderr).toBe(0);
-    }),
-  );
+  for (const name of ['GREENPLUM6', 'GREENPLUM7'] as const) {
+    const cluster = liveCluster(name);
+    it.skipIf(cluster === null)(`is taken by a live ${name}${withoutCluster(name)}`, () =>
+      cluster!.withDatabase(async (database) => {
+        const { status, stderr } = await gpferry(['restore', '-O', '-d', cluster!.conninfo(database), source]);
+        expect(stderr).not.toContain('ERROR');
+        expect(status, stderr).toBe(0);
+      }),
+    );
+  }
 });

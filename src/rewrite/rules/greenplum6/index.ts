@@ -16,6 +16,7 @@ import { exclusionConstraints, includedColumns, indexMethods, indexOnly } from '
 import { missingExtensions } from './missing-extensions.ts';
 import { defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
 import { collationOptions, subscripts } from './options.ts';
+import { predefinedRoles, roleAttributes, settings } from './roles.ts';
 import { sequenceTypes } from './sequence-types.ts';
 import { typedTables } from './typed-tables.ts';
 import { forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
@@ -66,4 +67,7 @@ export const greenplum6Words: readonly Rule[] = [
   indexOnly,
   includedColumns,
   indexMethods,
+  predefinedRoles,
+  roleAttributes,
+  settings,
 ];
