@@ -79,12 +79,12 @@ async function dumpConnected(
   await using workers = jobsOf(options) > 1 ? new DataWorkers(session, options, reporter) : null;
   const sessions = workers ?? inOneSession(session);
   const live = await openLiveArchive(session, options, compression, reporter, sessions);
-  const { reader } = rewrittenFor(options.engine, live, reporter, {
-    uniqueConflict: options.uniqueConflict,
-    wishes: options.wishes,
-  });
-  if (options.format === 'plain') await writeScript(reader, options, reporter, part);
-  else await writeArchive(reader, options.format, options, signal);
+  const { engine, uniqueConflict, wishes } = options;
+  if (options.format === 'plain') await writeScript(live, options, reporter, part);
+  else {
+    const { reader } = rewrittenFor(engine, live, reporter, { uniqueConflict, wishes });
+    await writeArchive(reader, options.format, options, signal);
+  }
   signal?.throwIfAborted();
   const file = fileOf(options);
   return {
@@ -113,7 +113,9 @@ async function writeScript(
 ): Promise<void> {
   await using sink = part === null ? await openScript(options) : new TextSink(part.output);
   // The live archive tells of progress itself.
-  await restoreArchive(live, sink, restoreOptionsOf(options), { ...reporter, progress: () => {} });
+  const { engine, uniqueConflict, wishes } = options;
+  const restoreOptions = { ...restoreOptionsOf(options), engine, uniqueConflict, wishes };
+  await restoreArchive(live, sink, restoreOptions, { ...reporter, progress: () => {} });
 }
 
 function openScript(options: DumpOptions): Promise<TextSink> {

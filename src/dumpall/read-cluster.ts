@@ -12,6 +12,7 @@ import { probeServer } from '../server/probe.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import type { Session } from '../server/session.ts';
 import { beginSnapshot } from '../server/snapshot.ts';
+import { releaseOfEngine } from '../restore/rewritten.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { dropDatabases, findDatabases, readDatabases, type Database } from './databases.ts';
@@ -55,7 +56,9 @@ export async function readCluster(
     roleCatalog: options.noRolePasswords ? 'pg_catalog.pg_roles' : 'pg_catalog.pg_authid',
   };
   const databases = found === null ? [] : await readDatabases(session, found);
-  const restrictKey = options.restrictKey ?? (globals.release.restrictsPsql ? makeRestrictKey() : null);
+  // Psql of another engine may not know the command.
+  const { restrictsPsql } = options.engine === null ? globals.release : releaseOfEngine(options.engine, options);
+  const restrictKey = options.restrictKey ?? (restrictsPsql ? makeRestrictKey() : null);
   const commands = options.schema ? await globalCommands(globals, databases) : '';
   const end = restrictKey === null ? '' : `\\unrestrict ${restrictKey}\n\n`;
   const script = scriptHead(globals, restrictKey) + commands + end;

@@ -20,7 +20,7 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
-import { ownReleases, releaseFor, rewrittenFor } from './rewritten.ts';
+import { ownReleases, releaseOfEngine, rewrittenFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -64,7 +64,7 @@ async function restore(
   });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
   // What is said for an engine is said as its own programs say it, settings and all.
-  const release = rewrite === null || engine === null ? releaseOf(archive, options) : releaseFor(engine, options);
+  const release = rewrite === null || engine === null ? releaseOf(archive, options) : releaseOfEngine(engine, options);
   if (!(sink.release ?? release).setsDefaultWithOids) warnOfOids(reader, reporter);
   const frame = scriptFrame(reader, options, release);
   const run: Run = {

@@ -33,7 +33,10 @@ export const ownReleases: Readonly<Record<TargetName, readonly Release[]>> = {
 };
 
 /** Whose text a restore follows once an archive is said as an engine wants it. */
-export function releaseFor(engine: TargetName, { release }: { readonly release: ReleaseMajor | undefined }): Release {
+export function releaseOfEngine(
+  engine: TargetName,
+  { release }: { readonly release: ReleaseMajor | undefined },
+): Release {
   return release === undefined ? ownReleases[engine][0]! : releases[release];
 }
 

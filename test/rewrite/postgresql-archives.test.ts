@@ -9,6 +9,8 @@ import { withoutRunMarks } from '../support/dump-text.ts';
 import { liveCluster, withoutCluster } from '../support/live-cluster.ts';
 import { gpferry, gpferryOk } from '../support/pg-tools.ts';
 import { repository } from '../support/repository.ts';
+import { conninfo } from '../support/databases.ts';
+import { describeWithServer, withDatabase } from '../support/server.ts';
 
 const fixtures = join(repository, 'fixtures', 'rewrite');
 const engines = ['greenplum6', 'greenplum7', 'cloudberry'] as const;
@@ -56,4 +58,17 @@ describe.each(['postgresql-15', 'postgresql-18'])('an archive of %s', (release) 
       }),
     );
   }
+});
+
+describeWithServer('what is dumped from PostgreSQL for another engine', () => {
+  it("sets what the engine's own programs set", () =>
+    withDatabase(async ({ database, query }) => {
+      await query('CREATE TABLE t (id int PRIMARY KEY)');
+      const script = await gpferryOk(['dump', '-s', '--target=greenplum6', '-d', conninfo(database)]);
+      expect(script).toContain('DISTRIBUTED BY (id)');
+      expect(script).toContain('SET gp_default_storage_options');
+      expect(script).not.toMatch(/idle_in_transaction_session_timeout|row_security|^\\restrict/m);
+      const globals = await gpferryOk(['dumpall', '-g', '--target=greenplum7', '-d', conninfo(database)]);
+      expect(globals).not.toMatch(/^\\restrict/m);
+    }));
 });
