@@ -8,7 +8,8 @@ import { statementsOf, type Statement } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
-import { PartitionFamilies, type QualifiedName } from './partition-families.ts';
+import { PartitionFamilies } from './partition-families.ts';
+import { keyOf, nameOf, resolved, type QualifiedName } from './qualified-name.ts';
 import type { Rewritable } from './rewritable.ts';
 
 /** A table as its entry's definition tells it. */
@@ -46,8 +47,8 @@ export class ArchiveIndex {
     this.#lexing = lexing;
     this.families = new PartitionFamilies(entries, lexing);
     for (const entry of entries) {
-      const { desc, namespace, tag } = entry;
-      if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf([namespace ?? '', tag]), entry);
+      const { desc } = entry;
+      if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf(nameOf(entry)), entry);
       else if (desc === 'TYPE' || desc === 'DOMAIN') this.#addEnum(entry);
       else if (desc === 'CONSTRAINT' || desc === 'INDEX') this.#addKey(entry);
       else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
@@ -58,7 +59,7 @@ export class ArchiveIndex {
         const key = this.#argumentsOf(entry);
         this.#procedures.set(key, (this.#procedures.get(key) ?? 0) + 1);
       }
-      if (desc.endsWith('CONSTRAINT')) this.#constraints.add(keyOf([namespace ?? '', tag]));
+      if (desc.endsWith('CONSTRAINT')) this.#constraints.add(keyOf(nameOf(entry)));
     }
   }
 
@@ -92,7 +93,7 @@ export class ArchiveIndex {
 
   /** Goes by what a table's definition has become. */
   update(entry: Rewritable): void {
-    this.#rewritten.set(keyOf([entry.namespace ?? '', entry.tag]), entry);
+    this.#rewritten.set(keyOf(nameOf(entry)), entry);
   }
 
   /** The table that a definition in `namespace` calls so. */
@@ -124,8 +125,8 @@ export class ArchiveIndex {
   }
 
   /** Primary keys, unique constraints and unique indexes of a table, which stand behind its definition. */
-  keysOf({ namespace, tag }: Rewritable): readonly UniqueKey[] {
-    return this.#keys.get(keyOf([namespace ?? '', tag])) ?? [];
+  keysOf(table: Rewritable): readonly UniqueKey[] {
+    return this.#keys.get(keyOf(nameOf(table))) ?? [];
   }
 
   /** The one of them that a definition in `namespace` makes; undefined: it makes none. */
@@ -136,15 +137,13 @@ export class ArchiveIndex {
   }
 
   /** What a table's foreign keys join it to. */
-  foreignKeysOf({ namespace, tag }: Rewritable): readonly ForeignKey[] {
-    return this.#foreignKeys.get(keyOf([namespace ?? '', tag])) ?? [];
+  foreignKeysOf(table: Rewritable): readonly ForeignKey[] {
+    return this.#foreignKeys.get(keyOf(nameOf(table))) ?? [];
   }
 
   #addForeignKey({ namespace, definition }: Rewritable): void {
     const key = foreignKeyOf(this.cursorOf(definition ?? ''));
-    if (key === null) return;
-    const table = keyOf(resolved(key.table, namespace));
-    this.#foreignKeys.set(table, [...(this.#foreignKeys.get(table) ?? []), key]);
+    if (key !== null) addTo(this.#foreignKeys, keyOf(resolved(key.table, namespace)), key);
   }
 
   /** The tables that hold the rows of a partitioned one; null: the archive tells of no such table. */
@@ -211,8 +210,8 @@ export class ArchiveIndex {
   }
 
   /** Entries that make sequences of a table's identity columns. */
-  identitiesOf({ namespace, tag }: Rewritable): readonly Rewritable[] {
-    return this.#identities.get(keyOf([namespace ?? '', tag])) ?? [];
+  identitiesOf(table: Rewritable): readonly Rewritable[] {
+    return this.#identities.get(keyOf(nameOf(table))) ?? [];
   }
 
   /** `ALTER TABLE t ALTER COLUMN c ADD GENERATED …`. */
@@ -223,7 +222,8 @@ export class ArchiveIndex {
     if (name !== null) addTo(this.#identities, keyOf(resolved(name, entry.namespace)), entry);
   }
 
-  #addEnum({ namespace, tag, definition }: Rewritable): void {
+  #addEnum(entry: Rewritable): void {
+    const { namespace, definition } = entry;
     const cursor = this.cursorOf(definition ?? '');
     const isType = cursor.take('create', 'type');
     if (!isType && !cursor.take('create', 'domain')) return;
@@ -233,19 +233,17 @@ export class ArchiveIndex {
     if (!isType) {
       const ahead = cursor.fork();
       ahead.skipTo(...domainWords);
-      this.#domains.set(keyOf([namespace ?? '', tag]), cursor.textOf({ start, end: ahead.end }));
+      this.#domains.set(keyOf(nameOf(entry)), cursor.textOf({ start, end: ahead.end }));
     }
     const base = isType ? null : cursor.takeQualifiedName();
     if (isType ? cursor.sees('enum') : base !== null && this.#enums.has(keyOf(resolved(base, namespace)))) {
-      this.#enums.add(keyOf([namespace ?? '', tag]));
+      this.#enums.add(keyOf(nameOf(entry)));
     }
   }
 
   #addKey({ namespace, definition }: Rewritable): void {
     const key = uniqueKeyOf(this.cursorOf(definition ?? ''));
-    if (key === null) return;
-    const table = keyOf(resolved(key.table, namespace));
-    this.#keys.set(table, [...(this.#keys.get(table) ?? []), key]);
+    if (key !== null) addTo(this.#keys, keyOf(resolved(key.table, namespace)), key);
   }
 }
 
@@ -267,9 +265,3 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
 
 /** Words behind which a domain's type is over. */
 const domainWords = ['collate', 'default', 'constraint', 'not', 'null', 'check'];
-
-const keyOf = ([namespace, name]: QualifiedName): string => `${namespace}\0${name}`;
-
-/** What a name without a schema means in scripts that set a search_path for each. */
-const resolved = (name: readonly ByteString[], namespace: ByteString | null): QualifiedName =>
-  name.length > 1 ? [name.at(-2)!, name.at(-1)!] : [namespace ?? '', name[0] ?? ''];

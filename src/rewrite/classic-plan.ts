@@ -5,7 +5,8 @@ import { optionOf } from '../sql/storage-options.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import { storageOfMethod } from './rules/greenplum6/greenplum7.ts';
 import { freeName } from './free-name.ts';
-import type { Part, QualifiedName } from './partition-families.ts';
+import type { Part } from './partition-families.ts';
+import { keyOf, type QualifiedName } from './qualified-name.ts';
 
 /** How a table with PostgreSQL's partitions is said in one CREATE TABLE with Greenplum's own. */
 export interface ClassicPlan {
@@ -13,7 +14,7 @@ export interface ClassicPlan {
   readonly clause: ByteString;
   /** What puts partitions where they were, behind the table. */
   readonly moves: readonly ByteString[];
-  /** Partitions that have another name there, or none, as `schema\0name`. */
+  /** Partitions that have another name there, or none, by `keyOf`. */
   readonly renamed: ReadonlySet<string>;
   /** What gets lost of partitions. */
   readonly notes: readonly string[];
@@ -28,7 +29,7 @@ const plans = new WeakMap<ArchiveIndex, Map<string, Plan>>();
 export function classicPlanOf(root: QualifiedName, archive: ArchiveIndex): Plan {
   const known = plans.get(archive) ?? new Map<string, Plan>();
   plans.set(archive, known);
-  const id = root.join('\0');
+  const id = keyOf(root);
   const found = known.get(id);
   if (found !== undefined) return found;
   const plan = new Planner(root, archive).plan();
@@ -115,7 +116,7 @@ class Planner {
     const own = isTaken(name) ? freeName(name, isTaken) : name;
     this.#names.add(own);
     if (own !== name) {
-      this.#renamed.add(`${schema}\0${name}`);
+      this.#renamed.add(keyOf([schema, name]));
       this.#notes.add(`partition ${shown(name)} of schema ${shown(schema)} is ${shown(own)}`);
     } else if (!isHome) {
       this.#moves.push(`ALTER TABLE ${quoteQualified(rootSchema, own)} SET SCHEMA ${quoteIdent(schema)};\n`);

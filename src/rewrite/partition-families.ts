@@ -4,10 +4,8 @@ import { attachmentOf, partitionKeyOf, type PartitionBound, type PartitionKey } 
 import { statementsOf } from '../sql/statements.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { tokensOf, type Lexing } from '../sql/lexer.ts';
+import { keyOf, nameOf, resolved, type QualifiedName } from './qualified-name.ts';
 import type { Rewritable } from './rewritable.ts';
-
-/** Schema and name. */
-export type QualifiedName = readonly [namespace: ByteString, name: ByteString];
 
 /** A table that is attached to another. */
 export interface Part {
@@ -24,12 +22,13 @@ export class PartitionFamilies {
   readonly #indexes = new Set<string>();
 
   constructor(entries: readonly Rewritable[], lexing: Lexing) {
-    for (const { desc, namespace, tag, definition } of entries) {
+    for (const entry of entries) {
+      const { desc, namespace, definition } = entry;
       const text = definition ?? '';
       if (desc === 'TABLE' && /\sPARTITION\s+BY\s/i.test(text)) {
         const [create] = statementsOf(text, lexing);
         const key = create === undefined ? null : partitionKeyOf(create.cursor());
-        if (key !== null) this.#keys.set(keyOf([namespace ?? '', tag]), key);
+        if (key !== null) this.#keys.set(keyOf(nameOf(entry)), key);
       }
       if (!/\sATTACH\s+PARTITION\s/i.test(text)) continue;
       if (desc === 'INDEX ATTACH') this.#addIndex(new TokenCursor(text, tokensOf(text, lexing)), namespace);
@@ -66,8 +65,8 @@ export class PartitionFamilies {
   #addPart(cursor: TokenCursor, namespace: ByteString | null): void {
     const attachment = attachmentOf(cursor);
     if (attachment === null) return;
-    const whole = inSchema(attachment.whole, namespace);
-    const name = inSchema(attachment.part, namespace);
+    const whole = resolved(attachment.whole, namespace);
+    const name = resolved(attachment.part, namespace);
     addTo(this.#parts, keyOf(whole), { name, bound: attachment.bound });
     this.#wholes.set(keyOf(name), whole);
   }
@@ -76,11 +75,6 @@ export class PartitionFamilies {
   #addIndex(cursor: TokenCursor, namespace: ByteString | null): void {
     if (!cursor.skipTo('attach') || !cursor.take('attach', 'partition')) return;
     const part = cursor.takeQualifiedName();
-    if (part !== null) this.#indexes.add(keyOf(inSchema(part, namespace)));
+    if (part !== null) this.#indexes.add(keyOf(resolved(part, namespace)));
   }
 }
-
-const keyOf = ([namespace, name]: QualifiedName): string => `${namespace}\0${name}`;
-
-const inSchema = (name: readonly ByteString[], namespace: ByteString | null): QualifiedName =>
-  name.length > 1 ? [name.at(-2)!, name.at(-1)!] : [namespace ?? '', name[0] ?? ''];

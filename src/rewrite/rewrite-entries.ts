@@ -4,7 +4,7 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import { nameOf, type UniqueConflict } from './distribution/choose.ts';
+import { keyOfTable, type UniqueConflict } from './distribution/choose.ts';
 import type { Wish } from './distribution/wishes.ts';
 import { Distribution } from './distribution/distribute.ts';
 import type { Rewritable } from './rewritable.ts';
@@ -165,9 +165,9 @@ function sizes(
   entries: readonly TocEntry[],
   bytesOf: (data: TocEntry) => number | null,
 ): (table: Rewritable) => number | null {
-  const data = new Map(entries.flatMap((entry) => (entry.desc === 'TABLE DATA' ? [[nameOf(entry), entry]] : [])));
+  const data = new Map(entries.flatMap((entry) => (entry.desc === 'TABLE DATA' ? [[keyOfTable(entry), entry]] : [])));
   return (table) => {
-    const entry = data.get(nameOf(table));
+    const entry = data.get(keyOfTable(table));
     return entry === undefined ? null : bytesOf(entry);
   };
 }

@@ -2,6 +2,7 @@ import { quoteIdent } from '../../ddl/quote.ts';
 import { shown, type ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
+import { keyOf, nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { UserError } from '../../errors.ts';
 import { wishFor, type Wish } from './wishes.ts';
@@ -27,13 +28,12 @@ export interface Choice {
 }
 
 /** A table as choices are looked up by. */
-export const nameOf = ({ namespace, tag }: Rewritable): string => `${namespace ?? ''}\0${tag}`;
+export const keyOfTable = (table: Rewritable): string => keyOf(nameOf(table));
 
 export interface Choices {
-  /** By `nameOf`. */
+  /** By `keyOfTable`. */
   readonly of: ReadonlyMap<string, Choice>;
-  /** Tables that somebody has to decide about. */
-  /** The same, with their keys for people. */
+  /** Tables that somebody has to decide about, with their keys for people. */
   readonly undecided: ReadonlyMap<string, string>;
 }
 
@@ -61,15 +61,15 @@ export function chooseDistributions(
     if (root === undefined) continue;
     const wish = wishFor(root.entry, options.wishes);
     if (wish === undefined && family.members.some(({ isDistributed }) => isDistributed)) {
-      keysOf.set(nameOf(root.entry), ownKey(root.entry, archive));
+      keysOf.set(keyOfTable(root.entry), ownKey(root.entry, archive));
       continue;
     }
     const choice =
       wish === undefined ? choose(family, archive, options, keysOf) : wished(wish, family, options.uniqueConflict);
-    if (choice === null) undecided.set(nameOf(root.entry), keysShown(family));
+    if (choice === null) undecided.set(keyOfTable(root.entry), keysShown(family));
     else {
-      for (const { entry } of family.members) chosen.set(nameOf(entry), choice);
-      keysOf.set(nameOf(root.entry), choice.key);
+      for (const { entry } of family.members) chosen.set(keyOfTable(entry), choice);
+      keysOf.set(keyOfTable(root.entry), choice.key);
     }
   }
   return { of: chosen, undecided };
@@ -154,7 +154,7 @@ function asParent(
   keysOf: ReadonlyMap<string, readonly ByteString[]>,
 ): KeyChoice | null {
   for (const parent of parents) {
-    const key = keysOf.get(nameOf(parent)) ?? [];
+    const key = keysOf.get(keyOfTable(parent)) ?? [];
     const hasAll = key.every((column) => columns?.some(({ name }) => name === column) ?? false);
     if (key.length > 0 && hasAll) return by(key, `as ${shown(parent.tag)}, which it inherits from`, []);
   }
@@ -171,7 +171,7 @@ function joined(
   const { entry } = family.members[0]!;
   const candidates = archive.foreignKeysOf(entry).flatMap(({ columns, references, referenced }) => {
     const other = archive.table(references, entry.namespace);
-    const key = other === undefined ? [] : (keysOf.get(nameOf(other)) ?? []);
+    const key = other === undefined ? [] : (keysOf.get(keyOfTable(other)) ?? []);
     const own = key.map((column) => columns[referenced.indexOf(column)]);
     if (other === undefined || key.length === 0 || own.includes(undefined)) return [];
     const names = own.flatMap((column) => column ?? []);

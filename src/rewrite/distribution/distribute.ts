@@ -8,7 +8,7 @@ import { Rewriting } from '../rewriting.ts';
 import type { Outcome, Rule } from '../rule.ts';
 import {
   chooseDistributions,
-  nameOf,
+  keyOfTable,
   type Choice,
   type Choices,
   type ChoiceOptions,
@@ -31,12 +31,12 @@ export class Distribution {
 
   /** Its unique keys, where they have no column in common and nobody has said what shall be of them. */
   conflictOf(entry: Rewritable): string | undefined {
-    return isTable(entry) ? this.#choices.undecided.get(nameOf(entry)) : undefined;
+    return isTable(entry) ? this.#choices.undecided.get(keyOfTable(entry)) : undefined;
   }
 
   /** undefined: it says itself, it is undecided, or it is no table. */
   choiceFor(entry: Rewritable): Choice | undefined {
-    return isTable(entry) ? this.#choices.of.get(nameOf(entry)) : undefined;
+    return isTable(entry) ? this.#choices.of.get(keyOfTable(entry)) : undefined;
   }
 
   /** To be applied behind the rules of the target. */

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
-import type { QualifiedName } from '../partition-families.ts';
+import { nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 
 /** A column as the choice of a distribution looks at it. */
@@ -72,5 +72,3 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
     hasChildren: withChildren.has(root),
   }));
 }
-
-const nameOf = ({ namespace, tag }: Rewritable): QualifiedName => [namespace ?? '', tag];

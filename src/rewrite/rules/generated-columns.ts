@@ -2,6 +2,7 @@ import type { ByteString } from '../../model/text.ts';
 import type { Span } from '../../sql/edits.ts';
 import type { ColumnDefinition } from '../../sql/create-table.ts';
 import type { ArchiveIndex, TableText } from '../archive-index.ts';
+import { nameOf } from '../qualified-name.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -77,7 +78,7 @@ export const generationOfPartitions: Rule = {
   descs: ['TABLE'],
   pattern: /\sGENERATED\s+ALWAYS\s+AS\s*\(/i,
   rewrite(entry, archive) {
-    const name = [entry.namespace ?? '', entry.tag] as const;
+    const name = nameOf(entry);
     const text = archive.families.isPart(name) ? archive.read(entry) : null;
     const whole = text === null ? null : archive.tableText(archive.families.rootOf(name), null);
     if (text === null || whole === null) return null;

@@ -3,7 +3,7 @@ import type { ByteString } from '../../model/text.ts';
 import type { Span } from '../../sql/edits.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { leavesOf, type ArchiveIndex } from '../archive-index.ts';
-import type { QualifiedName } from '../partition-families.ts';
+import type { QualifiedName } from '../qualified-name.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Change, Rule } from '../rule.ts';
 

@@ -3,17 +3,14 @@ import { quoteQualified } from '../../../ddl/quote.ts';
 import { partitionKeyOf } from '../../../sql/declared-partitions.ts';
 import type { ArchiveIndex } from '../../archive-index.ts';
 import { classicPlanOf } from '../../classic-plan.ts';
-import type { QualifiedName } from '../../partition-families.ts';
+import { keyOf, nameOf, resolved, type QualifiedName } from '../../qualified-name.ts';
 import { Rewriting } from '../../rewriting.ts';
-import type { Rewritable } from '../../rewritable.ts';
 import type { Rule } from '../../rule.ts';
-
-const nameOf = ({ namespace, tag }: Rewritable): QualifiedName => [namespace ?? '', tag];
 
 /** Whether a partition is a table of its own name in the target. */
 function isThere(part: QualifiedName, archive: ArchiveIndex): boolean {
   const plan = classicPlanOf(archive.families.rootOf(part), archive);
-  return !('reason' in plan) && !plan.renamed.has(part.join('\0'));
+  return !('reason' in plan) && !plan.renamed.has(keyOf(part));
 }
 
 /** Partitions as PostgreSQL has them: the root lists all of them in Greenplum's own words, or has none where those cannot say it. */
@@ -98,8 +95,7 @@ export const partsOfPartitions: Rule = {
     }
     if (!cursor.take('alter', 'table')) return null;
     cursor.take('only');
-    const table = cursor.takeQualifiedName() ?? [];
-    const name: QualifiedName = table.length > 1 ? [table.at(-2)!, table.at(-1)!] : [namespace ?? '', table[0] ?? ''];
+    const name = resolved(cursor.takeQualifiedName() ?? [], namespace);
     if (!archive.families.isPart(name)) return null;
     if (desc === 'DEFAULT') return { isThere: true };
     if (desc === 'CHECK CONSTRAINT') return { leftOut: 'the target has no constraints of a single partition' };

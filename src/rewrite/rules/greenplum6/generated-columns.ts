@@ -5,6 +5,7 @@ import type { Span } from '../../../sql/edits.ts';
 import type { TokenCursor } from '../../../sql/token-cursor.ts';
 import { leavesOf } from '../../archive-index.ts';
 import { freeName } from '../../free-name.ts';
+import { nameOf } from '../../qualified-name.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -35,7 +36,7 @@ export const generatedColumns: Rule = {
     const name = freeName(`${entry.tag}_generated`, () => false);
     const body = `\n#variable_conflict use_column\nBEGIN\n${assignments.join('')}  RETURN NEW;\nEND `;
     const call = `${quoteQualified(entry.namespace, name)}()`;
-    const tables = table.partitioning === null ? [[entry.namespace ?? '', entry.tag] as const] : leavesOf(text);
+    const tables = table.partitioning === null ? [nameOf(entry)] : leavesOf(text);
     const when = isUpdated ? 'INSERT OR UPDATE' : 'INSERT';
     const triggers = tables.map(
       (each) =>
