@@ -1,4 +1,5 @@
 import { collationProviders } from './rules/collations.ts';
+import { withoutEncoding } from './rules/column-encoding.ts';
 import { numericScales } from './rules/column-types.ts';
 import { columnCompression } from './rules/compression.ts';
 import { notEnforced, periods } from './rules/constraints.ts';
@@ -62,13 +63,7 @@ import {
   withoutRepsafe,
 } from './rules/postgresql/objects.ts';
 import { declaredPartitions } from './rules/postgresql/partitions.ts';
-import {
-  heaps,
-  withoutBitmaps,
-  withoutDistribution,
-  withoutEncoding,
-  withoutStorage,
-} from './rules/postgresql/tables.ts';
+import { heaps, withoutBitmaps, withoutDistribution, withoutStorage } from './rules/postgresql/tables.ts';
 import { greenplumSettings, removedSettings } from './rules/removed-settings.ts';
 import { removedTypes } from './rules/removed-types.ts';
 import { rowsThroughRoot } from './rules/rows-through-root.ts';

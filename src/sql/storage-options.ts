@@ -14,6 +14,11 @@ export interface StorageOptions extends Span {
   readonly options: readonly StorageOption[];
 }
 
+/** Those that say how an append-optimized table is stored. */
+export const appendOptimizedOptions: readonly string[] = [
+  ...['appendonly', 'appendoptimized', 'orientation', 'compresstype', 'compresslevel', 'blocksize', 'checksum'],
+];
+
 /** What stands behind WITH or ENCODING; null: no list in parentheses is next. */
 export function takeStorageOptions(cursor: TokenCursor): StorageOptions | null {
   const list = cursor.takeList();

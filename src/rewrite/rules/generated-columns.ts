@@ -6,13 +6,18 @@ import { nameOf } from '../qualified-name.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
-interface Generated extends Span {
+/** GENERATED ALWAYS AS (…) of a column, and where it stands in the table's text. */
+export interface Generated extends Span {
   readonly expression: ByteString;
   /** VIRTUAL or STORED, where it is said. */
   readonly word: (Span & { readonly value: ByteString }) | null;
 }
 
-function generatedOf({ start, end }: ColumnDefinition, { text }: TableText, archive: ArchiveIndex): Generated | null {
+export function generatedOf(
+  { start, end }: ColumnDefinition,
+  { text }: TableText,
+  archive: ArchiveIndex,
+): Generated | null {
   const item = archive.cursorOf(text.slice(start, end));
   while (item.skipTo('generated')) {
     const from = start + item.start;

@@ -2,7 +2,7 @@ import { sanitizeLine } from '../../../ddl/comments.ts';
 import { quoteQualified } from '../../../ddl/quote.ts';
 import { partitionKeyOf } from '../../../sql/declared-partitions.ts';
 import type { ArchiveIndex } from '../../archive-index.ts';
-import { classicPlanOf } from '../../classic-plan.ts';
+import { classicPlanOf } from './classic-plan.ts';
 import { keyOf, nameOf, resolved, type QualifiedName } from '../../qualified-name.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';

@@ -1,13 +1,12 @@
 import { quoteDollar, quoteIdent, quoteQualified } from '../../../ddl/quote.ts';
 import type { ByteString } from '../../../model/text.ts';
 import { isAppendOptimized } from '../../../sql/create-table.ts';
-import type { Span } from '../../../sql/edits.ts';
-import type { TokenCursor } from '../../../sql/token-cursor.ts';
 import { leavesOf } from '../../archive-index.ts';
 import { freeName } from '../../free-name.ts';
 import { nameOf } from '../../qualified-name.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
+import { generatedOf } from '../generated-columns.ts';
 
 /**
  * Generated columns (PostgreSQL 12) are computed by a trigger, which must be there before the rows are: no archive has
@@ -25,9 +24,9 @@ export const generatedColumns: Rule = {
     const assignments: ByteString[] = [];
     for (const column of table.columns) {
       if (!column.isGenerated) continue;
-      const generated = takeGenerated(archive.cursorOf(text.text.slice(column.start, column.end)));
+      const generated = generatedOf(column, text, archive);
       if (generated === null) continue;
-      rewriting.edits.remove({ start: column.start + generated.start, end: column.start + generated.end });
+      rewriting.edits.remove(generated);
       const value = `(SELECT ${generated.expression} FROM (SELECT NEW.*) AS new_row)`;
       assignments.push(`  NEW.${quoteIdent(column.name)} := ${value};\n`);
     }
@@ -80,15 +79,3 @@ export const inheritedColumns: Rule = {
     return rewriting.outcome;
   },
 };
-
-/** Where the words stand, and what they compute. */
-function takeGenerated(cursor: TokenCursor): (Span & { readonly expression: ByteString }) | null {
-  if (!cursor.skipTo('generated')) return null;
-  const { start } = cursor;
-  cursor.take('generated');
-  if (!cursor.skipTo('(')) return null;
-  const list = cursor.takeList();
-  if (list === null) return null;
-  if (!cursor.take('stored')) cursor.take('virtual');
-  return { start, end: cursor.end, expression: cursor.textOf(list) };
-}

@@ -4,7 +4,7 @@ import type { ArchiveIndex } from '../../archive-index.ts';
 import type { Rewritable } from '../../rewritable.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
-import { withoutEncoding } from '../postgresql/tables.ts';
+import { withoutEncoding } from '../column-encoding.ts';
 
 /** How Greenplum 6 says an access method of 7, and of Cloudberry; none: it is a heap. */
 export function storageOfMethod(method: string | null): readonly string[] {

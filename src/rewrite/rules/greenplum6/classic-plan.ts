@@ -1,12 +1,12 @@
-import { quoteIdent, quoteLiteral, quoteQualified } from '../ddl/quote.ts';
-import { shown, type ByteString } from '../model/text.ts';
-import type { PartitionKey } from '../sql/declared-partitions.ts';
-import { optionOf } from '../sql/storage-options.ts';
-import type { ArchiveIndex } from './archive-index.ts';
-import { storageOfMethod } from './rules/greenplum6/greenplum7.ts';
-import { freeName } from './free-name.ts';
-import type { Part } from './partition-families.ts';
-import { keyOf, type QualifiedName } from './qualified-name.ts';
+import { quoteIdent, quoteLiteral, quoteQualified } from '../../../ddl/quote.ts';
+import { shown, type ByteString } from '../../../model/text.ts';
+import type { PartitionKey } from '../../../sql/declared-partitions.ts';
+import { appendOptimizedOptions, optionOf } from '../../../sql/storage-options.ts';
+import type { ArchiveIndex } from '../../archive-index.ts';
+import { freeName } from '../../free-name.ts';
+import type { Part } from '../../partition-families.ts';
+import { keyOf, type QualifiedName } from '../../qualified-name.ts';
+import { storageOfMethod } from './greenplum7.ts';
 
 /** How a table with PostgreSQL's partitions is said in one CREATE TABLE with Greenplum's own. */
 export interface ClassicPlan {
@@ -146,10 +146,7 @@ class Planner {
   }
 }
 
-const storageOptions = [
-  ...['appendonly', 'appendoptimized', 'orientation', 'compresstype', 'compresslevel', 'blocksize', 'checksum'],
-  'fillfactor',
-];
+const storageOptions = [...appendOptimizedOptions, 'fillfactor'];
 
 class Impossible extends Error {}
 
