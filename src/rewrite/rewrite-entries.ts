@@ -8,6 +8,7 @@ import { keyOfTable, type UniqueConflict } from './distribution/choose.ts';
 import type { Wish } from './distribution/wishes.ts';
 import { Distribution } from './distribution/distribute.ts';
 import type { Rewritable } from './rewritable.ts';
+import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
 import type { Moved, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 
@@ -186,53 +187,6 @@ const satellites = new Set([
   'SEQUENCE OWNED BY',
   'DEFAULT',
 ]);
-
-const tellLeftOut = (reporter: Reporter, subject: string, reason: string): void =>
-  reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${reason}` });
-
-/** What rules have made of an entry. */
-interface RewrittenOne<E> {
-  readonly entry: E;
-  /** As rules for others are to know it. */
-  readonly known: E;
-  readonly dropsFirstColumn: boolean;
-  readonly isSplit: boolean;
-}
-
-/** Shows an entry to rules, one after another; what is told together is for `count`. null: it is left out. */
-export function rewriteOne<E extends Rewritable>(
-  entry: E,
-  subject: string,
-  rules: readonly Rule[],
-  archive: ArchiveIndex,
-  reporter: Reporter,
-  count: (rule: Rule, objects: number) => void = () => {},
-): RewrittenOne<E> | Moved | null {
-  let rewritten = entry;
-  let known: E | undefined;
-  let dropsFirstColumn = false;
-  let isSplit = false;
-  const counted = new Map<Rule, number>();
-  for (const rule of rules) {
-    if (!rule.pattern.test(rewritten.definition ?? '')) continue;
-    const outcome = rule.rewrite(rewritten, archive);
-    if (outcome === null) continue;
-    if ('leftOut' in outcome) {
-      if (rule.together === undefined) tellLeftOut(reporter, subject, outcome.leftOut);
-      else count(rule, outcome.count ?? 1);
-      return null;
-    }
-    if ('isThere' in outcome) return outcome;
-    if (rule.isUnread === true) known ??= rewritten;
-    if (rule.together !== undefined) counted.set(rule, outcome.count ?? 1);
-    if (Object.keys(outcome.changes).length > 0) rewritten = { ...rewritten, ...outcome.changes };
-    dropsFirstColumn ||= outcome.dropsFirstColumn === true;
-    isSplit ||= outcome.isSplit === true;
-    for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
-  }
-  for (const [rule, objects] of counted) count(rule, objects);
-  return { entry: rewritten, known: known ?? rewritten, dropsFirstColumn, isSplit };
-}
 
 /** `table "shop.orders"`. */
 function subjectOf({ desc, namespace, tag }: TocEntry): string {

@@ -3,7 +3,7 @@ import { shown, type ByteString } from '../model/text.ts';
 import { Edits } from '../sql/edits.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import { rewriteOne } from './rewrite-entries.ts';
+import { rewriteOne } from './rewrite-one.ts';
 import type { Rewritable } from './rewritable.ts';
 import type { Target } from './targets.ts';
 
