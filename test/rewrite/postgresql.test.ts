@@ -134,6 +134,15 @@ CREATE TABLE s.t_x_o PARTITION OF s.t_x DEFAULT;
 ];
 
 describe('for PostgreSQL there is', () => {
+  it('partitions that the clause gives no names to, of a table with quotes and dots in its own', () => {
+    const definition = `CREATE TABLE s."a.""b" (d integer) DISTRIBUTED BY (d) PARTITION BY LIST(d) SUBPARTITION BY LIST(d)
+          (PARTITION "x.y" VALUES(1) (DEFAULT SUBPARTITION o));\n`;
+    expect(rewritten({ desc: 'TABLE', tag: 'a."b', definition }).becomes)
+      .toBe(`CREATE TABLE s."a.""b" (d integer) PARTITION BY LIST (d);
+CREATE TABLE s."a.""b_1_prt_x.y" PARTITION OF s."a.""b" FOR VALUES IN (1) PARTITION BY LIST (d);
+CREATE TABLE s."a.""b_1_prt_x.y_2_prt_o" PARTITION OF s."a.""b_1_prt_x.y" DEFAULT;\n\n`);
+  });
+
   it.each(cases)('%s', (_, desc, definition, becomes, notes) => {
     const result = rewritten({ desc, tag: 't', definition });
     expect(result.becomes).toBe(becomes);

@@ -25,9 +25,7 @@ export const declaredPartitions: Rule = {
     const rewriting = new Rewriting(text.text);
     const schema = entry.namespace ?? '';
     rewriting.edits.replace(partitioning, partitionBy(partitioning, 0));
-    const created = [
-      ...new Partitions(text, partitioning, schema).of(0, quoteQualified(schema, entry.tag), partitioning.parts),
-    ];
+    const created = [...new Partitions(text, partitioning, schema).of(0, entry.tag, partitioning.parts)];
     rewriting.edits.insert(endOfStatement(text), `\n${created.map((statement) => `${statement};\n`).join('')}`);
     for (const command of text.commands) {
       const cursor = command.cursor();
@@ -57,6 +55,10 @@ function partitionBy({ levels }: ClassicPartitioning, depth: number): ByteString
   return `PARTITION BY ${strategy.toUpperCase()} (${columns.map(quoteIdent).join(', ')})`;
 }
 
+/** As the clause calls it, or as Greenplum would. */
+const tableName = ({ name, storage }: ClassicPartition, whole: ByteString, depth: number, count: number): ByteString =>
+  optionOf(storage?.options ?? null, 'tablename')?.value ?? `${whole}_${depth + 1}_prt_${name ?? count}`;
+
 class Partitions {
   readonly #text: TableText;
   readonly #partitioning: ClassicPartitioning;
@@ -70,24 +72,17 @@ class Partitions {
 
   /** CREATE TABLE of each partition, those that have others ahead of these. */
   *of(depth: number, whole: ByteString, { partitions }: ClassicParts): Generator<ByteString> {
+    const of = quoteQualified(this.#schema, whole);
     const ranges = partitions.filter(({ isDefault, values }) => !isDefault && values === null);
     let count = 0;
     for (const partition of partitions) {
       count += 1;
-      const name = quoteQualified(this.#schema, this.#tableName(partition, whole, depth, count));
+      const name = tableName(partition, whole, depth, count);
       const sub = partition.parts === null ? '' : ` ${partitionBy(this.#partitioning, depth + 1)}`;
       const bounds = partition.isDefault ? 'DEFAULT' : `FOR VALUES ${this.#bounds(partition, depth, ranges)}`;
-      yield `CREATE TABLE ${name} PARTITION OF ${whole} ${bounds}${sub}`;
+      yield `CREATE TABLE ${quoteQualified(this.#schema, name)} PARTITION OF ${of} ${bounds}${sub}`;
       if (partition.parts !== null) yield* this.of(depth + 1, name, partition.parts);
     }
-  }
-
-  /** As the clause calls it, or as Greenplum would. */
-  #tableName(partition: ClassicPartition, whole: ByteString, depth: number, count: number): ByteString {
-    const said = optionOf(partition.storage?.options ?? null, 'tablename')?.value ?? null;
-    if (said !== null) return said;
-    const last = whole.split('.').at(-1)!.replaceAll('"', '');
-    return `${last}_${depth + 1}_prt_${partition.name ?? count}`;
   }
 
   #bounds(partition: ClassicPartition, depth: number, ranges: readonly ClassicPartition[]): ByteString {
