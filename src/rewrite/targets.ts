@@ -43,7 +43,8 @@ import { clusteredIndexes } from './rules/clustered-indexes.ts';
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { emptyPartitions } from './rules/empty-partitions.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
-import { defaultStorage, gphdfsRights, hashedPasswords, resourceGroups } from './rules/globals.ts';
+import { defaultStorage, gphdfsRights, resourceGroups } from './rules/globals.ts';
+import { sha256Passwords } from './rules/hashed-passwords.ts';
 import { foreignKeys } from './rules/foreign-keys.ts';
 import { largeObjects } from './rules/large-objects.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
@@ -121,7 +122,7 @@ const sinceGreenplum7: readonly Rule[] = [
   defaultStorage,
   resourceGroups,
   gphdfsRights,
-  hashedPasswords,
+  sha256Passwords,
   largeObjects,
   foreignKeys,
   subscriptions,
@@ -201,6 +202,7 @@ const forPostgresql: readonly Rule[] = [
   clusteredIndexes,
   removedCatalogs,
   greenplumSettings,
+  sha256Passwords,
 ];
 
 export const targets: Readonly<Record<TargetName, Target>> = {

@@ -3,10 +3,10 @@ import type { Diagnostic } from '../../src/log.ts';
 import { rewriteGlobals } from '../../src/rewrite/rewrite-globals.ts';
 import { targets } from '../../src/rewrite/targets.ts';
 
-function rewritten(script: string) {
+function rewritten(script: string, target = targets.greenplum7) {
   const told: Diagnostic[] = [];
   const reporter = { diagnostic: (each: Diagnostic) => void told.push(each), verbose: () => {}, progress: () => {} };
-  const text = rewriteGlobals(script, targets.greenplum7, reporter);
+  const text = rewriteGlobals(script, target, reporter);
   return { text, notes: told.map(({ subject, message }) => `${subject}: ${message}`) };
 }
 
@@ -88,4 +88,13 @@ GRANT a TO e WITH ADMIN OPTION;\n`,
 it.each(cases)('for Greenplum 7, a script of globals %s', (_, script, becomes, notes) => {
   expect(rewritten(script)).toEqual({ text: becomes, notes });
   expect(rewritten(becomes)).toEqual({ text: becomes, notes: [] });
+});
+
+it('gives PostgreSQL no password whose hash it would take for it', () => {
+  expect(rewritten(`ALTER ROLE r WITH LOGIN PASSWORD '${sha}';\n`, targets.postgresql)).toEqual({
+    text: 'ALTER ROLE r WITH LOGIN;\n',
+    notes: [
+      'ALTER ROLE r: has no password: the target does not know the hash sha256 and would take it for the password itself',
+    ],
+  });
 });

@@ -141,7 +141,7 @@ CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.t FOR EACH ROW EXECUTE P
     becomes: "ALTER ROLE r WITH LOGIN NOREPLICATION VALID UNTIL 'infinity';",
     notes: [
       'is not BYPASSRLS: the target has no row security to bypass',
-      'has no password: the target does not know SCRAM and would take the hash for the password itself',
+      'has no password: the target does not know SCRAM hashes and would take it for the password itself',
     ],
   },
   {

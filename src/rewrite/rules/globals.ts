@@ -69,28 +69,6 @@ export const gphdfsRights: Rule = {
   },
 };
 
-/** Passwords that password_hash_algorithm has hashed: a server that does not know such takes the hash for the password. */
-export const hashedPasswords: Rule = {
-  name: 'hashed-passwords',
-  descs: ['GLOBAL'],
-  pattern: /PASSWORD\s+'sha256[0-9a-f]{64}'/i,
-  rewrite({ definition }, archive) {
-    const rewriting = new Rewriting(definition ?? '');
-    const cursor = archive.cursorOf(definition ?? '');
-    while (cursor.skipTo('password')) {
-      const { start } = cursor;
-      cursor.next();
-      if (!/^'sha256[0-9a-f]{64}'$/.test(cursor.token?.value ?? '')) continue;
-      cursor.next();
-      rewriting.edits.remove({ start, end: cursor.end });
-      rewriting.note(
-        'has no password: the target does not know the hash sha256 and would take it for the password itself',
-      );
-    }
-    return rewriting.outcome;
-  },
-};
-
 /** gp_default_storage_options of a role or database: how tables are stored is default_table_access_method from 7 on. */
 export const defaultStorage: Rule = {
   name: 'default-storage',

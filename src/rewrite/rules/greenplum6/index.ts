@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { collationProviders } from '../collations.ts';
+import { scramPasswords } from '../hashed-passwords.ts';
 import { foreignKeys } from '../foreign-keys.ts';
 import { largeObjects } from '../large-objects.ts';
 import { onlyOfPartitioned } from '../only.ts';
@@ -69,5 +70,6 @@ export const greenplum6Words: readonly Rule[] = [
   indexMethods,
   predefinedRoles,
   roleAttributes,
+  scramPasswords,
   settings,
 ];

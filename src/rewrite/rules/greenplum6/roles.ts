@@ -9,26 +9,18 @@ export const predefinedRoles: Rule = newerRoles('roles-of-9.6', [
   ...['pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program'],
 ]);
 
-/** What a role is by attributes of PostgreSQL 9.5, and its password where the target would take the hash for it. */
+/** What a role is by attributes of PostgreSQL 9.5. */
 export const roleAttributes: Rule = {
   name: 'role-attributes',
   descs: ['GLOBAL'],
-  pattern: /^(?:ALTER|CREATE)\s+ROLE\s[^;]*(?:BYPASSRLS|SCRAM-SHA-256)/i,
+  pattern: /^(?:ALTER|CREATE)\s+ROLE\s[^;]*BYPASSRLS/i,
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     const cursor = archive.cursorOf(definition ?? '');
-    while (cursor.skipTo('bypassrls', 'nobypassrls', 'password')) {
+    while (cursor.skipTo('bypassrls', 'nobypassrls')) {
       const token = cursor.next()!;
-      if (token.value === 'password') {
-        if (!cursor.token?.value.startsWith("'SCRAM-SHA-256$")) continue;
-        rewriting.edits.remove({ start: token.start, end: cursor.next()!.end });
-        rewriting.note(
-          'has no password: the target does not know SCRAM and would take the hash for the password itself',
-        );
-      } else {
-        rewriting.edits.remove(token);
-        if (token.value === 'bypassrls') rewriting.note('is not BYPASSRLS: the target has no row security to bypass');
-      }
+      rewriting.edits.remove(token);
+      if (token.value === 'bypassrls') rewriting.note('is not BYPASSRLS: the target has no row security to bypass');
     }
     return rewriting.outcome;
   },
