@@ -93,6 +93,8 @@ export function rewriteEntries(
   const split = new Set<DumpId>();
   const counts = new Map<Rule, number>();
   const kept: TocEntry[] = [];
+  /** Greenplum's own pg_dump gives a type and its storage options one number: what needs it needs the type. */
+  const keptIds = new Set<DumpId>();
   const undecided: Undecided[] = [];
   const distributions: Distributed[] = [];
   let changed = 0;
@@ -129,7 +131,7 @@ export function rewriteEntries(
     else said = rewriteOne(entry, subject, rules, archive, listener, count);
     if (said === null) {
       if (!wanted) continue;
-      gone.set(entry.dumpId, subject);
+      if (!keptIds.has(entry.dumpId)) gone.set(entry.dumpId, subject);
       leftOut += 1;
       continue;
     }
@@ -145,6 +147,7 @@ export function rewriteEntries(
     if (said.dropsFirstColumn) withoutFirstColumn.add(entry.dumpId);
     if (said.isSplit) split.add(entry.dumpId);
     kept.push(rewritten);
+    keptIds.add(entry.dumpId);
     if (rewritten === entry) continue;
     if (wanted) changed += 1;
     if (entry.desc === 'TABLE') archive.update(said.known);

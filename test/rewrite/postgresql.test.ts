@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../src/log.ts';
+import { silentReporter, type Diagnostic } from '../../src/log.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
@@ -141,6 +141,17 @@ describe('for PostgreSQL there is', () => {
       .toBe(`CREATE TABLE s."a.""b" (d integer) PARTITION BY LIST (d);
 CREATE TABLE s."a.""b_1_prt_x.y" PARTITION OF s."a.""b" FOR VALUES IN (1) PARTITION BY LIST (d);
 CREATE TABLE s."a.""b_1_prt_x.y_2_prt_o" PARTITION OF s."a.""b_1_prt_x.y" DEFAULT;\n\n`);
+  });
+
+  it('what needs a type whose storage options, under the same number, are left out', () => {
+    const type = { dumpId: 7, namespace: 's', tag: 'ty' };
+    const entries = [
+      entryOf({ ...type, desc: 'TYPE', definition: 'CREATE TYPE s.ty;\n' }),
+      entryOf({ ...type, desc: 'TYPE STORAGE OPTIONS', definition: 'ALTER TYPE s.ty SET DEFAULT ENCODING (a=b);\n' }),
+      entryOf({ dumpId: 8, desc: 'TABLE', tag: 't', definition: 'CREATE TABLE s.t (a s.ty);\n', dependencies: [7] }),
+    ];
+    const { entries: said } = rewriteEntries(entries, targets.postgresql, silentReporter);
+    expect(said.map(({ desc }) => desc)).toEqual(['TYPE', 'TABLE']);
   });
 
   it.each(cases)('%s', (_, desc, definition, becomes, notes) => {
