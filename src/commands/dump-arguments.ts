@@ -60,8 +60,7 @@ export function dumpOptionsOf(
     file: given.file === '' ? undefined : given.file,
     release: given.release,
     engine: engineOf(given),
-    uniqueConflict: given.uniqueConflict,
-    wishes: given.wishes,
+    preferences: given.preferences,
     archiveVersion: given.archiveVersion,
     compression,
     syncMethod: given.syncMethod,
@@ -136,8 +135,7 @@ type Content = Omit<
   | 'file'
   | 'release'
   | 'engine'
-  | 'uniqueConflict'
-  | 'wishes'
+  | 'preferences'
   | 'archiveVersion'
   | 'compression'
   | 'syncMethod'

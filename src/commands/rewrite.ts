@@ -42,8 +42,7 @@ async function runRewrite(args: readonly string[], io: Io): Promise<number> {
   const request = {
     archive: archiveSource(path, io),
     engine: namedEngine(given.engine),
-    uniqueConflict: given.uniqueConflict,
-    wishes: given.wishes,
+    preferences: given.preferences,
     output: given.file === undefined ? { stream: io.stdout } : { path: given.file },
     format: archiveFormatOf(given.format, io.program),
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,

@@ -79,10 +79,10 @@ async function dumpConnected(
   await using workers = jobsOf(options) > 1 ? new DataWorkers(session, options, reporter) : null;
   const sessions = workers ?? inOneSession(session);
   const live = await openLiveArchive(session, options, compression, reporter, sessions);
-  const { engine, uniqueConflict, wishes } = options;
+  const { engine, preferences } = options;
   if (options.format === 'plain') await writeScript(live, options, reporter, part);
   else {
-    const { reader } = rewrittenFor(engine, live, reporter, { uniqueConflict, wishes });
+    const { reader } = rewrittenFor(engine, live, reporter, { preferences });
     await writeArchive(reader, options.format, options, signal);
   }
   signal?.throwIfAborted();
@@ -113,8 +113,8 @@ async function writeScript(
 ): Promise<void> {
   await using sink = part === null ? await openScript(options) : new TextSink(part.output);
   // The live archive tells of progress itself.
-  const { engine, uniqueConflict, wishes } = options;
-  const restoreOptions = { ...restoreOptionsOf(options), engine, uniqueConflict, wishes };
+  const { engine, preferences } = options;
+  const restoreOptions = { ...restoreOptionsOf(options), engine, preferences };
   await restoreArchive(live, sink, restoreOptions, { ...reporter, progress: () => {} });
 }
 

@@ -2,8 +2,7 @@ import type { FormatName } from '../archive/archive.ts';
 import type { SyncMethod } from '../archive/writing.ts';
 import type { DumpSelection } from '../catalog/selection-patterns.ts';
 import type { ReleaseMajor } from '../model/release.ts';
-import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
-import type { Wish } from '../rewrite/distribution/wishes.ts';
+import type { Preferences } from '../rewrite/preferences.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
 import type { Compression } from '../toc/entry.ts';
@@ -26,10 +25,7 @@ export interface DumpOptions {
   readonly release: ReleaseMajor | undefined;
   /** The engine that the dump is written for; null: the dumped one. */
   readonly engine: TargetName | null;
-  /** What becomes there of tables whose unique keys have no column in common; null: refuse. */
-  readonly uniqueConflict: UniqueConflict | null;
-  /** How tables are to be distributed there, the first wish that fits. */
-  readonly wishes: readonly Wish[];
+  readonly preferences: Preferences;
   /** Version of the archive format, e.g. `1.14`; undefined: what the dumped server's own pg_restore reads. */
   readonly archiveVersion: string | undefined;
   readonly compression: Compression | undefined;

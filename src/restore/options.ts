@@ -1,8 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { ReleaseMajor } from '../model/release.ts';
 import type { ReplayOptions } from '../sink/replay-options.ts';
-import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
-import type { Wish } from '../rewrite/distribution/wishes.ts';
+import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
 
@@ -53,10 +52,7 @@ export interface RestoreOptions extends RestoreSelection, ReplayOptions {
   readonly release: ReleaseMajor | undefined;
   /** The engine whose words are written: that of the server restored into, or a named one; null: the archive's are kept. */
   readonly engine: TargetName | 'server' | null;
-  /** What becomes of tables whose unique keys have no column in common, on an engine that spreads rows; null: refuse. */
-  readonly uniqueConflict: UniqueConflict | null;
-  /** How tables are to be distributed there, the first wish that fits. */
-  readonly wishes: readonly Wish[];
+  readonly preferences: Preferences;
   /** -L: the list file's path. */
   readonly useList: string | undefined;
   readonly clean: boolean;
@@ -106,8 +102,7 @@ export const defaultRestoreOptions: RestoreOptions = {
   verbose: false,
   release: undefined,
   engine: null,
-  uniqueConflict: null,
-  wishes: [],
+  preferences: noPreferences,
   useList: undefined,
   clean: false,
   ifExists: false,

@@ -1,7 +1,6 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Diagnostic, Reporter } from '../log.ts';
-import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
-import type { Wish } from '../rewrite/distribution/wishes.ts';
+import type { Preferences } from '../rewrite/preferences.ts';
 import type { Distributed, Undecided } from '../rewrite/rewrite-entries.ts';
 import { targets, type TargetName } from '../rewrite/targets.ts';
 import type { RestoreSelection } from './options.ts';
@@ -31,8 +30,7 @@ export interface Plan {
 
 export interface PlanOptions extends RestoreSelection {
   readonly engine: TargetName;
-  readonly uniqueConflict: UniqueConflict | null;
-  readonly wishes: readonly Wish[];
+  readonly preferences: Preferences;
   /** -L: the list file's path. */
   readonly useList: string | undefined;
 }
@@ -45,8 +43,7 @@ export async function planRestore(archive: ArchiveReader, options: PlanOptions, 
   const listener: Reporter = { ...reporter, diagnostic: (each) => void told.push(each) };
   const { distributions, undecided } = rewrittenEntries(options.engine, archive, listener, {
     isWanted: (dumpId) => wanted.has(dumpId),
-    uniqueConflict: options.uniqueConflict,
-    wishes: options.wishes,
+    preferences: options.preferences,
   });
   const planned = (severity: Diagnostic['severity']): readonly Planned[] =>
     told

@@ -59,8 +59,7 @@ async function restore(
   const wanted = new Set(chosen.filter(isWanted).map(({ entry }) => entry.dumpId));
   const { reader, rewrite } = rewrittenFor(engine, archive, reporter, {
     isWanted: (dumpId) => wanted.has(dumpId),
-    uniqueConflict: options.uniqueConflict,
-    wishes: options.wishes,
+    preferences: options.preferences,
   });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
   // What is said for an engine is said as its own programs say it, settings and all.

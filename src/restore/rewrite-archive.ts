@@ -4,8 +4,7 @@ import { transferArchive } from '../archive/transfer.ts';
 import { UserError } from '../errors.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
-import type { UniqueConflict } from '../rewrite/distribution/choose.ts';
-import type { Wish } from '../rewrite/distribution/wishes.ts';
+import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import { targets, type Target, type TargetName } from '../rewrite/targets.ts';
 import { versionFields } from '../toc/archive-versions.ts';
@@ -20,8 +19,7 @@ export interface RewriteRequest {
   /** undefined: found out from the archive. */
   readonly archiveFormat?: ArchiveFormatName | undefined;
   readonly engine: TargetName;
-  readonly uniqueConflict?: UniqueConflict | null;
-  readonly wishes?: readonly Wish[];
+  readonly preferences?: Preferences;
   readonly output: OutputTarget;
   /** Of the new archive; undefined: the old one's. */
   readonly format?: ArchiveFormatName | undefined;
@@ -46,9 +44,9 @@ export async function rewriteArchive(
   signal?: AbortSignal,
 ): Promise<RewrittenArchive> {
   const started = performance.now();
-  const { engine, uniqueConflict = null, wishes = [] } = request;
+  const { engine, preferences = noPreferences } = request;
   await using old = await openArchiveAs(request.archive, request.archiveFormat);
-  const { reader, rewrite } = rewrittenFor(engine, old, reporter, { uniqueConflict, wishes });
+  const { reader, rewrite } = rewrittenFor(engine, old, reporter, { preferences });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, targets[engine], format, request.compression);
   await using writer = createArchive(format, request.output, {

@@ -45,7 +45,7 @@ export function rewrittenFor(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
-  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict' | 'wishes'> = {},
+  options: Pick<RewriteOptions, 'isWanted' | 'preferences'> = {},
 ): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
   if (engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }))) {
     return { reader, rewrite: null };
@@ -61,7 +61,7 @@ export function rewrittenEntries(
   engine: TargetName,
   reader: ArchiveReader,
   reporter: Reporter,
-  options: Pick<RewriteOptions, 'isWanted' | 'uniqueConflict' | 'wishes'>,
+  options: Pick<RewriteOptions, 'isWanted' | 'preferences'>,
 ): RewrittenEntries {
   const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
   return rewriteEntries(reader.entries, targets[engine], reporter, {

@@ -4,9 +4,9 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import { keyOfTable, type UniqueConflict } from './distribution/choose.ts';
-import type { Wish } from './distribution/wishes.ts';
+import { keyOfTable } from './distribution/choose.ts';
 import { Distribution } from './distribution/distribute.ts';
+import { noPreferences, type Preferences } from './preferences.ts';
 import type { Rewritable } from './rewritable.ts';
 import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
 import type { Moved, Rule } from './rule.ts';
@@ -26,9 +26,7 @@ export interface RewriteOptions {
   readonly lexing?: Lexing;
   /** Of which entries it is told what becomes of them. */
   readonly isWanted?: (dumpId: DumpId) => boolean;
-  readonly uniqueConflict?: UniqueConflict | null;
-  /** How the user wants tables to be distributed. */
-  readonly wishes?: readonly Wish[];
+  readonly preferences?: Preferences;
   /** Bytes of an entry's rows where they are known: large tables decide where the rows of others are. */
   readonly bytesOf?: (data: TocEntry) => number | null;
 }
@@ -68,8 +66,7 @@ export function rewriteEntries(
   {
     lexing = standardLexing,
     isWanted = () => true,
-    uniqueConflict = null,
-    wishes = [],
+    preferences = noPreferences,
     bytesOf = () => null,
   }: RewriteOptions = {},
 ): RewrittenEntries {
@@ -80,8 +77,7 @@ export function rewriteEntries(
       ? null
       : new Distribution(entries, archive, {
           ...spreads,
-          uniqueConflict,
-          wishes,
+          ...preferences,
           bytesOf: sizes(entries, bytesOf),
         });
   const withoutFirstColumn = new Set<DumpId>();

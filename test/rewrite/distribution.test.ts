@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { silentReporter, type Diagnostic } from '../../src/log.ts';
 import type { UniqueConflict } from '../../src/rewrite/distribution/choose.ts';
 import { wishOf, type Wish } from '../../src/rewrite/distribution/wishes.ts';
+import { noPreferences } from '../../src/rewrite/preferences.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
@@ -20,8 +21,7 @@ function distributed(
   const told: Diagnostic[] = [];
   const reporter = { ...silentReporter, diagnostic: (each: Diagnostic) => void told.push(each) };
   const { entries: said, undecided } = rewriteEntries(entries, targets.greenplum7, reporter, {
-    uniqueConflict,
-    wishes,
+    preferences: { ...noPreferences, uniqueConflict, wishes },
     bytesOf: ({ definition }) => Number(/^-- (\d+)/.exec(definition ?? '')?.[1] ?? 0),
   });
   const definitionOf = (tag: string, desc = 'TABLE'): string | null =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
 import { silentReporter } from '../../src/log.ts';
+import { noPreferences } from '../../src/rewrite/preferences.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets } from '../../src/rewrite/targets.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
@@ -77,7 +78,9 @@ describe.each(['greenplum-6', 'postgresql-15', 'postgresql-18'])(
             const at = which % broken.length;
             broken[at] = { ...broken[at]!, definition: mutated(broken[at]!.definition ?? '', how) };
           }
-          const { entries: said } = rewriteEntries(broken, target, silentReporter, { uniqueConflict: 'demote' });
+          const { entries: said } = rewriteEntries(broken, target, silentReporter, {
+            preferences: { ...noPreferences, uniqueConflict: 'demote' },
+          });
           const unruled = new Set(target.rules.flatMap(({ descs }) => descs));
           const untouched = (each: TocEntry): boolean => !unruled.has(each.desc) && each.desc !== 'TABLE';
           const kept = new Map(said.map((entry) => [entry.dumpId, entry]));

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { uniqueConflicts } from '../../rewrite/distribution/choose.ts';
-import type { Wish } from '../../rewrite/distribution/wishes.ts';
-import type { UniqueConflict } from '../../rewrite/distribution/choose.ts';
+import { noPreferences } from '../../rewrite/preferences.ts';
+import type { Preferences } from '../../rewrite/preferences.ts';
 import { targetNames } from '../../rewrite/targets.ts';
 import type { TargetName } from '../../rewrite/targets.ts';
 import type { Option } from './definition.ts';
@@ -13,11 +13,10 @@ export type Engine = TargetName | 'server' | null;
 export interface EngineGiven {
   /** undefined: --target was not given. */
   readonly engine: Engine | undefined;
-  readonly uniqueConflict: UniqueConflict | null;
-  readonly wishes: readonly Wish[];
+  readonly preferences: Preferences;
 }
 
-export const noEngineGiven: EngineGiven = { engine: undefined, uniqueConflict: null, wishes: [] };
+export const noEngineGiven: EngineGiven = { engine: undefined, preferences: noPreferences };
 
 const helpOf = {
   dump: 'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql, or none (the default)',
@@ -54,9 +53,9 @@ export const spreadOptions: readonly Option<EngineGiven>[] = [
     group: 'target',
     help: 'what becomes there of unique keys without a column\nin common: replicate, demote or drop (default: refuse)',
     argument: 'required',
-    apply(value) {
+    apply(value, { preferences }) {
       const uniqueConflict = uniqueConflicts.find((each) => each === value);
-      if (uniqueConflict !== undefined) return { uniqueConflict };
+      if (uniqueConflict !== undefined) return { preferences: { ...preferences, uniqueConflict } };
       throw new UserError(`invalid value "${value}" for option --unique-conflict`, {
         hint: `It is one of ${uniqueConflicts.join(', ')}.`,
       });
@@ -69,7 +68,7 @@ export const spreadOptions: readonly Option<EngineGiven>[] = [
     group: 'target',
     help: 'how tables are to be distributed there: YAML, a\nline "schema.table: by (column)" for each pattern',
     argument: 'required',
-    apply: async (file) => ({ wishes: await readWishes(file) }),
+    apply: async (file, { preferences }) => ({ preferences: { ...preferences, wishes: await readWishes(file) } }),
   },
 ];
 

@@ -5,6 +5,7 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import { keyOf, nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { UserError } from '../../errors.ts';
+import type { Preferences } from '../preferences.ts';
 import { wishFor, type Wish } from './wishes.ts';
 import { familiesOf, type Family, type Member } from './families.ts';
 import { isHashable } from './hashable.ts';
@@ -37,12 +38,9 @@ export interface Choices {
   readonly undecided: ReadonlyMap<string, string>;
 }
 
-export interface ChoiceOptions {
+export interface ChoiceOptions extends Preferences {
   /** Whether enums can be distribution keys. */
   readonly enums: 'keys' | 'not as keys';
-  readonly uniqueConflict: UniqueConflict | null;
-  /** What the user wants, the first that fits; before all else. */
-  readonly wishes: readonly Wish[];
   /** Bytes of a table's rows; null: nobody knows. */
   readonly bytesOf?: (table: Rewritable) => number | null;
 }
