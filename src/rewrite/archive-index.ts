@@ -264,4 +264,4 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
 }
 
 /** Words behind which a domain's type is over. */
-const domainWords = ['collate', 'default', 'constraint', 'not', 'null', 'check'];
+const domainWords = [';', 'collate', 'default', 'constraint', 'not', 'null', 'check'];

@@ -15,6 +15,7 @@ import {
   phrasesSince13,
   phrasesSince15,
 } from './rules/newer-expressions.ts';
+import { multirangeNames } from './rules/multirange-names.ts';
 import { newerOptions, optionsSince13, optionsSince15 } from './rules/newer-options.ts';
 import {
   membershipOptions,
@@ -24,13 +25,7 @@ import {
   rolesSince14,
   rolesSince15,
 } from './rules/newer-roles.ts';
-import {
-  checksOfNewerTypes,
-  columnsOfNewerTypes,
-  indexesOfNewerTypes,
-  multirangeNames,
-  newerTypes,
-} from './rules/newer-types.ts';
+import { newerTypes, typesSince13 } from './rules/newer-types.ts';
 import { commentsOfNotNull, notNullConstraints } from './rules/not-null-constraints.ts';
 import { nullsNotDistinct } from './rules/nulls-not-distinct.ts';
 import { outArguments } from './rules/procedures.ts';
@@ -159,11 +154,8 @@ const before13: readonly Rule[] = [
   columnCompression,
   publicationOptions(['publish_via_partition_root']),
   newerOptions('options-of-13', optionsSince13),
-  checksOfNewerTypes,
-  indexesOfNewerTypes,
-  columnsOfNewerTypes,
   multirangeNames,
-  newerTypes,
+  ...newerTypes('of-13', typesSince13),
   outArguments,
   newerStatistics,
   newerOperatorClasses,

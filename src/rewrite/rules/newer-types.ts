@@ -1,4 +1,3 @@
-import { optionOf, removeOptions, takeStorageOptions } from '../../sql/storage-options.ts';
 import type { Span } from '../../sql/edits.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
@@ -7,40 +6,27 @@ import type { Rule } from '../rule.ts';
 import { withoutChecks } from '../without-checks.ts';
 import type { ByteString } from '../../model/text.ts';
 
-/** Types that came with PostgreSQL 13 and 14. */
-const newer = new Set(
-  `xid8 regcollation pg_snapshot anycompatible anycompatiblearray anycompatiblenonarray anycompatiblerange
-  anycompatiblemultirange anymultirange int4multirange int8multirange nummultirange datemultirange tsmultirange
-  tstzmultirange`.split(/\s+/),
-);
+/** Types that came with PostgreSQL 9.5 to 12, */
+export const typesSince95 = `macaddr8 jsonpath regnamespace regrole index_am_handler table_am_handler tsm_handler
+  pg_ddl_command`;
+/** with 13 and 14. */
+export const typesSince13 = `xid8 regcollation pg_snapshot anycompatible anycompatiblearray anycompatiblenonarray
+  anycompatiblerange anycompatiblemultirange anymultirange int4multirange int8multirange nummultirange datemultirange
+  tsmultirange tstzmultirange`;
 
-/** Part of the name of each. */
-const mayName = /multirange|xid8|regcollation|pg_snapshot|anycompatible/i;
-
-/** Range types say what their multirange is called. */
-export const multirangeNames: Rule = {
-  name: 'multirange-names',
-  descs: ['TYPE'],
-  pattern: /\smultirange_type_name\s*=/i,
-  rewrite({ definition }, archive) {
-    const rewriting = new Rewriting(definition ?? '');
-    const cursor = archive.cursorOf(definition ?? '');
-    if (!cursor.take('create', 'type') || !cursor.skipTo('(')) return null;
-    const options = takeStorageOptions(cursor);
-    if (options === null || optionOf(options, 'multirange_type_name') === undefined) return null;
-    removeOptions(rewriting.edits, options, options, ({ name }) => name === 'multirange_type_name');
-    rewriting.note('its multirange type is left out, since the target has none');
-    return rewriting.outcome;
-  },
-};
+/** What becomes of built-in types that a target does not have, and of multiranges. */
+export function newerTypes(since: string, names: string): readonly Rule[] {
+  const types = new NewerTypes(names.split(/\s+/));
+  return [checks(since, types), indexes(since, types), columns(since, types), others(since, types)];
+}
 
 /** Columns of such types have their text, in which COPY has them too. */
-export const columnsOfNewerTypes: Rule = {
-  name: 'columns-of-newer-types',
+const columns = (since: string, newer: NewerTypes): Rule => ({
+  name: `columns-of-types-${since}`,
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: /^/,
   rewrite(entry, archive) {
-    const types = newerTypesIn(entry, archive);
+    const types = newer.in(entry, archive);
     const text = types.length === 0 ? null : archive.read(entry);
     if (text === null) return null;
     const rewriting = new Rewriting(text.text);
@@ -53,15 +39,15 @@ export const columnsOfNewerTypes: Rule = {
     }
     return rewriting.outcome;
   },
-};
+});
 
 /** Checks of such columns, or that name such types. */
-export const checksOfNewerTypes: Rule = {
-  name: 'checks-of-newer-types',
+const checks = (since: string, newer: NewerTypes): Rule => ({
+  name: `checks-of-types-${since}`,
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: /\sCHECK\s/i,
   rewrite(entry, archive) {
-    const types = newerTypesIn(entry, archive);
+    const types = newer.in(entry, archive);
     if (types.length === 0) return null;
     const columns = columnsIn(entry, types, archive);
     return withoutChecks(entry, archive, (check) => {
@@ -76,11 +62,11 @@ export const checksOfNewerTypes: Rule = {
       return null;
     });
   },
-};
+});
 
 /** Indexes other than btree and hash of what is text now. */
-export const indexesOfNewerTypes: Rule = {
-  name: 'indexes-of-newer-types',
+const indexes = (since: string, newer: NewerTypes): Rule => ({
+  name: `indexes-of-types-${since}`,
   descs: ['INDEX'],
   pattern: /\sUSING\s+(?!btree|hash)/i,
   rewrite({ namespace, definition }, archive) {
@@ -90,7 +76,7 @@ export const indexesOfNewerTypes: Rule = {
     cursor.take('only');
     const name = cursor.takeQualifiedName();
     const table = name === null ? undefined : archive.source(name, namespace);
-    const types = table === undefined ? [] : newerTypesIn(table, archive);
+    const types = table === undefined ? [] : newer.in(table, archive);
     if (table === undefined || types.length === 0 || !cursor.skipTo('(')) return null;
     const columns = columnsIn(table, types, archive);
     for (const item of cursor.takeList()?.items ?? []) {
@@ -99,7 +85,7 @@ export const indexesOfNewerTypes: Rule = {
     }
     return null;
   },
-};
+});
 
 /** Names of a table's columns that have newer types, with these. */
 function columnsIn(table: Rewritable, types: readonly NamedType[], archive: ArchiveIndex): Map<ByteString, string> {
@@ -118,21 +104,21 @@ const namesTypes = new Set([
 ]);
 
 /** What has such types in other places. */
-export const newerTypes: Rule = {
-  name: 'newer-types',
+const others = (since: string, newer: NewerTypes): Rule => ({
+  name: `types-${since}`,
   descs: [
     ...namesTypes,
     ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
   ],
   pattern: /^/,
   rewrite(entry, archive) {
-    for (const { name, isCast } of newerTypesIn(entry, archive)) {
+    for (const { name, isCast } of newer.in(entry, archive)) {
       if (isCast || namesTypes.has(entry.desc))
         return { leftOut: `it has to do with ${name}, a type that the target does not have` };
     }
     return null;
   },
-};
+});
 
 interface NamedType extends Span {
   readonly name: string;
@@ -140,23 +126,34 @@ interface NamedType extends Span {
   readonly isCast: boolean;
 }
 
-/** Names of newer types in a definition, with their schemas. */
-function newerTypesIn({ definition, namespace }: Rewritable, archive: ArchiveIndex): readonly NamedType[] {
-  const found: NamedType[] = [];
-  if (!mayName.test(definition ?? '') && !archive.mayNameMultirange(definition ?? '')) return found;
-  const cursor = archive.cursorOf(definition ?? '');
-  for (let before = ''; cursor.token !== null;) {
-    const { start } = cursor;
-    const parts = cursor.takeQualifiedName();
-    if (parts === null) {
-      before = cursor.next()?.value ?? '';
-      continue;
-    }
-    const isBuiltIn = newer.has(parts.at(-1)!) && (parts.length === 1 || parts[0] === 'pg_catalog');
-    if (isBuiltIn || archive.isMultirange(parts, namespace)) {
-      found.push({ start, end: cursor.end, name: parts.at(-1)!, isCast: before === '::' });
-    }
-    before = '';
+class NewerTypes {
+  readonly #names: ReadonlySet<string>;
+  /** Whether a text may have one. */
+  readonly #pattern: RegExp;
+
+  constructor(names: readonly string[]) {
+    this.#names = new Set(names);
+    this.#pattern = new RegExp(names.join('|'), 'i');
   }
-  return found;
+
+  /** Names of newer types in a definition, with their schemas. */
+  in({ definition, namespace }: Rewritable, archive: ArchiveIndex): readonly NamedType[] {
+    const found: NamedType[] = [];
+    if (!this.#pattern.test(definition ?? '') && !archive.mayNameMultirange(definition ?? '')) return found;
+    const cursor = archive.cursorOf(definition ?? '');
+    for (let before = ''; cursor.token !== null;) {
+      const { start } = cursor;
+      const parts = cursor.takeQualifiedName();
+      if (parts === null) {
+        before = cursor.next()?.value ?? '';
+        continue;
+      }
+      const isBuiltIn = this.#names.has(parts.at(-1)!) && (parts.length === 1 || parts[0] === 'pg_catalog');
+      if (isBuiltIn || archive.isMultirange(parts, namespace)) {
+        found.push({ start, end: cursor.end, name: parts.at(-1)!, isCast: before === '::' });
+      }
+      before = '';
+    }
+    return found;
+  }
 }

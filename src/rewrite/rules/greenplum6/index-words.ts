@@ -69,3 +69,20 @@ export const exclusionConstraints: Rule = {
     return archive.keyIn(entry)?.kind === 'exclusion' ? { leftOut: 'the target has no exclusion constraints' } : null;
   },
 };
+
+/** `ALTER INDEX … ALTER COLUMN 1 SET STATISTICS` (PostgreSQL 11). */
+export const indexStatistics: Rule = {
+  name: 'index-statistics',
+  descs: ['INDEX', 'CONSTRAINT'],
+  pattern: /\sSET\s+STATISTICS\s/i,
+  rewrite({ definition }, archive) {
+    const rewriting = new Rewriting(definition ?? '');
+    for (const { span, after, cursor: walk } of archive.statementsOf(definition ?? '')) {
+      const cursor = walk();
+      if (!cursor.take('alter', 'index') || !cursor.skipTo('set') || !cursor.sees('set', 'statistics')) continue;
+      rewriting.edits.remove({ start: span.start, end: after });
+      rewriting.note('ANALYZE looks at its expressions as usual: the target knows no other way');
+    }
+    return rewriting.outcome;
+  },
+};

@@ -3,24 +3,26 @@ import { collationProviders } from '../collations.ts';
 import { scramPasswords } from '../hashed-passwords.ts';
 import { foreignKeys } from '../foreign-keys.ts';
 import { largeObjects } from '../large-objects.ts';
+import { newerTypes, typesSince95 } from '../newer-types.ts';
 import { onlyOfPartitioned } from '../only.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
 import { appendOptimizedKeys } from './append-optimized-keys.ts';
 import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
+import { domainArrays, functionsOfDomainArrays } from './domain-arrays.ts';
 import { executeFunction, newerEvents, operatorFunctions, transitionTables } from './execute-function.ts';
 import { aggregateWords, plannerWords } from './function-words.ts';
 import { generatedColumns, inheritedColumns } from './generated-columns.ts';
 import { accessMethods, encodingOfRows, externalTables, masters } from './greenplum7.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
-import { exclusionConstraints, includedColumns, indexMethods, indexOnly } from './index-words.ts';
+import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
 import { missingExtensions } from './missing-extensions.ts';
 import { defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
 import { collationOptions, subscripts } from './options.ts';
 import { predefinedRoles, roleAttributes, settings } from './roles.ts';
 import { sequenceTypes } from './sequence-types.ts';
 import { typedTables } from './typed-tables.ts';
-import { forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
+import { commentsOnDomainConstraints, forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
 
 /** Which entries there are in Greenplum 6, ahead of how they say it. */
 export const greenplum6Objects: readonly Rule[] = [
@@ -30,6 +32,7 @@ export const greenplum6Objects: readonly Rule[] = [
   partsOfPartitions,
   onlyOfPartitioned,
   unknownKinds,
+  commentsOnDomainConstraints,
   missingExtensions,
   externalTables,
   largeObjects,
@@ -46,8 +49,11 @@ export const greenplum6Objects: readonly Rule[] = [
 /** What came with PostgreSQL 9.5 to 12, in the words of 9.4 and of Greenplum 6. */
 export const greenplum6Words: readonly Rule[] = [
   forcedRowSecurity,
+  ...newerTypes('of-9.5', typesSince95),
   sequenceTypes,
   typedTables,
+  domainArrays,
+  functionsOfDomainArrays,
   identityColumns,
   identitySequences,
   subscripts,
@@ -68,6 +74,7 @@ export const greenplum6Words: readonly Rule[] = [
   indexOnly,
   includedColumns,
   indexMethods,
+  indexStatistics,
   predefinedRoles,
   roleAttributes,
   scramPasswords,

@@ -37,3 +37,17 @@ export const forcedRowSecurity: Rule = {
     return rewriting.outcome;
   },
 };
+
+/** COMMENT ON CONSTRAINT … ON DOMAIN (PostgreSQL 9.5). */
+export const commentsOnDomainConstraints: Rule = {
+  name: 'comments-on-domain-constraints',
+  descs: ['COMMENT'],
+  pattern: /^\s*COMMENT\s+ON\s+CONSTRAINT\s/i,
+  rewrite({ definition }, archive) {
+    const cursor = archive.cursorOf(definition ?? '');
+    if (!cursor.take('comment', 'on', 'constraint') || cursor.takeName() === null || !cursor.take('on', 'domain')) {
+      return null;
+    }
+    return { leftOut: 'the target has no comments on constraints of domains' };
+  },
+};
