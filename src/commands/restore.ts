@@ -104,6 +104,6 @@ function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: Arch
   const rewritten =
     rewrite === null || rewrite.changed + rewrite.leftOut === 0
       ? ''
-      : `, ${shownCount(rewrite.changed)} of its entries rewritten for ${rewrite.target} and ${shownCount(rewrite.leftOut)} left out,`;
+      : `, ${shownCount(rewrite.changed)} of its entries rewritten${rewrite.target === null ? '' : ` for ${rewrite.target}`} and ${shownCount(rewrite.leftOut)} left out,`;
   return `gpferry: restored ${carried}${from}${into}${rewritten} in ${shownDuration(seconds)}\n`;
 }

@@ -63,7 +63,8 @@ async function restore(
   });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
   // What is said for an engine is said as its own programs say it, settings and all.
-  const release = rewrite === null || engine === null ? releaseOf(archive, options) : releaseOfEngine(engine, options);
+  const isOwn = rewrite === null || rewrite.target === null;
+  const release = isOwn || engine === null ? releaseOf(archive, options) : releaseOfEngine(engine, options);
   if (!(sink.release ?? release).setsDefaultWithOids) warnOfOids(reader, reporter);
   const frame = scriptFrame(reader, options, release);
   const run: Run = {

@@ -78,7 +78,9 @@ export async function rewriteArchive(
   const tables = withData.filter(({ desc }) => desc === 'TABLE DATA').length;
   const seconds = (performance.now() - started) / 1000;
   return {
-    ...(rewrite ?? { target: targets[engine].title, changed: 0, leftOut: 0 }),
+    changed: rewrite?.changed ?? 0,
+    leftOut: rewrite?.leftOut ?? 0,
+    target: targets[engine].title,
     entries: reader.entries.length,
     tables,
     bytes,

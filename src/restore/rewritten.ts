@@ -17,8 +17,10 @@ import {
   type RewriteSummary,
   type RewrittenEntries,
   type Undecided,
+  type Wording,
 } from '../rewrite/rewrite-entries.ts';
-import { targets, type TargetName } from '../rewrite/targets.ts';
+import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
+import { targetNames, targets, type TargetName } from '../rewrite/targets.ts';
 import { withoutFirstColumn } from '../rewrite/without-first-column.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { releaseOf } from './archive-release.ts';
@@ -40,16 +42,14 @@ export function releaseOfEngine(
   return release === undefined ? ownReleases[engine][0]! : releases[release];
 }
 
-/** An archive as an engine wants it said; `rewrite` null: as it is, for none or as its own programs wrote it. Only of wanted entries it is told what was changed. */
+/** An archive as an engine, or null: its own, and a user want it said; `rewrite` null: as it is. Only of wanted entries it is told what was changed. */
 export function rewrittenFor(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
   options: Pick<RewriteOptions, 'isWanted' | 'preferences'> = {},
 ): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
-  if (engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }))) {
-    return { reader, rewrite: null };
-  }
+  if (isOwn(engine, reader) && !wantsChanges(options.preferences)) return { reader, rewrite: null };
   const rewritten = rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload = ({ dumpId }: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
@@ -57,18 +57,34 @@ export function rewrittenFor(
   return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary };
 }
 
+/** Whether an archive is for the engine whose programs wrote it. */
+const isOwn = (engine: TargetName | null, reader: ArchiveReader): boolean =>
+  engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }));
+
+/** What is wanted of an archive even where its own engine takes it as it is. */
+const wantsChanges = ({ foreignKeys, wishes }: Preferences = noPreferences): boolean =>
+  foreignKeys !== 'keep' || wishes.length > 0;
+
 export function rewrittenEntries(
-  engine: TargetName,
+  engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
   options: Pick<RewriteOptions, 'isWanted' | 'preferences'>,
 ): RewrittenEntries {
   const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
-  return rewriteEntries(reader.entries, targets[engine], reporter, {
+  return rewriteEntries(reader.entries, wordingOf(engine, reader, options.preferences), reporter, {
     ...options,
     lexing: { standardStrings },
     bytesOf: (data) => reader.dataLength(data),
   });
+}
+
+function wordingOf(engine: TargetName | null, reader: ArchiveReader, { wishes } = noPreferences): Wording {
+  if (engine !== null && !isOwn(engine, reader)) return targets[engine];
+  const own = targetNames.find((name) => isOwn(name, reader));
+  // Each table says how it is distributed, and keeps to that unless somebody wishes otherwise.
+  const spreads = own === undefined || wishes.length === 0 ? null : targets[own].spreads;
+  return { title: null, spreads, rules: [] };
 }
 
 /** What can be answered where unique keys have no column in common. */

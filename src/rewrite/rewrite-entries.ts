@@ -11,11 +11,15 @@ import type { Rewritable } from './rewritable.ts';
 import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
 import type { Moved, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
+import { wantedRules } from './wanted-rules.ts';
+
+/** What an archive is said for: another engine, or its own, for which it says nothing otherwise but what a user wants. */
+export type Wording = Pick<Target, 'spreads' | 'rules'> & { readonly title: string | null };
 
 /** What became of an archive's entries for another engine, of those that are wanted. */
 export interface RewriteSummary {
-  /** The engine, for people. */
-  readonly target: string;
+  /** The engine, for people; null: the archive's own. */
+  readonly target: string | null;
   /** Entries that say something otherwise than they did. */
   readonly changed: number;
   readonly leftOut: number;
@@ -61,7 +65,7 @@ export interface RewrittenEntries {
  */
 export function rewriteEntries(
   entries: readonly TocEntry[],
-  target: Target,
+  target: Wording,
   reporter: Reporter,
   {
     lexing = standardLexing,
@@ -81,7 +85,11 @@ export function rewriteEntries(
           bytesOf: sizes(entries, bytesOf),
         });
   const withoutFirstColumn = new Set<DumpId>();
-  const rulesOf = rulesByDesc([...target.rules, ...(distribution === null ? [] : [distribution.rule])]);
+  const rulesOf = rulesByDesc([
+    ...wantedRules(preferences),
+    ...target.rules,
+    ...(distribution === null ? [] : [distribution.rule]),
+  ]);
   /** Entries that are left out, for people. */
   const gone = new Map<DumpId, string>();
   /** Those of them whose rows are not. */

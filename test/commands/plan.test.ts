@@ -34,6 +34,7 @@ it.each([
   [[archive], 'no target given'],
   [['--target=oracle', archive], 'unrecognized target "oracle"'],
   [['--target=greenplum7', '--unique-conflict=guess', archive], 'invalid value "guess" for option --unique-conflict'],
+  [['--target=greenplum7', '--foreign-keys=maybe', archive], 'invalid value "maybe" for option --foreign-keys'],
 ])('refuses %j', async (args, message) => {
   const { status, stderr } = await runHere(['plan', ...args]);
   expect(status).toBe(1);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
@@ -58,4 +58,16 @@ it('refuses what the target could not read', () =>
     const { status, stderr } = await runHere(['rewrite', ...args]);
     expect(status).toBe(1);
     expect(stderr).toContain('archives of Greenplum 7 cannot be compressed with zstd');
+  }));
+
+it('does what is wanted of an archive that is for its own engine', () =>
+  withTempDir(async (directory) => {
+    const once = await rewritten(directory, 'once.dump', source);
+    const map = join(directory, 'map.yaml');
+    await writeFile(map, 's.legacy: by (b)\n');
+    const file = await rewritten(directory, 'new.dump', `--distribution-map=${map}`, once);
+    await using reader = await openArchive({ path: file });
+    expect(reader.entries.find(({ tag, desc }) => tag === 'legacy' && desc === 'TABLE')?.definition).toContain(
+      'DISTRIBUTED BY (b);',
+    );
   }));

@@ -6,8 +6,9 @@ import { flag, integer, integerArgument, text } from './definition.ts';
 import type { Option } from './definition.ts';
 import { contentOptions, noContentGiven } from './dump-content.ts';
 import type { ContentGiven } from './dump-content.ts';
-import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
+import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
+import { preferenceOptions } from './preferences.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
 import type { OutputGiven } from './output.ts';
 import {
@@ -216,7 +217,7 @@ export const dumpOptions: readonly Option<DumpGiven>[] = [
   ...contentOptions,
   ...outputOptions('dump'),
   engineOption('dump'),
-  ...spreadOptions,
+  ...preferenceOptions,
   ...rowOptions,
   ...serverOptions,
   {

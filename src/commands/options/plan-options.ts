@@ -1,7 +1,8 @@
 import { flag, nonEmptyText } from './definition.ts';
 import type { Option } from './definition.ts';
-import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
+import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
+import { preferenceOptions } from './preferences.ts';
 import { namedObjectOptions, noNamedObjectsGiven } from './restore-options.ts';
 import type { NamedObjectsGiven } from './restore-options.ts';
 import { helpOption, noRunningGiven, verboseOption, versionOption } from './running.ts';
@@ -31,7 +32,7 @@ export const noPlanGiven: PlanGiven = {
 
 export const planOptions: readonly Option<PlanGiven>[] = [
   engineOption('plan'),
-  ...spreadOptions,
+  ...preferenceOptions,
   { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
   ...selectionOptions('list'),
   ...namedObjectOptions('list'),

@@ -2,8 +2,9 @@ import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
 import { file, flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
-import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
+import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
+import { preferenceOptions } from './preferences.ts';
 import { applyFilter } from './filter-file.ts';
 import type { FilterFields } from './filter-file.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
@@ -181,7 +182,7 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   verboseOption,
   ...progressOptions,
   engineOption('restore'),
-  ...spreadOptions,
+  ...preferenceOptions,
   releaseOption('be like pg_restore of this release of PostgreSQL, 15\nto 18 (default: the one that made the archive)'),
   versionOption,
   helpOption,

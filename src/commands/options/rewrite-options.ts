@@ -1,7 +1,8 @@
 import { file, flag, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
-import { engineOption, noEngineGiven, spreadOptions } from './engine.ts';
+import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
+import { preferenceOptions } from './preferences.ts';
 import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
 import type { RunningGiven } from './running.ts';
 
@@ -26,7 +27,7 @@ export const noRewriteGiven: RewriteGiven = {
 
 export const rewriteOptions: readonly Option<RewriteGiven>[] = [
   engineOption('plan'),
-  ...spreadOptions,
+  ...preferenceOptions,
   {
     long: 'file',
     short: 'f',

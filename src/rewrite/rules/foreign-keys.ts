@@ -8,3 +8,13 @@ export const foreignKeys: Rule = {
   together: (count) => `${count === 1 ? '1 foreign key is' : `${count} foreign keys are`} not enforced by the target`,
   rewrite: () => ({ changes: {}, notes: [] }),
 };
+
+/** Foreign keys that nobody wants. */
+export const droppedForeignKeys: Rule = {
+  name: 'dropped-foreign-keys',
+  descs: ['FK CONSTRAINT'],
+  pattern: /^/,
+  together: (count) =>
+    `${count === 1 ? '1 foreign key is' : `${count} foreign keys are`} left out, as --foreign-keys says`,
+  rewrite: () => ({ leftOut: 'foreign keys are not wanted' }),
+};

@@ -1,0 +1,24 @@
+import { UserError } from '../../errors.ts';
+import { foreignKeyChoices } from '../../rewrite/preferences.ts';
+import type { Option } from './definition.ts';
+import { spreadOptions } from './engine.ts';
+import type { EngineGiven } from './engine.ts';
+
+const foreignKeysOption: Option<EngineGiven> = {
+  long: 'foreign-keys',
+  own: true,
+  argumentName: 'WHAT',
+  group: 'target',
+  help: 'keep them (the default), though Greenplum does not\nenforce them, or drop them',
+  argument: 'required',
+  apply(value, { preferences }) {
+    const foreignKeys = foreignKeyChoices.find((each) => each === value);
+    if (foreignKeys !== undefined) return { preferences: { ...preferences, foreignKeys } };
+    throw new UserError(`invalid value "${value}" for option --foreign-keys`, {
+      hint: `It is one of ${foreignKeyChoices.join(', ')}.`,
+    });
+  },
+};
+
+/** What a user may want of an archive that is said otherwise. */
+export const preferenceOptions: readonly Option<EngineGiven>[] = [...spreadOptions, foreignKeysOption];
