@@ -35,6 +35,8 @@ export class ArchiveIndex {
   /** How many procedures have a name and arguments, IN and OUT alike. */
   readonly #procedures = new Map<string, number>();
   readonly #multiranges = new Set<string>();
+  /** Names without schemas. */
+  readonly #functions = new Set<ByteString>();
   readonly #extensions = new Map<ByteString, ByteString>();
   readonly #identities = new Map<string, Rewritable[]>();
   readonly families: PartitionFamilies;
@@ -55,6 +57,7 @@ export class ArchiveIndex {
       else if (desc === 'EXTENSION') this.#addExtension(entry);
       else if (desc === 'SEQUENCE') this.#addIdentity(entry);
       if (desc === 'TYPE') this.#addMultirange(entry);
+      if (functionKinds.has(desc)) this.#functions.add(entry.tag.slice(0, entry.tag.indexOf('(')));
       if (desc === 'PROCEDURE') {
         const key = this.#argumentsOf(entry);
         this.#procedures.set(key, (this.#procedures.get(key) ?? 0) + 1);
@@ -153,6 +156,11 @@ export class ArchiveIndex {
     const parts = this.families.partsOf(resolved(name, namespace));
     if (parts.length === 0) return text?.table.isPartitioned === true ? [] : null;
     return parts.flatMap((part) => this.leavesOf(part.name, null) ?? [part.name]);
+  }
+
+  /** Whether the archive itself has a function of that name, in whatever schema. */
+  hasFunction(name: ByteString): boolean {
+    return this.#functions.has(name);
   }
 
   /** How many procedures there are that differ from one, which is among them, by nothing but which arguments are IN and OUT. */
@@ -262,6 +270,8 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
     return parts !== null || name === null ? [] : [[moved.get(name) ?? entry.namespace ?? '', name] as const];
   });
 }
+
+const functionKinds = new Set(['FUNCTION', 'PROCEDURE', 'AGGREGATE']);
 
 /** Words behind which a domain's type is over. */
 const domainWords = [';', 'collate', 'default', 'constraint', 'not', 'null', 'check'];

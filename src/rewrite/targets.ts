@@ -7,8 +7,7 @@ import { databaseLocales } from './rules/databases.ts';
 import { generationOfPartitions, inheritedGeneration, virtualColumns } from './rules/generated-columns.ts';
 import { newerOperatorClasses } from './rules/index-classes.ts';
 import {
-  functionsSince13,
-  functionsSince15,
+  callsSince16,
   newerChecks,
   newerDefaults,
   newerExpressions,
@@ -16,6 +15,11 @@ import {
   phrasesSince15,
 } from './rules/newer-expressions.ts';
 import { multirangeNames } from './rules/multirange-names.ts';
+import { functionsSince13 } from './rules/newer-names/functions-since-13.ts';
+import { functionsSince15 } from './rules/newer-names/functions-since-15.ts';
+import { newerCatalogs } from './rules/newer-catalogs.ts';
+import { catalogsSince13 } from './rules/newer-names/catalogs-since-13.ts';
+import { catalogsSince15 } from './rules/newer-names/catalogs-since-15.ts';
 import { newerOptions, optionsSince13, optionsSince15 } from './rules/newer-options.ts';
 import {
   membershipOptions,
@@ -123,6 +127,8 @@ const sinceGreenplum7: readonly Rule[] = [
   subscriptions,
 ];
 
+const calledSince15: ReadonlySet<string> = new Set([...functionsSince15, ...callsSince16]);
+
 /** What came with PostgreSQL 15 to 18, which no Greenplum is as new as. */
 const before15: readonly Rule[] = [
   unloggedSequences,
@@ -138,14 +144,15 @@ const before15: readonly Rule[] = [
   commentsOfNotNull,
   notEnforced,
   periods,
-  newerExpressions('expressions-of-15', functionsSince15, phrasesSince15),
+  newerExpressions('expressions-of-15', calledSince15, phrasesSince15),
+  newerCatalogs('catalogs-of-15', catalogsSince15),
   newerRoles('roles-of-15', rolesSince15),
   newerOwners('owners-of-15', rolesSince15),
   membershipOptions,
   newerPrivileges,
   settingsOf15,
-  newerChecks('checks-of-15', functionsSince15, phrasesSince15),
-  newerDefaults('defaults-of-15', functionsSince15),
+  newerChecks('checks-of-15', calledSince15, phrasesSince15),
+  newerDefaults('defaults-of-15', calledSince15),
 ];
 
 /** And with 13 and 14, which Cloudberry is. */
@@ -162,6 +169,7 @@ const before13: readonly Rule[] = [
   newerExpressions('expressions-of-13', functionsSince13, phrasesSince13),
   newerChecks('checks-of-13', functionsSince13, phrasesSince13),
   newerDefaults('defaults-of-13', functionsSince13),
+  newerCatalogs('catalogs-of-13', catalogsSince13),
   newerRoles('roles-of-14', rolesSince14),
   newerOwners('owners-of-14', rolesSince14),
   settingsOf13,

@@ -1,28 +1,16 @@
+import { quoteIdent } from '../../ddl/quote.ts';
+import type { ByteString } from '../../model/text.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
 import { withoutChecks } from '../without-checks.ts';
-import { quoteIdent } from '../../ddl/quote.ts';
 import type { Rule } from '../rule.ts';
 
-/** Functions that came with PostgreSQL 13 and 14, which views and the like can call. */
-export const functionsSince13: ReadonlySet<string> = new Set(
-  `bit_count bit_xor date_bin gcd gen_random_uuid jsonb_path_exists_tz jsonb_path_match_tz jsonb_path_query_array_tz
-  jsonb_path_query_first_tz jsonb_path_query_tz jsonb_set_lax lcm min_scale multirange normalize pg_column_compression
-  pg_current_snapshot pg_current_xact_id pg_current_xact_id_if_assigned pg_snapshot_xip pg_snapshot_xmax pg_snapshot_xmin
-  pg_visible_in_snapshot pg_xact_status range_agg range_intersect_agg string_to_table to_regcollation trim_array trim_scale
-  unistr int4multirange int8multirange nummultirange datemultirange tsmultirange tstzmultirange`.split(/\s+/),
-);
-
-/** And with 15 to 18. */
-export const functionsSince15: ReadonlySet<string> = new Set(
-  `any_value array_reverse array_sample array_shuffle array_sort casefold crc32 crc32c date_add date_subtract erf erfc gamma
-  has_largeobject_privilege has_parameter_privilege icu_unicode_version json_array json_arrayagg json_exists json_objectagg
-  json_query json_scalar json_serialize json_table json_value jsonb_populate_record_valid lgamma pg_basetype pg_get_acl
-  pg_input_error_info pg_input_is_valid random_normal regexp_count regexp_instr regexp_like regexp_substr to_bin to_oct
-  to_regtypemod unicode_assigned unicode_version uuid_extract_timestamp uuid_extract_version uuidv4 uuidv7
-  xmltext`.split(/\s+/),
-);
+/** What SQL itself reads as calls since PostgreSQL 16 and 17. */
+export const callsSince16: readonly string[] = [
+  ...['json_array', 'json_arrayagg', 'json_exists', 'json_objectagg', 'json_query', 'json_scalar', 'json_serialize'],
+  ...['json_table', 'json_value', 'merge_action'],
+];
 
 /** Words of a query or condition that mean something new. */
 export type Phrase = readonly string[];
@@ -53,7 +41,7 @@ export const newerExpressions = (name: string, functions: ReadonlySet<string>, p
   descs,
   pattern: new RegExp(wordOf(functions, phrases), 'i'),
   rewrite({ definition }, archive) {
-    const reason = reasonAgainst(archive.cursorOf(definition ?? ''), functions, phrases);
+    const reason = reasonAgainst(archive.cursorOf(definition ?? ''), archive, functions, phrases);
     return reason === null ? null : { leftOut: reason };
   },
 });
@@ -63,30 +51,40 @@ export const newerChecks = (name: string, functions: ReadonlySet<string>, phrase
   name,
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: new RegExp(`\\sCHECK\\s[^]*(?:${wordOf(functions, phrases)})`, 'i'),
-  rewrite: (entry, archive) => withoutChecks(entry, archive, (check) => reasonAgainst(check, functions, phrases)),
+  rewrite: (entry, archive) =>
+    withoutChecks(entry, archive, (check) => reasonAgainst(check, archive, functions, phrases)),
 });
 
-function reasonAgainst(cursor: TokenCursor, functions: ReadonlySet<string>, phrases: readonly Phrase[]): string | null {
-  for (; cursor.token !== null; cursor.next()) {
+function reasonAgainst(
+  cursor: TokenCursor,
+  archive: ArchiveIndex,
+  functions: ReadonlySet<string>,
+  phrases: readonly Phrase[],
+): string | null {
+  while (cursor.token !== null) {
     const phrase = phrases.find((words) => cursor.sees(...words));
     if (phrase !== undefined) return `the target has no ${phrase.join(' ').toUpperCase()}`;
-    const called = calledHere(cursor, functions);
+    const called = takeCalled(cursor, archive, functions);
     if (called !== null) return `it calls ${called}(), which the target does not have`;
   }
   return null;
 }
 
-/** A function of pg_catalog that is called here. The server writes all others with their schemas. */
-function calledHere(cursor: TokenCursor, functions: ReadonlySet<string>): string | null {
-  const ahead = cursor.fork();
-  if (ahead.sees('.')) {
-    // What stands behind is of another schema.
-    cursor.next();
+/** Goes over the next token. null: no function of pg_catalog's, which is among these, is called there. */
+export function takeCalled(
+  cursor: TokenCursor,
+  archive: ArchiveIndex,
+  functions: ReadonlySet<string>,
+): ByteString | null {
+  // What stands behind is of another schema, or the name of a relation and its columns.
+  if (cursor.take('.') || cursor.take(')') || cursor.take('as')) {
+    if (functions.has(cursor.token?.value ?? '')) cursor.next();
     return null;
   }
-  ahead.take('pg_catalog', '.');
-  const name = ahead.takeName();
-  return name !== null && functions.has(name) && ahead.sees('(') ? name : null;
+  const isQualified = cursor.take('pg_catalog', '.');
+  const name = cursor.next()?.value ?? '';
+  if (!functions.has(name) || !cursor.sees('(')) return null;
+  return isQualified || !archive.hasFunction(name) ? name : null;
 }
 
 /** Defaults and generated columns of a table that call such. */
@@ -107,7 +105,7 @@ export const newerDefaults = (name: string, functions: ReadonlySet<string>): Rul
       const expression = item.fork();
       while (item.token !== null && !constraints.some((word) => item.sees(word))) item.skip();
       const to = start + item.end;
-      const called = callsIn(expression, to - start, functions);
+      const called = callsIn(expression, to - start, archive, functions);
       if (called === null) continue;
       const uuid = called === 'gen_random_uuid' || called === 'uuidv4' ? uuidFunction(archive) : null;
       if (!isDefault) {
@@ -128,9 +126,14 @@ export const newerDefaults = (name: string, functions: ReadonlySet<string>): Rul
 
 const constraints = ['not', 'null', 'constraint', 'check', 'collate', 'generated', 'encoding'];
 
-function callsIn(cursor: TokenCursor, before: number, functions: ReadonlySet<string>): string | null {
-  for (; cursor.token !== null && cursor.start < before; cursor.next()) {
-    const called = calledHere(cursor, functions);
+function callsIn(
+  cursor: TokenCursor,
+  before: number,
+  archive: ArchiveIndex,
+  functions: ReadonlySet<string>,
+): ByteString | null {
+  while (cursor.token !== null && cursor.start < before) {
+    const called = takeCalled(cursor, archive, functions);
     if (called !== null) return called;
   }
   return null;

@@ -17,7 +17,7 @@ import { accessMethods, encodingOfRows, externalTables, masters } from './greenp
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
 import { missingExtensions } from './missing-extensions.ts';
-import { defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
+import { catalogQueries, defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
 import { collationOptions, subscripts } from './options.ts';
 import { predefinedRoles, roleAttributes, settings } from './roles.ts';
 import { sequenceTypes } from './sequence-types.ts';
@@ -70,6 +70,7 @@ export const greenplum6Words: readonly Rule[] = [
   triggersOfLeaves,
   newerQueries,
   defaultsOfColumns,
+  catalogQueries,
   tableOptions,
   indexOnly,
   includedColumns,
