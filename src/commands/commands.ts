@@ -5,6 +5,7 @@ import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { rewriteCommand } from './rewrite.ts';
 import { restoreCommand } from './restore.ts';
+import { verifyCommand } from './verify.ts';
 
 /** In the order help shows them. */
 export const commands: readonly Command[] = [
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   listCommand,
   planCommand,
   rewriteCommand,
+  verifyCommand,
 ];
 
 export const commandNamed = (name: string): Command | undefined => commands.find((command) => command.name === name);

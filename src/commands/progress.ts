@@ -14,7 +14,12 @@ export type ProgressDisplay = 'line' | 'log' | 'none';
 const redrawMs = 100;
 const logMs = 10_000;
 
-const verbs: Record<Progress['phase'], string> = { dump: 'dumping', restore: 'restoring', convert: 'converting' };
+const verbs: Record<Progress['phase'], string> = {
+  dump: 'dumping',
+  restore: 'restoring',
+  convert: 'converting',
+  verify: 'verifying',
+};
 
 /**
  * Says on standard error what a use case reports. A progress line is taken away before anything else is printed and

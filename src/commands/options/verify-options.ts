@@ -1,0 +1,29 @@
+import { flag, nonEmptyText } from './definition.ts';
+import type { Option } from './definition.ts';
+import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
+import type { RunningGiven } from './running.ts';
+
+/** What verify's command line has said. */
+export interface VerifyGiven extends RunningGiven {
+  /** As typed. */
+  readonly format: string | undefined;
+  readonly json: boolean;
+}
+
+export const noVerifyGiven: VerifyGiven = { ...noRunningGiven, format: undefined, json: false };
+
+export const verifyOptions: readonly Option<VerifyGiven>[] = [
+  { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
+  {
+    long: 'format',
+    short: 'F',
+    argumentName: 'c|d|t',
+    group: 'running',
+    help: 'archive format (should be automatic)',
+    ...nonEmptyText('format'),
+  },
+  verboseOption,
+  ...progressOptions,
+  versionOption,
+  helpOption,
+];
