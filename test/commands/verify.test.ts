@@ -69,7 +69,7 @@ it('says which rows are not as they should be', () =>
     const { status, stdout } = await runHere(['verify', archive]);
     expect(status).toBe(1);
     expect(stdout).toContain('row 1, byte 0: 9 columns instead of ');
-    expect(stdout).toContain('without the mark "\\."');
+    expect(stdout).toContain('the rows end without the end-of-data marker');
     expect(stdout).toContain('byte 18: no UTF-8, which the archive says it is');
   }));
 
