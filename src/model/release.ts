@@ -113,6 +113,8 @@ export interface Release {
   readonly asksForSequenceData: boolean;
   /** ALL of a table's privileges has MAINTAIN among them (17). */
   readonly maintainPrivilege: boolean;
+  /** Types of its server that have an infinity, which servers before have none of: numeric (14), interval (17). */
+  readonly infiniteTypes: readonly string[];
   /** For an upgrade in place, a database is made by copying files: the server then has no checkpoint to wait for (18). */
   readonly copiesDatabaseFiles: boolean;
 }
@@ -171,6 +173,7 @@ const release15: Release = {
   notNullConstraints: false,
   asksForSequenceData: false,
   maintainPrivilege: false,
+  infiniteTypes: ['numeric'],
   copiesDatabaseFiles: false,
 };
 const release16: Release = {
@@ -199,6 +202,7 @@ const release17: Release = {
   changesCatalogAtOnce: true,
   groupsLargeObjects: true,
   maintainPrivilege: true,
+  infiniteTypes: ['numeric', 'interval'],
 };
 const release18: Release = {
   ...release17,
@@ -219,6 +223,7 @@ const release18: Release = {
 export const greenplum7: Release = {
   ...release15,
   product: 'Greenplum Database',
+  infiniteTypes: [],
   quotesGreenplumWords: true,
   warnsOfPostfixOperators: false,
   indexesTogether: false,
@@ -260,6 +265,7 @@ export const greenplum6: Release = {
 export const cloudberry2: Release = {
   ...greenplum7,
   product: 'Apache Cloudberry',
+  infiniteTypes: ['numeric'],
   warnsOfPostfixOperators: true,
   clusterName: 'Apache Cloudberry',
   version: '14.4',

@@ -75,6 +75,7 @@ export function rewrittenEntries(
   return rewriteEntries(reader.entries, wordingOf(engine, reader, options.preferences), reporter, {
     ...options,
     lexing: { standardStrings },
+    infiniteTypes: releaseOf(reader, { release: undefined }).infiniteTypes,
     bytesOf: (data) => reader.dataLength(data),
   });
 }

@@ -45,8 +45,12 @@ export class ArchiveIndex {
   /** The definition read last: rules ask about one entry after another. */
   #last: TableText | null = null;
 
-  constructor(entries: readonly Rewritable[], lexing = standardLexing) {
+  /** Types of which the source may have infinite values. */
+  readonly infiniteTypes: readonly ByteString[];
+
+  constructor(entries: readonly Rewritable[], lexing = standardLexing, infiniteTypes: readonly ByteString[] = []) {
     this.#lexing = lexing;
+    this.infiniteTypes = infiniteTypes;
     this.families = new PartitionFamilies(entries, lexing);
     for (const entry of entries) {
       const { desc } = entry;

@@ -4,6 +4,7 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
+import { Conditions } from './conditions.ts';
 import { keyOfTable } from './distribution/choose.ts';
 import { Distribution } from './distribution/distribute.ts';
 import { noPreferences, type Preferences } from './preferences.ts';
@@ -28,6 +29,8 @@ export interface RewriteSummary {
 export interface RewriteOptions {
   /** How the archive's sessions read strings. */
   readonly lexing?: Lexing;
+  /** Types of which the source may have infinite values. */
+  readonly infiniteTypes?: readonly ByteString[];
   /** Of which entries it is told what becomes of them. */
   readonly isWanted?: (dumpId: DumpId) => boolean;
   readonly preferences?: Preferences;
@@ -69,12 +72,13 @@ export function rewriteEntries(
   reporter: Reporter,
   {
     lexing = standardLexing,
+    infiniteTypes = [],
     isWanted = () => true,
     preferences = noPreferences,
     bytesOf = () => null,
   }: RewriteOptions = {},
 ): RewrittenEntries {
-  const archive = new ArchiveIndex(entries, lexing);
+  const archive = new ArchiveIndex(entries, lexing, infiniteTypes);
   const { spreads } = target;
   const distribution =
     spreads === null
@@ -95,6 +99,7 @@ export function rewriteEntries(
   /** Those of them whose rows are not. */
   const moved = new Set<DumpId>();
   const split = new Set<DumpId>();
+  const conditions = new Conditions();
   const counts = new Map<Rule, number>();
   const kept: TocEntry[] = [];
   /** Greenplum's own pg_dump gives a type and its storage options one number: what needs it needs the type. */
@@ -150,12 +155,14 @@ export function rewriteEntries(
     const rewritten = said.isSplit ? { ...said.entry, dropStatement: '' } : said.entry;
     if (said.dropsFirstColumn) withoutFirstColumn.add(entry.dumpId);
     if (said.isSplit) split.add(entry.dumpId);
+    conditions.add(entry, wanted ? subject : null, said.conditions);
     kept.push(rewritten);
     keptIds.add(entry.dumpId);
     if (rewritten === entry) continue;
     if (wanted) changed += 1;
     if (entry.desc === 'TABLE') archive.update(said.known);
   }
+  conditions.tell(reporter);
   for (const [{ together }, objects] of counts) {
     if (together !== undefined) reporter.diagnostic({ severity: 'warning', subject: null, message: together(objects) });
   }

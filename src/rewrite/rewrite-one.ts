@@ -1,5 +1,6 @@
 import type { Reporter } from '../log.ts';
 import type { ArchiveIndex } from './archive-index.ts';
+import type { Condition } from './conditions.ts';
 import type { Rewritable } from './rewritable.ts';
 import type { Moved, Rule } from './rule.ts';
 
@@ -13,6 +14,7 @@ export interface RewrittenOne<E> {
   readonly known: E;
   readonly dropsFirstColumn: boolean;
   readonly isSplit: boolean;
+  readonly conditions: readonly Condition[];
 }
 
 /** Shows an entry to rules, one after another; what is told together is for `count`. null: it is left out. */
@@ -28,6 +30,7 @@ export function rewriteOne<E extends Rewritable>(
   let known: E | undefined;
   let dropsFirstColumn = false;
   let isSplit = false;
+  const conditions: Condition[] = [];
   const counted = new Map<Rule, number>();
   for (const rule of rules) {
     if (!rule.pattern.test(rewritten.definition ?? '')) continue;
@@ -44,8 +47,9 @@ export function rewriteOne<E extends Rewritable>(
     if (Object.keys(outcome.changes).length > 0) rewritten = { ...rewritten, ...outcome.changes };
     dropsFirstColumn ||= outcome.dropsFirstColumn === true;
     isSplit ||= outcome.isSplit === true;
+    if (outcome.condition !== undefined) conditions.push(outcome.condition);
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
   for (const [rule, objects] of counted) count(rule, objects);
-  return { entry: rewritten, known: known ?? rewritten, dropsFirstColumn, isSplit };
+  return { entry: rewritten, known: known ?? rewritten, dropsFirstColumn, isSplit, conditions };
 }

@@ -1,4 +1,5 @@
 import type { ArchiveIndex } from './archive-index.ts';
+import type { Condition } from './conditions.ts';
 import type { Rewritable } from './rewritable.ts';
 
 /** What a rule makes of an entry: parts of it otherwise, */
@@ -8,6 +9,8 @@ export interface Change {
   readonly dropsFirstColumn?: boolean;
   /** It makes several objects now, one for each partition: a comment is about none of them. */
   readonly isSplit?: boolean;
+  /** Without which the target refuses it, and what needs it. */
+  readonly condition?: Condition;
   /** What the target will have otherwise than the source had, and why; none where it means the same. */
   readonly notes: readonly string[];
 }

@@ -44,6 +44,9 @@ import { emptyPartitions } from './rules/empty-partitions.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
 import { defaultStorage, gphdfsRights, resourceGroups } from './rules/globals.ts';
 import { sha256Passwords } from './rules/hashed-passwords.ts';
+import { infiniteValues } from './rules/infinite-values.ts';
+import { libraries } from './rules/libraries.ts';
+import { modifyingQueries } from './rules/modifying-queries.ts';
 import { foreignKeys } from './rules/foreign-keys.ts';
 import { largeObjects } from './rules/large-objects.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
@@ -131,6 +134,9 @@ const calledSince15: ReadonlySet<string> = new Set([...functionsSince15, ...call
 
 /** What came with PostgreSQL 15 to 18, which no Greenplum is as new as. */
 const before15: readonly Rule[] = [
+  libraries,
+  modifyingQueries,
+  infiniteValues('interval'),
   unloggedSequences,
   nullsNotDistinct,
   publishedParts,
@@ -157,6 +163,7 @@ const before15: readonly Rule[] = [
 
 /** And with 13 and 14, which Cloudberry is. */
 const before13: readonly Rule[] = [
+  infiniteValues('numeric'),
   sqlBodies,
   columnCompression,
   publicationOptions(['publish_via_partition_root']),
@@ -178,6 +185,7 @@ const before13: readonly Rule[] = [
 const forPostgresql: readonly Rule[] = [
   ...greenplumObjects,
   greenplumLibraries,
+  libraries,
   greenplumQueries,
   medians,
   removedTypes,

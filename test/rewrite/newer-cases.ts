@@ -452,6 +452,27 @@ ALTER TABLE ONLY s.t ALTER COLUMN b SET NOT NULL;\n`,
     notes: [],
   })),
   {
+    name: 'leaves out rules with several queries in their WITH that change rows',
+    target: 'cloudberry',
+    entry: {
+      desc: 'RULE',
+      tag: 't r',
+      definition: `CREATE RULE r AS
+    ON DELETE TO s.t DO INSTEAD  WITH a AS (
+         INSERT INTO s.u (a) VALUES (0)
+          RETURNING u.a
+        ), b(x) AS (
+         DELETE FROM s.v
+          RETURNING v.a
+        )
+ INSERT INTO s.w (a)  SELECT old.a
+           FROM a,
+            b;\n`,
+    },
+    becomes: null,
+    notes: ['left out: the target changes rows in one query of a WITH at most'],
+  },
+  {
     name: 'leaves calls alone of functions that the archive has itself',
     beside: [{ desc: 'FUNCTION', tag: 'gcd(integer)', definition: null }],
     entry: { desc: 'VIEW', tag: 'v', definition: 'CREATE VIEW v AS SELECT gcd(1);\n' },
