@@ -19,7 +19,7 @@ import {
   type Undecided,
   type Wording,
 } from '../rewrite/rewrite-entries.ts';
-import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
+import { noPreferences, wantsStorage, type Preferences } from '../rewrite/preferences.ts';
 import { targetNames, targets, type TargetName } from '../rewrite/targets.ts';
 import { withoutFirstColumn } from '../rewrite/without-first-column.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -62,8 +62,8 @@ const isOwn = (engine: TargetName | null, reader: ArchiveReader): boolean =>
   engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }));
 
 /** What is wanted of an archive even where its own engine takes it as it is. */
-const wantsChanges = ({ foreignKeys, wishes }: Preferences = noPreferences): boolean =>
-  foreignKeys !== 'keep' || wishes.length > 0;
+const wantsChanges = (preferences: Preferences = noPreferences): boolean =>
+  preferences.foreignKeys !== 'keep' || preferences.wishes.length > 0 || wantsStorage(preferences);
 
 export function rewrittenEntries(
   engine: TargetName | null,
@@ -85,7 +85,7 @@ function wordingOf(engine: TargetName | null, reader: ArchiveReader, { wishes } 
   const own = targetNames.find((name) => isOwn(name, reader));
   // Each table says how it is distributed, and keeps to that unless somebody wishes otherwise.
   const spreads = own === undefined || wishes.length === 0 ? null : targets[own].spreads;
-  return { title: null, spreads, rules: [] };
+  return { title: null, spreads, storage: own === undefined ? null : targets[own].storage, rules: [] };
 }
 
 /** What can be answered where unique keys have no column in common. */

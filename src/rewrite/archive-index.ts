@@ -132,7 +132,7 @@ export class ArchiveIndex {
   }
 
   /** Primary keys, unique constraints and unique indexes of a table, which stand behind its definition. */
-  keysOf(table: Rewritable): readonly UniqueKey[] {
+  keysOf(table: Pick<Rewritable, 'namespace' | 'tag'>): readonly UniqueKey[] {
     return this.#keys.get(keyOf(nameOf(table))) ?? [];
   }
 

@@ -52,6 +52,12 @@ export class PartitionFamilies {
     return this.#wholes.has(keyOf(table));
   }
 
+  /** The tables that it is a part of, the nearest first. */
+  wholesOf(table: QualifiedName): readonly QualifiedName[] {
+    const whole = this.#wholes.get(keyOf(table));
+    return whole === undefined ? [] : [whole, ...this.wholesOf(whole)];
+  }
+
   /** The table at the top, which may be this one. */
   rootOf(table: QualifiedName): QualifiedName {
     const whole = this.#wholes.get(keyOf(table));

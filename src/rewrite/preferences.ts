@@ -1,5 +1,6 @@
 import type { UniqueConflict } from './distribution/choose.ts';
 import type { Wish } from './distribution/wishes.ts';
+import type { Storage, StorageWish } from './storage/storage.ts';
 
 export const foreignKeyChoices = ['keep', 'drop'] as const;
 export type ForeignKeyChoice = (typeof foreignKeyChoices)[number];
@@ -11,6 +12,19 @@ export interface Preferences {
   /** How tables are to be distributed there, the first wish that fits; before all else. */
   readonly wishes: readonly Wish[];
   readonly foreignKeys: ForeignKeyChoice;
+  /** How tables are to be stored, the first wish that fits, */
+  readonly storageWishes: readonly StorageWish[];
+  /** and of tables that none fits; null: as they are. */
+  readonly storage: Storage | null;
 }
 
-export const noPreferences: Preferences = { uniqueConflict: null, wishes: [], foreignKeys: 'keep' };
+export const noPreferences: Preferences = {
+  uniqueConflict: null,
+  wishes: [],
+  foreignKeys: 'keep',
+  storageWishes: [],
+  storage: null,
+};
+
+export const wantsStorage = ({ storage, storageWishes }: Preferences): boolean =>
+  storage !== null || storageWishes.length > 0;

@@ -12,4 +12,5 @@ export type Rewritable = Pick<
   | 'owner'
   | 'withOids'
   | 'tableAccessMethod'
+  | 'relkind'
 >;

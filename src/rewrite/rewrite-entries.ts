@@ -12,10 +12,11 @@ import type { Rewritable } from './rewritable.ts';
 import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
 import type { Moved, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
+import { storageRules } from './storage/storage-rules.ts';
 import { wantedRules } from './wanted-rules.ts';
 
 /** What an archive is said for: another engine, or its own, for which it says nothing otherwise but what a user wants. */
-export type Wording = Pick<Target, 'spreads' | 'rules'> & { readonly title: string | null };
+export type Wording = Pick<Target, 'spreads' | 'storage' | 'rules'> & { readonly title: string | null };
 
 /** What became of an archive's entries for another engine, of those that are wanted. */
 export interface RewriteSummary {
@@ -92,6 +93,7 @@ export function rewriteEntries(
   const rulesOf = rulesByDesc([
     ...wantedRules(preferences),
     ...target.rules,
+    ...storageRules(entries, archive, target, preferences),
     ...(distribution === null ? [] : [distribution.rule]),
   ]);
   /** Entries that are left out, for people. */

@@ -36,6 +36,7 @@ const global: Rewritable = {
   owner: null,
   withOids: false,
   tableAccessMethod: null,
+  relkind: null,
 };
 
 /** `ALTER ROLE shop_owner`: what a statement begins with, as far as the name it is about. */

@@ -77,6 +77,7 @@ import { insteadOfTriggers, statementTriggers, triggersOfPartitioned } from './r
 import { uniqueIndexes } from './rules/unique-indexes.ts';
 import { greenplum6Objects, greenplum6Words } from './rules/greenplum6/index.ts';
 import type { Rule } from './rule.ts';
+import { cloudberryStorage, greenplum6Storage, greenplum7Storage, type StorageWords } from './storage/storage.ts';
 
 /** Engines that archives of others are rewritten for. */
 export const targetNames = ['greenplum6', 'greenplum7', 'cloudberry', 'postgresql'] as const;
@@ -90,6 +91,8 @@ export interface Target {
   readonly archiveMinor: number;
   /** How it spreads rows over segments; null: it has none. */
   readonly spreads: Pick<ChoiceOptions, 'enums'> | null;
+  /** How it says how tables are stored; null: there is but one way. */
+  readonly storage: StorageWords | null;
   readonly rules: readonly Rule[];
 }
 
@@ -218,6 +221,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     name: 'greenplum6',
     title: 'Greenplum 6',
     spreads: { enums: 'keys' },
+    storage: greenplum6Storage,
     archiveMinor: 13,
     // What becomes of partitions, and which objects there are, is asked first.
     rules: [...greenplum6Objects, ...before13, ...before15, ...greenplum6Words],
@@ -227,6 +231,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Greenplum 7',
     archiveMinor: 14,
     spreads: { enums: 'not as keys' },
+    storage: greenplum7Storage,
     rules: [
       ...before13,
       triggersOfPartitioned,
@@ -242,7 +247,15 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Cloudberry',
     archiveMinor: 14,
     spreads: { enums: 'keys' },
+    storage: cloudberryStorage,
     rules: [...before15, ...sinceGreenplum7, collationProviders(['builtin']), databaseLocales(true)],
   },
-  postgresql: { name: 'postgresql', title: 'PostgreSQL', archiveMinor: 14, spreads: null, rules: forPostgresql },
+  postgresql: {
+    name: 'postgresql',
+    title: 'PostgreSQL',
+    archiveMinor: 14,
+    spreads: null,
+    storage: null,
+    rules: forPostgresql,
+  },
 };

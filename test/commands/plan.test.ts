@@ -51,6 +51,9 @@ it('reads a distribution map', () =>
     const { status, stdout } = await plan('# how\n"s.s?m": by (v)\ns.*: randomly\n');
     expect(status).toBe(0);
     expect(stdout).toContain('table "s.stm"  DISTRIBUTED BY (v)  the map says so of s.s?m\n');
+    const both = await plan('s.stm: { distribution: by (v), storage: "ao_row:zlib" }\n');
+    expect(both.stdout).toContain('DISTRIBUTED BY (v)');
+    expect((await plan('s.stm: { colour: red }\n')).stderr).toContain('says neither "distribution" nor "storage"');
     expect((await plan('- s.stm\n')).stderr).toContain('it is no list of "pattern: distribution"');
     expect((await plan('s.stm: [v]\n')).stderr).toContain('"s.stm" has no distribution');
     expect((await plan('s.stm: "by (v\n')).stderr).toContain(`could not read distribution map "${map}"`);

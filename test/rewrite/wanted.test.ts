@@ -7,7 +7,7 @@ import type { TocEntry } from '../../src/toc/entry.ts';
 import { entryOf } from '../toc/entries.ts';
 
 /** An archive that is said for the engine it came from. */
-const own: Wording = { title: null, spreads: null, rules: [] };
+const own: Wording = { title: null, spreads: null, storage: null, rules: [] };
 
 function rewritten(entries: readonly Partial<TocEntry>[], wanted: Partial<Preferences>, wording: Wording = own) {
   const told: Diagnostic[] = [];

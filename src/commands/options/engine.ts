@@ -68,7 +68,7 @@ export const spreadOptions: readonly Option<EngineGiven>[] = [
     group: 'target',
     help: 'how tables are to be distributed there: YAML, a\nline "schema.table: by (column)" for each pattern',
     argument: 'required',
-    apply: async (file, { preferences }) => ({ preferences: { ...preferences, wishes: await readWishes(file) } }),
+    apply: async (file, { preferences }) => ({ preferences: { ...preferences, ...(await readWishes(file)) } }),
   },
 ];
 

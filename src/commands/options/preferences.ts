@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { foreignKeyChoices } from '../../rewrite/preferences.ts';
+import { storageOf } from '../../rewrite/storage/storage.ts';
 import type { Option } from './definition.ts';
 import { spreadOptions } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
@@ -20,5 +21,15 @@ const foreignKeysOption: Option<EngineGiven> = {
   },
 };
 
+const storageOption: Option<EngineGiven> = {
+  long: 'storage',
+  own: true,
+  argumentName: 'METHOD',
+  group: 'target',
+  help: 'store tables as heap, ao_row or ao_column, the latter\ntwo compressed with :METHOD or :METHOD:LEVEL behind',
+  argument: 'required',
+  apply: (value, { preferences }) => ({ preferences: { ...preferences, storage: storageOf(value) } }),
+};
+
 /** What a user may want of an archive that is said otherwise. */
-export const preferenceOptions: readonly Option<EngineGiven>[] = [...spreadOptions, foreignKeysOption];
+export const preferenceOptions: readonly Option<EngineGiven>[] = [...spreadOptions, storageOption, foreignKeysOption];

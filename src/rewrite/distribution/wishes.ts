@@ -1,6 +1,7 @@
 import { shown, toByteString, type ByteString } from '../../model/text.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import { UserError } from '../../errors.ts';
+import { nameOf, type QualifiedName } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 
 /** What a user wants of the tables that a pattern fits. */
@@ -30,11 +31,13 @@ export function wishOf(pattern: string, words: string): Wish {
   });
 }
 
-/** The first wish whose pattern fits `schema.table`, or the table alone where the pattern has no dot. */
-export function wishFor({ namespace, tag }: Rewritable, wishes: readonly Wish[]): Wish | undefined {
-  const full = shown(`${namespace ?? ''}.${tag}`);
-  return wishes.find(({ pattern }) => globOf(pattern).test(pattern.includes('.') ? full : shown(tag)));
-}
+/** The first wish whose pattern fits. */
+export const wishFor = (table: Rewritable, wishes: readonly Wish[]): Wish | undefined =>
+  wishes.find(({ pattern }) => fits(pattern, nameOf(table)));
+
+/** Whether a pattern fits `schema.table`, or the table alone where it has no dot. */
+export const fits = (pattern: string, [namespace, name]: QualifiedName): boolean =>
+  globOf(pattern).test(shown(pattern.includes('.') ? `${namespace}.${name}` : name));
 
 /** `*` is any number of characters, `?` is one. */
 const globOf = (pattern: string): RegExp =>

@@ -7,24 +7,28 @@ import type { QualifiedName } from '../qualified-name.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Change, Rule } from '../rule.ts';
 
-interface TriggerText {
+export interface TriggerText {
   readonly table: readonly ByteString[];
   readonly when: 'before' | 'after' | 'instead';
+  /** It is called when a row is updated or deleted. */
+  readonly isOfChanges: boolean;
   readonly forEachRow: boolean;
 }
 
 /** What CREATE TRIGGER says; null: the statement is another. */
-function triggerOf(cursor: TokenCursor): TriggerText | null {
+export function triggerOf(cursor: TokenCursor): TriggerText | null {
   if (!cursor.take('create')) return null;
   cursor.take('or', 'replace');
   cursor.take('constraint');
   if (!cursor.take('trigger') || cursor.takeName() === null) return null;
   const when = cursor.take('before') ? 'before' : cursor.take('instead', 'of') ? 'instead' : 'after';
+  const events = cursor.fork();
+  const isOfChanges = events.skipTo('update', 'delete', 'on') && !events.sees('on');
   const table = cursor.skipTo('on') && cursor.take('on') ? cursor.takeQualifiedName() : null;
   if (table === null) return null;
-  if (!cursor.skipTo('for') || !cursor.take('for')) return { table, when, forEachRow: false };
+  if (!cursor.skipTo('for') || !cursor.take('for')) return { table, when, isOfChanges, forEachRow: false };
   cursor.take('each');
-  return { table, when, forEachRow: cursor.take('row') };
+  return { table, when, isOfChanges, forEachRow: cursor.take('row') };
 }
 
 /** Triggers for statements, of TRUNCATE and with transition tables among them. */
