@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { CorruptArchiveError } from '../errors.ts';
 import type { Decoder } from '../toc/primitives.ts';
@@ -10,8 +11,11 @@ export interface ByteOrigin {
   readonly name: string;
   /** Length in bytes where it is known. */
   readonly size: number | null;
-  /** Bytes from `position` on, at least one; null: the end. A stream gives what comes next. */
-  read(position: number): Promise<Uint8Array | null>;
+  /**
+   * Bytes from `position` on, at least one; null: the end. A stream gives what comes next. Those that are `spent` may
+   * give their memory to them.
+   */
+  read(position: number, spent?: Uint8Array): Promise<Uint8Array | null>;
   /** Positions may be skipped without reading. */
   readonly seekable: boolean;
 }
@@ -27,11 +31,15 @@ export function fileOrigin(handle: FileHandle, name: string, size: number): Byte
     name,
     size,
     seekable: true,
-    async read(position) {
-      const buffer = Buffer.allocUnsafe(length);
+    async read(position, spent) {
+      const reuses = spent?.length === length;
+      const buffer = reuses ? spent : Buffer.allocUnsafe(length);
       length = Math.min(length * 2, largestRead);
       try {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+        // Who gives memory only copies, and has nothing to do while another thread reads.
+        const bytesRead = reuses
+          ? readSync(handle.fd, buffer, 0, buffer.length, position)
+          : (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
         return bytesRead === 0 ? null : buffer.subarray(0, bytesRead);
       } catch (error) {
         throw fileError(`could not read from input file "${name}"`, error);
@@ -130,6 +138,15 @@ export class ByteCursor {
     return this.#chunk.subarray(this.#offset - length, this.#offset);
   }
 
+  /**
+   * What has been read and not taken, without moving; where that is nothing, what comes next, and then it may be in the
+   * memory of bytes that were given before. Empty: the end.
+   */
+  async ahead(): Promise<Buffer> {
+    if (this.#buffered === 0) await this.#fill(this.#chunk);
+    return this.#chunk.subarray(this.#offset);
+  }
+
   async skip(length: number): Promise<void> {
     this.#refuseBeyondEnd(length);
     if (this.#origin.seekable && length > this.#buffered) {
@@ -163,12 +180,13 @@ export class ByteCursor {
     return decoder.throw(new CorruptArchiveError('could not read from input file: end of file'));
   }
 
-  place(): { file: string; offset: number } {
-    return { file: this.name, offset: this.position };
+  /** `ahead` bytes from here. */
+  place(ahead = 0): { file: string; offset: number } {
+    return { file: this.name, offset: this.position + ahead };
   }
 
-  endOfFile(): CorruptArchiveError {
-    return corrupt('could not read from input file: end of file', this.place());
+  endOfFile(ahead = 0): CorruptArchiveError {
+    return corrupt('could not read from input file: end of file', this.place(ahead));
   }
 
   #refuseBeyondEnd(length: number): void {
@@ -187,8 +205,8 @@ export class ByteCursor {
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   }
 
-  async #fill(): Promise<boolean> {
-    const bytes = await this.#origin.read(this.#chunkEnd);
+  async #fill(spent?: Uint8Array): Promise<boolean> {
+    const bytes = await this.#origin.read(this.#chunkEnd, spent);
     if (bytes === null) return false;
     this.#chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#offset = 0;

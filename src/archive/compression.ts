@@ -3,7 +3,6 @@ import { CorruptArchiveError } from '../errors.ts';
 import type { Compression, CompressionMethod } from '../toc/entry.ts';
 import { joinSmall } from './chunks.ts';
 import { type GzipContainer, gzip } from './parallel-gzip.ts';
-import { StoredPayload } from './stored-payload.ts';
 import { CompressedDataError, type Engine, throughEngine } from './through-engine.ts';
 import { throughProgram } from './through-program.ts';
 import { zstdFrames } from './zstd-frames.ts';
@@ -46,17 +45,6 @@ export const compress = (
   container: Container,
   input: AsyncIterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> => codecs[compression.method].compress(input, compression, container);
-
-/** The payload compressed; where `keeps`, as its archive has it if that has compressed it the same way. */
-export async function compressedPayload(
-  data: AsyncIterable<Uint8Array>,
-  compression: Compression,
-  container: Container,
-  keeps: boolean,
-): Promise<AsyncIterable<Uint8Array>> {
-  const kept = keeps && data instanceof StoredPayload ? await data.compressedAs(compression.method, container) : null;
-  return kept ?? compress(compression, container, data);
-}
 
 /** Small pieces cost a trip to another thread or process each. */
 export const decompress = (

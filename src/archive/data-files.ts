@@ -66,8 +66,11 @@ export function checkFileNames(stored: readonly StoredEntry<ByteString>[], place
   }
 }
 
-/** A regular file's bytes. */
-export async function* fileBytes(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+/** A regular file's bytes; where memory is reused, each chunk is good until the next is asked for. */
+export async function* fileBytes(
+  path: string,
+  memory: 'new' | 'reused' = 'new',
+): AsyncGenerator<Uint8Array, void, undefined> {
   const doingWhat = `could not open input file "${path}"`;
   const { size } = await doing(doingWhat, async () => {
     const found = await stat(path);
@@ -77,7 +80,9 @@ export async function* fileBytes(path: string): AsyncGenerator<Uint8Array, void,
   const handle = await doing(doingWhat, () => open(path, 'r'));
   try {
     const cursor = new ByteCursor(fileOrigin(handle, path, size));
-    while (!(await cursor.atEnd())) yield await cursor.takeSome(Infinity);
+    const hasMore = async (): Promise<boolean> =>
+      memory === 'reused' ? (await cursor.ahead()).length > 0 : !(await cursor.atEnd());
+    while (await hasMore()) yield await cursor.takeSome(Infinity);
   } finally {
     await handle.close();
   }

@@ -7,7 +7,10 @@ type Bytes = AsyncIterable<Uint8Array>;
 export interface Stored {
   readonly method: CompressionMethod;
   readonly container: Container;
+  /** In pieces that are good until the next is asked for. */
   readonly bytes: Bytes;
+  /** The same as a custom archive with integers of that size has it: in chunks, each after its length. */
+  readonly framed?: { readonly intSize: number; readonly bytes: Bytes };
 }
 
 /** A payload that can also be had as it is stored; it is read in one of the two ways, once. */
@@ -28,18 +31,26 @@ export class StoredPayload implements AsyncIterable<Uint8Array> {
   watched(watch: (bytes: Bytes) => Bytes): StoredPayload {
     return new StoredPayload(watch(this.#payload), async () => {
       const stored = await this.#stored();
-      return { ...stored, bytes: watch(stored.bytes) };
+      const { bytes, framed } = stored;
+      return {
+        ...stored,
+        bytes: watch(bytes),
+        ...(framed === undefined ? {} : { framed: { ...framed, bytes: watch(framed.bytes) } }),
+      };
     });
   }
 
-  /** The compressed bytes; null: it is not compressed in this way. */
-  async compressedAs(method: CompressionMethod, container: Container): Promise<Bytes | null> {
-    if (method === 'none') return null;
+  /** null: it is compressed in another way. */
+  async storedAs(method: CompressionMethod, container: Container): Promise<Stored | null> {
     const stored = await this.#stored();
     const isSame = stored.method === method && (method !== 'gzip' || stored.container === container);
-    return isSame ? stored.bytes : null;
+    return isSame ? stored : null;
   }
 }
+
+/** A payload as its archive has it; null: that has it in another way, or is none. */
+export const storedAs = async (data: Bytes, method: CompressionMethod, container: Container): Promise<Stored | null> =>
+  data instanceof StoredPayload ? await data.storedAs(method, container) : null;
 
 /** Looks at the chunks of a payload, which stays one that can be had as it is stored. */
 export const watched = (data: Bytes, watch: (bytes: Bytes) => Bytes): Bytes =>

@@ -13,8 +13,8 @@ export interface WriterOptions {
   readonly sync?: boolean;
   /** Directory only: each file on its own, or the whole file system at once; default: `fsync`. */
   readonly syncMethod?: SyncMethod;
-  /** Payloads that are compressed with the same method where they come from are taken as they are; default false. */
-  readonly keepsCompressed?: boolean;
+  /** Payloads that are compressed with the same method, or not at all, where they come from are taken as they are; default false. */
+  readonly keepsStored?: boolean;
   /** Tar only: text of the member `restore.sql`, which restores the extracted archive with psql; none: no such member. */
   readonly restoreScript?: (entries: readonly TocEntry[]) => AsyncIterable<Uint8Array>;
   /** Tar only: where members wait until their length is known; default: beside the archive, or the system's temporary directory. */

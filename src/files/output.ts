@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, type Stats, write, writeSync } from 'node:fs';
-import { type FileHandle, access, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { UserError } from '../errors.ts';
 import { doing, fileError, hasCode } from './system-error.ts';
@@ -19,6 +20,11 @@ export interface Output extends AsyncDisposable {
   readonly seekable: boolean;
   /** Copies the bytes; resolves when there is room for more. */
   write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Writes large pieces without copying them and, to a file, without another thread: for bytes that are only copied
+   * both take longer than they save.
+   */
+  writeAtOnce(bytes: Uint8Array): Promise<void>;
   /** Replaces bytes written before; only where seekable. */
   replace(bytes: Uint8Array, position: number): Promise<void>;
   /** All is written: the file gets its name. */
@@ -72,7 +78,7 @@ const isFile = (stream: Writable): stream is Writable & { readonly fd: number } 
 async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
   const partial = partialName(path);
   const handle = await doing(openingOf(path, options), () => open(partial, 'wx'));
-  const file = fileWriter(bytesTo(handle), `output file "${path}"`, true);
+  const file = regularFileWriter(handle.fd, `output file "${path}"`);
   let finished = false;
   return bufferedOutput({
     ...file,
@@ -98,7 +104,7 @@ async function renamedOutput(path: string, existing: Stats | null, options: Outp
 async function inPlaceOutput(path: string, options: OutputOptions, seekable: boolean): Promise<Output> {
   const handle = await doing(openingOf(path, options), () => open(path, 'w'));
   return bufferedOutput({
-    ...fileWriter(bytesTo(handle), `output file "${path}"`, seekable),
+    ...fileWriter(handle.fd, `output file "${path}"`, seekable),
     async finish() {
       if (seekable && options.sync !== false) await handle.sync();
       await doing(`could not close output file "${path}"`, () => handle.close());
@@ -113,7 +119,7 @@ async function appendedOutput(path: string, options: OutputOptions): Promise<Out
   const before = await handle.stat();
   let finished = false;
   return bufferedOutput({
-    ...fileWriter(bytesTo(handle), `output file "${path}"`, false),
+    ...fileWriter(handle.fd, `output file "${path}"`, false),
     async finish() {
       if (before.isFile() && options.sync !== false) await handle.sync();
       await doing(`could not close output file "${path}"`, () => handle.close());
@@ -133,17 +139,16 @@ async function appendedOutput(path: string, options: OutputOptions): Promise<Out
  */
 export async function newFile(path: string): Promise<Output> {
   const descriptor = await doing(`could not open output file "${path}"`, async () => openSync(path, 'wx'));
-  const writeSome: WriteSome = async (bytes, offset, length, position) =>
-    length <= firstSize
-      ? { bytesWritten: writeSync(descriptor, bytes, offset, length, position) }
-      : await writeToDescriptor(descriptor, bytes, offset, length, position);
+  const file = regularFileWriter(descriptor, `output file "${path}"`);
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) closeSync(descriptor);
     isOpen = false;
   };
   return bufferedOutput({
-    ...fileWriter(writeSome, `output file "${path}"`, true),
+    ...file,
+    write: async (bytes, position) =>
+      bytes.length <= firstSize ? file.writeSync(bytes, position) : file.write(bytes, position),
     finish: () => doing(`could not close data file "${path}"`, close),
     dispose: close,
   });
@@ -154,31 +159,38 @@ interface Device {
   readonly seekable: boolean;
   /** The bytes may be reused when it resolves. */
   write(bytes: Uint8Array, position: number): Promise<void>;
+  /** The same before it returns; only where no others may have to be waited for. */
+  writeSync?(bytes: Uint8Array, position: number): void;
   finish(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** Writes some of the bytes, at a position or, with null, where the last have ended. */
-type WriteSome = (
-  bytes: Uint8Array,
-  offset: number,
-  length: number,
-  position: number | null,
-) => Promise<{ readonly bytesWritten: number }>;
-
-const bytesTo =
-  (handle: FileHandle): WriteSome =>
-  (...some) =>
-    handle.write(...some);
-
-function fileWriter(writeSome: WriteSome, name: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
+function fileWriter(descriptor: number, name: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
   return {
     seekable,
     async write(bytes, position) {
       try {
         for (let done = 0; done < bytes.length;) {
           const at = seekable ? position + done : null;
-          done += (await writeSome(bytes, done, bytes.length - done, at)).bytesWritten;
+          done += (await writeToDescriptor(descriptor, bytes, done, bytes.length - done, at)).bytesWritten;
+        }
+      } catch (error) {
+        throw fileError(`could not write to ${name}`, error);
+      }
+    },
+  };
+}
+
+function regularFileWriter(
+  descriptor: number,
+  name: string,
+): Pick<Device, 'seekable' | 'write'> & Required<Pick<Device, 'writeSync'>> {
+  return {
+    ...fileWriter(descriptor, name, true),
+    writeSync(bytes, position) {
+      try {
+        for (let done = 0; done < bytes.length;) {
+          done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
         }
       } catch (error) {
         throw fileError(`could not write to ${name}`, error);
@@ -194,9 +206,8 @@ const writeToDescriptor = promisify(write);
  * a block device it drops everything.
  */
 function descriptorOutput(descriptor: number, name: string): Output {
-  const writeSome: WriteSome = (...some) => writeToDescriptor(descriptor, ...some);
   return bufferedOutput({
-    ...fileWriter(writeSome, name, false),
+    ...fileWriter(descriptor, name, false),
     finish: async () => {},
     dispose: async () => {},
   });
@@ -233,6 +244,10 @@ function streamOutput(stream: Writable, name: string): Output {
 const bufferSize = 512 * 1024;
 /** Most of an archive's files are small, and there may be very many. */
 const firstSize = 16 * 1024;
+/** What is worth a call of the system by itself. */
+const pieceSize = 64 * 1024;
+/** What may be written while timers and signals wait. */
+const turnSize = 4 * 1024 * 1024;
 
 /** Joins small writes; while one buffer is written out the other is filled. */
 function bufferedOutput(device: Device): Output {
@@ -240,6 +255,7 @@ function bufferedOutput(device: Device): Output {
   let spare: Buffer | null = null;
   let filled = 0;
   let flushed = 0;
+  let sinceTurn = 0;
   let writing: Promise<void> = Promise.resolve();
 
   async function flush(): Promise<void> {
@@ -262,20 +278,33 @@ function bufferedOutput(device: Device): Output {
     return (filling = larger);
   }
 
+  async function write(bytes: Uint8Array): Promise<void> {
+    for (let start = 0; start < bytes.length;) {
+      const buffer = room();
+      const length = Math.min(bytes.length - start, buffer.length - filled);
+      buffer.set(bytes.subarray(start, start + length), filled);
+      filled += length;
+      start += length;
+      if (filled === bufferSize) await flush();
+    }
+  }
+
   return {
     get position() {
       return flushed + filled;
     },
     seekable: device.seekable,
-    async write(bytes) {
-      for (let start = 0; start < bytes.length;) {
-        const buffer = room();
-        const length = Math.min(bytes.length - start, buffer.length - filled);
-        buffer.set(bytes.subarray(start, start + length), filled);
-        filled += length;
-        start += length;
-        if (filled === bufferSize) await flush();
-      }
+    write,
+    async writeAtOnce(bytes) {
+      if (device.writeSync === undefined || bytes.length < pieceSize) return await write(bytes);
+      await flush();
+      await writing;
+      device.writeSync(bytes, flushed);
+      flushed += bytes.length;
+      sinceTurn += bytes.length;
+      if (sinceTurn < turnSize) return;
+      sinceTurn = 0;
+      await nextTurn();
     },
     async replace(bytes, position) {
       await flush();

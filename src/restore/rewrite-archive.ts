@@ -52,7 +52,7 @@ export async function rewriteArchive(
   await using writer = createArchive(format, request.output, {
     sync: request.sync ?? true,
     // Who asks for a method or a level gets that.
-    keepsCompressed: request.compression === undefined,
+    keepsStored: request.compression === undefined,
     restoreScript: (entries) => restoreScript(header, entries, defaultRestoreOptions, reader.definition),
   });
   let bytes = 0;

@@ -1,8 +1,10 @@
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createArchive, openArchive } from '../../src/archive/formats.ts';
+import { transferArchive } from '../../src/archive/transfer.ts';
 import type { CorruptArchiveError } from '../../src/errors.ts';
 import { encodeToc, offsetExtra } from '../../src/toc/codec.ts';
 import type { Compression } from '../../src/toc/entry.ts';
@@ -17,6 +19,7 @@ import {
   headerOf,
   isCorruption,
   noCompression,
+  randomNumbers,
   readArchive,
   sampleArchive,
   textOf,
@@ -81,6 +84,30 @@ describe('a data block', () => {
     const chunks = Array.from(Buffer.from(rows), (byte) => Buffer.from([byte]));
     expect(await readRows(crafted({ blocks: block(11, ...chunks) }))).toBe(rows);
   });
+
+  it.each([
+    ['of a few bytes', 30, 100],
+    ['as pg_dump compresses', 4096, 4096],
+    ['of any length', 1, 700_000],
+  ])('is passed on as it is, its chunks %s, from a file and from a pipe', (_, least, most) =>
+    withTempDir(async (directory) => {
+      const path = join(directory, 'archive');
+      const random = randomNumbers(most);
+      const chunks: Buffer[] = [];
+      for (let left = 1_500_000; left > 0; left -= chunks.at(-1)?.length ?? 0) {
+        chunks.push(Buffer.alloc(Math.min(left, least + random(most - least + 1)), 'some rows'));
+      }
+      const blocks = block(11, ...chunks);
+      await writeFile(path, crafted({ blocks }));
+      for (const source of [{ path }, { stream: createReadStream(path), name: path }]) {
+        const copy = join(directory, 'copy');
+        await using reader = await openArchive(source);
+        await using writer = createArchive('custom', { path: copy }, { keepsStored: true });
+        await transferArchive(reader, writer);
+        expect((await readFile(copy)).subarray(-blocks.length).equals(blocks)).toBe(true);
+      }
+    }),
+  );
 
   it('may be followed by the table of contents once more, as pg_dump >> file leaves it', async () => {
     const again = Buffer.concat([block(11, Buffer.from(rows)), int(2), Buffer.alloc(300, 7)]);

@@ -1,22 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { cp, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createArchive, openArchive } from '../../src/archive/formats.ts';
+import { transferArchive } from '../../src/archive/transfer.ts';
 import { UserError } from '../../src/errors.ts';
 import type { CompressionMethod } from '../../src/toc/entry.ts';
 import { withTempDir } from '../support/files.ts';
 import { fixturePath } from '../toc/genuine-archives.ts';
-import { isCorruption, readArchive, sampleArchive, writeArchive } from './sample-archive.ts';
-
-/** Damages the same places on every run. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+import { flipped, isCorruption, randomNumbers, readArchive, sampleArchive, writeArchive } from './sample-archive.ts';
 
 /** All payloads, sorted: damage to a name or number in the table of contents cannot be seen in what it names. */
 async function payloads(path: string, pipe = false): Promise<string[]> {
@@ -38,13 +30,6 @@ async function outcomeOf(path: string, pipe = false): Promise<Outcome> {
     throw error;
   }
 }
-
-const flipped = (bytes: Buffer, random: (below: number) => number): { damaged: Buffer; at: number } => {
-  const at = random(bytes.length);
-  const damaged = Buffer.from(bytes);
-  damaged[at] = (damaged[at] ?? 0) ^ (1 + random(255));
-  return { damaged, at };
-};
 
 const files = ['postgresql-15/custom.dump', 'postgresql-15/custom-pipe.dump', 'postgresql-18/custom.dump'];
 
@@ -186,3 +171,48 @@ describe.each(['lz4', 'zstd'] satisfies CompressionMethod[])('%s', (method) => {
     }),
   );
 });
+
+/** Copies an archive as it is stored; null: it was refused. */
+async function copied(path: string, copy: string): Promise<Outcome | null> {
+  try {
+    await using reader = await openArchive({ path });
+    if (reader.format !== 'custom' && reader.format !== 'directory' && reader.format !== 'tar') throw new Error(path);
+    await using writer = createArchive(reader.format, { path: copy }, { keepsStored: true, sync: false });
+    await transferArchive(reader, writer);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await expect(stat(copy)).rejects.toThrow('ENOENT');
+    return null;
+  }
+  return await outcomeOf(copy);
+}
+
+describe.each([...files, 'postgresql-15/archive.tar', 'postgresql-15/directory', 'postgresql-15/directory-plain'])(
+  '%s, damaged and copied as it is stored',
+  (name) => {
+    it('is refused, or gives in its copy what it gives itself', () =>
+      withTempDir(async (parent) => {
+        const archive = join(parent, 'archive');
+        const copy = join(parent, 'copy');
+        await cp(fixturePath(name), archive, { recursive: true });
+        const isDirectory = (await stat(archive)).isDirectory();
+        const names = isDirectory ? await readdir(archive) : [''];
+        const random = randomNumbers(8);
+        for (let round = 0; round < 200; round++) {
+          const path = join(archive, names[random(names.length)] ?? '');
+          const whole = await readFile(path);
+          if (whole.length === 0) continue;
+          const cut = random(2) === 0;
+          const { damaged, at } = cut ? { damaged: whole, at: random(whole.length) } : flipped(whole, random);
+          await writeFile(path, cut ? whole.subarray(0, at) : damaged);
+          const outcome = await copied(archive, copy);
+          const own = await outcomeOf(archive);
+          const what = `${path} ${cut ? 'cut to' : 'changed at'} ${at}`;
+          if (own instanceof UserError) expect(outcome === null || outcome instanceof UserError, what).toBe(true);
+          else expect(outcome, what).toEqual(own);
+          await rm(copy, { recursive: true, force: true });
+          await writeFile(path, whole);
+        }
+      }));
+  },
+);

@@ -188,3 +188,20 @@ export async function failureOf(work: () => Promise<unknown>): Promise<UserError
 }
 
 export const isCorruption = (error: unknown): error is CorruptArchiveError => error instanceof CorruptArchiveError;
+
+/** The same on every run. */
+export function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** With one byte changed. */
+export const flipped = (bytes: Buffer, random: (below: number) => number): { damaged: Buffer; at: number } => {
+  const at = random(bytes.length);
+  const damaged = Buffer.from(bytes);
+  damaged[at] = (damaged[at] ?? 0) ^ (1 + random(255));
+  return { damaged, at };
+};

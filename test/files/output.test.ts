@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -48,6 +49,27 @@ describe('an output', () => {
       await output.finish();
       expect(await readFile(path, 'utf8')).toBe('first');
     }));
+
+  it.each(['a file', 'a pipe'])('takes pieces at once, short and long, in their order: %s', (kind) =>
+    withTempDir(async (directory) => {
+      const path = join(directory, 'file');
+      const stream = createWriteStream(path);
+      await using output = await openOutput(kind === 'a file' ? { path } : { stream }, { sync: false });
+      const lengths = [10, 300_000, 70_000, 0, 5, 600_000, 5_000_000, 1];
+      const piece = Buffer.alloc(5_000_000);
+      const expected: Buffer[] = [];
+      for (const [index, length] of lengths.entries()) {
+        const bytes = piece.subarray(0, length).fill(index + 1);
+        expected.push(Buffer.from(bytes));
+        await (index % 3 === 0 ? output.write(bytes) : output.writeAtOnce(bytes));
+        expect(output.position).toBe(lengths.slice(0, index + 1).reduce((sum, one) => sum + one));
+        bytes.fill(0);
+      }
+      await output.finish();
+      stream.end();
+      expect((await readFile(path)).equals(Buffer.concat(expected))).toBe(true);
+    }),
+  );
 
   it('may be added to a file, or begin it', () =>
     withTempDir(async (directory) => {

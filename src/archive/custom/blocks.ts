@@ -2,7 +2,7 @@ import type { Oid } from '../../model/catalog-id.ts';
 import { Encoder, type IntegerSizes, decodeInt, intOf } from '../../toc/primitives.ts';
 import type { ByteCursor } from '../byte-cursor.ts';
 import { pieces } from '../chunks.ts';
-import { corrupt } from '../corruption.ts';
+import { type FilePlace, corrupt } from '../corruption.ts';
 
 /** Byte before each data block (BLK_DATA and BLK_BLOBS in pg_backup_custom.c). */
 export const blockTypes = { data: 1, largeObjects: 3 } as const;
@@ -71,6 +71,24 @@ export class ChunkReader implements AsyncIterable<Uint8Array> {
     while (await this.#inChunk()) yield this.#joined() ?? (await this.#some());
   }
 
+  /**
+   * The payload as it lies in the file, from the length of the first chunk to the 0 that ends them, in large pieces that
+   * are good until the next is asked for.
+   */
+  async *framed(): AsyncGenerator<Uint8Array, void, undefined> {
+    while (!this.#ended) {
+      const ahead = await this.#cursor.ahead();
+      if (ahead.length === 0) throw this.#cursor.endOfFile();
+      const walked = this.#walk(ahead);
+      if (walked > 0) yield await this.#cursor.take(walked);
+      else yield await this.#cutLength();
+    }
+  }
+
+  place(): FilePlace {
+    return this.#cursor.place();
+  }
+
   async skip(): Promise<void> {
     while (await this.#inChunk()) {
       await this.#cursor.skip(this.#leftInChunk);
@@ -85,11 +103,33 @@ export class ChunkReader implements AsyncIterable<Uint8Array> {
     return !this.#ended;
   }
 
-  #beginChunk(lengthBytes: Uint8Array): void {
+  /** Goes through the chunks as far as these bytes do, which are the cursor's next; says how many of them that are. */
+  #walk(bytes: Uint8Array): number {
+    const lengthSize = this.#sizes.intSize + 1;
+    for (let walked = 0; ;) {
+      const inChunk = Math.min(this.#leftInChunk, bytes.length - walked);
+      this.#leftInChunk -= inChunk;
+      walked += inChunk;
+      const end = walked + lengthSize;
+      if (this.#ended || end > bytes.length) return walked;
+      this.#beginChunk(bytes.subarray(walked, end), end);
+      walked = end;
+    }
+  }
+
+  /** A chunk's length of which not all has been read. */
+  async #cutLength(): Promise<Uint8Array> {
+    const bytes = await this.#cursor.take(this.#sizes.intSize + 1);
+    this.#beginChunk(bytes);
+    return bytes;
+  }
+
+  /** A chunk that begins so many bytes `ahead` of the cursor. */
+  #beginChunk(lengthBytes: Uint8Array, ahead = 0): void {
     const length = intOf(lengthBytes);
     const { remaining } = this.#cursor;
-    if (length < 0) throw corrupt(`chunk length ${length} is out of range`, this.#cursor.place());
-    if (remaining !== null && length > remaining) throw this.#cursor.endOfFile();
+    if (length < 0) throw corrupt(`chunk length ${length} is out of range`, this.#cursor.place(ahead));
+    if (remaining !== null && length > remaining - ahead) throw this.#cursor.endOfFile(ahead);
     this.#leftInChunk = length;
     this.#ended = length === 0;
   }

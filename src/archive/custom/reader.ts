@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { DumpId } from '../../model/catalog-id.ts';
 import { type StoredEntry, decodeToc, offsetExtra } from '../../toc/codec.ts';
-import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
+import type { ArchiveHeader, CompressionMethod, TocEntry } from '../../toc/entry.ts';
 import { decodeHeader, formatCodes } from '../../toc/header.ts';
 import type { DataOffset } from '../../toc/primitives.ts';
 import type { ArchiveReader, LargeObject } from '../archive.ts';
@@ -93,7 +93,7 @@ class CustomReader implements ArchiveReader {
   }
 
   readData(entry: TocEntry): AsyncIterable<Uint8Array> {
-    return this.#stored(namingEntry(entry, this.#readData(entry)), namingEntry(entry, this.#readStored(entry)));
+    return this.#payload(entry, (read) => this.#readData(entry, read));
   }
 
   readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
@@ -104,23 +104,11 @@ class CustomReader implements ArchiveReader {
     await this.#close();
   }
 
-  async *#readData(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#readData(entry: TocEntry, read: ReadChunks): AsyncGenerator<Uint8Array, void, undefined> {
     if (!entry.hasData) return;
     const block = await this.#find(entry, blockTypes.data);
-    yield* this.#payload(block.tableData(), block.cursor);
+    yield* read(block.tableData());
     await this.#blocks.checkEnd(block);
-  }
-
-  async *#readStored(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
-    if (!entry.hasData) return;
-    const block = await this.#find(entry, blockTypes.data);
-    yield* block.tableData();
-    await this.#blocks.checkEnd(block);
-  }
-
-  #stored(payload: AsyncIterable<Uint8Array>, bytes: AsyncIterable<Uint8Array>): StoredPayload {
-    const { method } = this.header.compression;
-    return new StoredPayload(payload, async () => ({ method, container: 'custom', bytes }));
   }
 
   async *#readLargeObjects(entry: TocEntry): AsyncGenerator<LargeObject, void, undefined> {
@@ -128,8 +116,7 @@ class CustomReader implements ArchiveReader {
     const block = await this.#find(entry, blockTypes.largeObjects);
     for (let object = await block.nextLargeObject(); object !== null; object = await block.nextLargeObject()) {
       const { oid, payload } = object;
-      const data = namingEntry(entry, this.#payload(payload, block.cursor));
-      yield { oid, data: this.#stored(data, namingEntry(entry, payload)) };
+      yield { oid, data: this.#payload(entry, (read) => read(payload)) };
     }
     await this.#blocks.checkEnd(block);
   }
@@ -141,11 +128,32 @@ class CustomReader implements ArchiveReader {
     throw corrupt(message, block.cursor.place());
   }
 
-  async *#payload(chunks: ChunkReader, cursor: ByteCursor): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* decompress(this.header.compression.method, 'custom', chunks);
-    } catch (error) {
-      throw atPlace(error, cursor.place());
-    }
+  /** A payload that is uncompressed, or passed on as it is; `reading` reads its chunks in one of these ways. */
+  #payload(entry: TocEntry, reading: (read: ReadChunks) => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    const { intSize, compression } = this.header;
+    const { method } = compression;
+    const named = (read: ReadChunks): AsyncIterable<Uint8Array> => namingEntry(entry, reading(read));
+    return new StoredPayload(
+      named((chunks) => uncompressed(chunks, method)),
+      async () => ({
+        method,
+        container: 'custom',
+        bytes: named((chunks) => chunks),
+        framed: { intSize, bytes: named((chunks) => chunks.framed()) },
+      }),
+    );
+  }
+}
+
+type ReadChunks = (chunks: ChunkReader) => AsyncIterable<Uint8Array>;
+
+async function* uncompressed(
+  chunks: ChunkReader,
+  method: CompressionMethod,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* decompress(method, 'custom', chunks);
+  } catch (error) {
+    throw atPlace(error, chunks.place());
   }
 }

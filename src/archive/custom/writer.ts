@@ -5,8 +5,9 @@ import { encodeHeader, formatCodes } from '../../toc/header.ts';
 import type { DataOffset } from '../../toc/primitives.ts';
 import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
 import { joinSmall } from '../chunks.ts';
-import { compressedPayload } from '../compression.ts';
+import { compress } from '../compression.ts';
 import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
+import { storedAs } from '../stored-payload.ts';
 import { wholeEntries, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import { blockTypes, encodeBlockHeader, encodeChunks, encodeInt, intOfOid } from './blocks.ts';
 
@@ -103,12 +104,15 @@ class CustomWriter implements ArchiveWriter {
 
   async #writePayload(data: AsyncIterable<Uint8Array>): Promise<void> {
     const { output, header } = this.#begun;
-    const { compression } = header;
-    const { keepsCompressed = false } = this.#options;
-    const payload =
-      compression.method === 'none'
-        ? joinSmall(data, plainChunkSize)
-        : await compressedPayload(data, compression, 'custom', keepsCompressed);
-    for await (const bytes of encodeChunks(payload, header)) await output.write(bytes);
+    const { compression, intSize } = header;
+    const { method } = compression;
+    const stored = this.#options.keepsStored ? await storedAs(data, method, 'custom') : null;
+    if (stored?.framed?.intSize === intSize) {
+      for await (const bytes of stored.framed.bytes) await output.writeAtOnce(bytes);
+    } else {
+      const payload = stored?.bytes ?? compress(compression, 'custom', data);
+      const chunks = encodeChunks(method === 'none' ? joinSmall(payload, plainChunkSize) : payload, header);
+      for await (const bytes of chunks) await output.write(bytes);
+    }
   }
 }

@@ -85,8 +85,9 @@ async function* contents({ path, method }: FoundFile): AsyncGenerator<Uint8Array
 
 const storedIn = (entry: TocEntry, payload: AsyncIterable<Uint8Array>, find: () => Promise<FoundFile>): StoredPayload =>
   new StoredPayload(payload, async () => {
-    const { path, method } = await find();
-    return { method, container: 'file', bytes: namingEntry(entry, fileBytes(path)) };
+    const file = await find();
+    const bytes = endingInMarker(fileBytes(file.path, 'reused'), file, file.method === 'none' ? markerOf(entry) : null);
+    return { method: file.method, container: 'file', bytes: namingEntry(entry, bytes) };
   });
 
 /** null: not known. Whoever reads the file is told why. */
@@ -99,14 +100,18 @@ function sizeOf(path: string): number | null {
 }
 
 /** What ends COPY's rows, and what pg_dump has written after INSERT commands, be they none, at all times. */
-const markers = { copy: /(^|\n)\\\.\n*$/, insert: /\n\n$/ };
+function markerOf({ copyStatement, desc }: TocEntry): RegExp | null {
+  if (copyStatement !== null) return /(^|\n)\\\.\n*$/;
+  return desc === 'TABLE DATA' ? /\n\n$/ : null;
+}
 
 /** Nothing else tells that a file which is not compressed was cut. */
 async function* endingInMarker(
   data: AsyncIterable<Uint8Array>,
   { path }: FoundFile,
-  marker: RegExp,
+  marker: RegExp | null,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  if (marker === null) return yield* data;
   let end = Buffer.alloc(0);
   for await (const chunk of data) {
     end = Buffer.concat([end, chunk.subarray(-16)]).subarray(-16);
@@ -170,9 +175,7 @@ class DirectoryReader implements ArchiveReader {
   async *#readData(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
     if (!entry.hasData) return;
     const file = await findFile(this.#path, this.#fileNameOf(entry));
-    if (entry.copyStatement !== null) yield* endingInMarker(contents(file), file, markers.copy);
-    else if (entry.desc === 'TABLE DATA') yield* endingInMarker(contents(file), file, markers.insert);
-    else yield* contents(file);
+    yield* endingInMarker(contents(file), file, markerOf(entry));
   }
 
   async *#readLargeObjects(entry: TocEntry): AsyncGenerator<LargeObject, void, undefined> {

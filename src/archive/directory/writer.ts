@@ -4,8 +4,9 @@ import { UserError } from '../../errors.ts';
 import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
 import { holdsLargeObjects } from '../../toc/entry-table.ts';
 import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
-import { codecs, compressedPayload } from '../compression.ts';
+import { codecs, compress } from '../compression.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
+import { storedAs } from '../stored-payload.ts';
 import { newFile, partialName, syncDirectory } from '../../files/output.ts';
 import { doing, hasCode } from '../../files/system-error.ts';
 import { syncFileSystem } from '../../files/sync-file-system.ts';
@@ -86,14 +87,20 @@ class DirectoryWriter implements ArchiveWriter {
 
   async #writeCompressed(name: string, data: AsyncIterable<Uint8Array>): Promise<void> {
     const { compression } = this.#begun.header;
-    const { keepsCompressed = false } = this.#options;
-    const bytes = await compressedPayload(data, compression, 'file', keepsCompressed);
-    await this.#writeFile(name + codecs[compression.method].suffix, bytes);
+    const { method } = compression;
+    const stored = this.#options.keepsStored ? await storedAs(data, method, 'file') : null;
+    const path = name + codecs[method].suffix;
+    if (stored === null) await this.#writeFile(path, compress(compression, 'file', data));
+    else await this.#writeFile(path, stored.bytes, 'at once');
   }
 
-  async #writeFile(name: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  async #writeFile(
+    name: string,
+    bytes: AsyncIterable<Uint8Array>,
+    how: 'buffered' | 'at once' = 'buffered',
+  ): Promise<void> {
     await using output = await newFile(join(this.#begun.staging.path, name));
-    for await (const chunk of bytes) await output.write(chunk);
+    for await (const chunk of bytes) await (how === 'at once' ? output.writeAtOnce(chunk) : output.write(chunk));
     await output.finish();
     this.#files.push(name);
   }
