@@ -51,9 +51,8 @@ export const createArchive = (
 /** Opens an archive of the given format, or finds out which it is. Only its table of contents is read. */
 export async function openArchive(
   source: ArchiveSource,
-  options: { readonly format?: FormatName } = {},
+  { format }: { readonly format?: FormatName | undefined } = {},
 ): Promise<ArchiveReader> {
-  const { format } = options;
   if (format === 'plain') throw new UserError('archive format "plain" is not supported; please use psql');
   if ('stream' in source) return await openStream(source.stream, source.name, format);
   const { path } = source;

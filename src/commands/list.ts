@@ -42,8 +42,10 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   const { given } = read;
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchiveAs } = await import('../restore/command.ts');
-  await using reader = await openArchiveAs(archiveSource(path, io), archiveFormatOf(given.format, io.program));
+  const { openArchive } = await import('../archive/formats.ts');
+  await using reader = await openArchive(archiveSource(path, io), {
+    format: archiveFormatOf(given.format, io.program),
+  });
   await withReporter(given, io, async (reporter) => {
     const selection = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }) };
     const listed = await listedEntries(reader, selection, reporter, { all: given.verbose });

@@ -42,9 +42,11 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   const engine = namedEngine(given.engine);
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchiveAs } = await import('../restore/command.ts');
+  const { openArchive } = await import('../archive/formats.ts');
   const { planRestore } = await import('../restore/plan.ts');
-  await using reader = await openArchiveAs(archiveSource(path, io), archiveFormatOf(given.format, io.program));
+  await using reader = await openArchive(archiveSource(path, io), {
+    format: archiveFormatOf(given.format, io.program),
+  });
   return await withReporter(given, io, async (reporter) => {
     const options = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }), engine };
     const plan = await planRestore(reader, options, reporter);

@@ -51,10 +51,11 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const options = restoreOptionsOf(given, io.program.genuine === null ? 'server' : null);
   const archiveFormat = archiveFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchiveAs, restore } = await import('../restore/command.ts');
+  const { openArchive } = await import('../archive/formats.ts');
+  const { restore } = await import('../restore/command.ts');
   return await withReporter(given, io, async (reporter) => {
     if (given.list) {
-      await using reader = await openArchiveAs(archive, archiveFormat);
+      await using reader = await openArchive(archive, { format: archiveFormat });
       const all = given.verbose;
       const listed = await listedEntries(reader, { ...options, strictNames: false }, reporter, { all });
       const listing = tocListing(reader, listed, { dependencies: given.verbose, release: given.release });

@@ -39,9 +39,11 @@ async function runVerify(args: readonly string[], io: Io): Promise<number> {
   const { given } = read;
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchiveAs } = await import('../restore/command.ts');
+  const { openArchive } = await import('../archive/formats.ts');
   const { verifyArchive } = await import('../verify/verify.ts');
-  await using reader = await openArchiveAs(archiveSource(path, io), archiveFormatOf(given.format, io.program));
+  await using reader = await openArchive(archiveSource(path, io), {
+    format: archiveFormatOf(given.format, io.program),
+  });
   return await withReporter(given, io, async (reporter) => {
     const verification = await verifyArchive(reader, reporter, io.signal);
     reporter.close();

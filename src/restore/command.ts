@@ -1,4 +1,3 @@
-import type { ArchiveReader } from '../archive/archive.ts';
 import { type ArchiveFormatName, type ArchiveSource, openArchive } from '../archive/formats.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { connect, connectAgain, type RunExtras } from '../server/connect.ts';
@@ -37,16 +36,12 @@ export async function restore(
   const options = { ...defaultRestoreOptions, ...request };
   checkRestoreOptions(options);
   extras.signal?.throwIfAborted();
-  await using reader = await openArchiveAs(request.archive, request.archiveFormat);
+  await using reader = await openArchive(request.archive, { format: request.archiveFormat });
   // Before a connection is tried, as pg_restore does.
   if (options.jobs > 1 && 'connection' in request.target) checkParallel(reader);
   await using sink = await openSink(request.target, options, reporter, extras);
   return await restoreArchive(reader, sink, options, reporter, extras.signal);
 }
-
-/** Opens an archive whose format the user may have named. */
-export const openArchiveAs = (source: ArchiveSource, format: ArchiveFormatName | undefined): Promise<ArchiveReader> =>
-  openArchive(source, format === undefined ? {} : { format });
 
 /** Opens a target. All sessions of a database are to the server that the first one has found. */
 async function openSink(

@@ -1,4 +1,10 @@
-import { archiveFormats, createArchive, type ArchiveFormatName, type ArchiveSource } from '../archive/formats.ts';
+import {
+  archiveFormats,
+  createArchive,
+  openArchive,
+  type ArchiveFormatName,
+  type ArchiveSource,
+} from '../archive/formats.ts';
 import type { OutputTarget } from '../files/output.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { UserError } from '../errors.ts';
@@ -9,7 +15,6 @@ import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import { targets, type Target, type TargetName } from '../rewrite/targets.ts';
 import { versionFields } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression } from '../toc/entry.ts';
-import { openArchiveAs } from './command.ts';
 import { defaultRestoreOptions } from './options.ts';
 import { restoreScript } from './restore-script.ts';
 import { rewrittenFor } from './rewritten.ts';
@@ -45,7 +50,7 @@ export async function rewriteArchive(
 ): Promise<RewrittenArchive> {
   const started = performance.now();
   const { engine, preferences = noPreferences } = request;
-  await using old = await openArchiveAs(request.archive, request.archiveFormat);
+  await using old = await openArchive(request.archive, { format: request.archiveFormat });
   const { reader, rewrite } = rewrittenFor(engine, old, reporter, { preferences });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, targets[engine], format, request.compression);
