@@ -21,7 +21,6 @@ import {
 } from '../rewrite/rewrite-entries.ts';
 import { noPreferences, wantsStorage, type Preferences } from '../rewrite/preferences.ts';
 import { targetNames, targets, type TargetName } from '../rewrite/targets.ts';
-import { withoutFirstColumn } from '../rewrite/without-first-column.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
@@ -53,7 +52,7 @@ export function rewrittenFor(
   const rewritten = rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload = ({ dumpId }: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-    rewritten.withoutFirstColumn.has(dumpId) ? withoutFirstColumn(data) : data;
+    rewritten.rows.get(dumpId)?.(data) ?? data;
   return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary };
 }
 

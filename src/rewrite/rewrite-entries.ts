@@ -10,7 +10,7 @@ import { Distribution } from './distribution/distribute.ts';
 import { noPreferences, type Preferences } from './preferences.ts';
 import type { Rewritable } from './rewritable.ts';
 import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
-import type { Moved, Rule } from './rule.ts';
+import type { Moved, RowsChange, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 import { storageRules } from './storage/storage-rules.ts';
 import { wantedRules } from './wanted-rules.ts';
@@ -58,8 +58,8 @@ export interface RewrittenEntries {
   readonly distributions: readonly Distributed[];
   /** Tables whose unique keys have no column in common, where nobody has said what shall be of them. */
   readonly undecided: readonly Undecided[];
-  /** Those of which each row is to come without its first column. */
-  readonly withoutFirstColumn: ReadonlySet<DumpId>;
+  /** Those whose rows are to come otherwise than the archive has them. */
+  readonly rows: ReadonlyMap<DumpId, RowsChange>;
   readonly summary: RewriteSummary;
 }
 
@@ -89,7 +89,7 @@ export function rewriteEntries(
           ...preferences,
           bytesOf: sizes(entries, bytesOf),
         });
-  const withoutFirstColumn = new Set<DumpId>();
+  const rows = new Map<DumpId, RowsChange>();
   const rulesOf = rulesByDesc([
     ...wantedRules(preferences),
     ...target.rules,
@@ -155,7 +155,7 @@ export function rewriteEntries(
     }
     // What is on each partition is dropped with its table alone.
     const rewritten = said.isSplit ? { ...said.entry, dropStatement: '' } : said.entry;
-    if (said.dropsFirstColumn) withoutFirstColumn.add(entry.dumpId);
+    if (said.rows !== null) rows.set(entry.dumpId, said.rows);
     if (said.isSplit) split.add(entry.dumpId);
     conditions.add(entry, wanted ? subject : null, said.conditions);
     kept.push(rewritten);
@@ -170,7 +170,7 @@ export function rewriteEntries(
   }
   return {
     entries: kept,
-    withoutFirstColumn,
+    rows,
     distributions,
     undecided,
     summary: { target: target.title, changed, leftOut },

@@ -2,7 +2,7 @@ import type { Reporter } from '../log.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import type { Condition } from './conditions.ts';
 import type { Rewritable } from './rewritable.ts';
-import type { Moved, Rule } from './rule.ts';
+import type { Moved, RowsChange, Rule } from './rule.ts';
 
 export const tellLeftOut = (reporter: Reporter, subject: string, reason: string): void =>
   reporter.diagnostic({ severity: 'warning', subject, message: `left out: ${reason}` });
@@ -12,7 +12,8 @@ export interface RewrittenOne<E> {
   readonly entry: E;
   /** As rules for others are to know it. */
   readonly known: E;
-  readonly dropsFirstColumn: boolean;
+  /** null: its rows stay as they are. */
+  readonly rows: RowsChange | null;
   readonly isSplit: boolean;
   readonly conditions: readonly Condition[];
 }
@@ -28,7 +29,7 @@ export function rewriteOne<E extends Rewritable>(
 ): RewrittenOne<E> | Moved | null {
   let rewritten = entry;
   let known: E | undefined;
-  let dropsFirstColumn = false;
+  let rows: RowsChange | null = null;
   let isSplit = false;
   const conditions: Condition[] = [];
   const counted = new Map<Rule, number>();
@@ -45,11 +46,15 @@ export function rewriteOne<E extends Rewritable>(
     if (rule.isUnread === true) known ??= rewritten;
     if (rule.together !== undefined) counted.set(rule, outcome.count ?? 1);
     if (Object.keys(outcome.changes).length > 0) rewritten = { ...rewritten, ...outcome.changes };
-    dropsFirstColumn ||= outcome.dropsFirstColumn === true;
+    rows = bothChanges(rows, outcome.rows ?? null);
     isSplit ||= outcome.isSplit === true;
     if (outcome.condition !== undefined) conditions.push(outcome.condition);
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
   for (const [rule, objects] of counted) count(rule, objects);
-  return { entry: rewritten, known: known ?? rewritten, dropsFirstColumn, isSplit, conditions };
+  return { entry: rewritten, known: known ?? rewritten, rows, isSplit, conditions };
 }
+
+/** One change of rows and then another. */
+const bothChanges = (first: RowsChange | null, second: RowsChange | null): RowsChange | null =>
+  first === null || second === null ? (first ?? second) : (rows) => second(first(rows));

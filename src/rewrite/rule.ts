@@ -2,11 +2,14 @@ import type { ArchiveIndex } from './archive-index.ts';
 import type { Condition } from './conditions.ts';
 import type { Rewritable } from './rewritable.ts';
 
+/** Rows as an archive has them, COPY's text or INSERT commands, made others; pieces of any size. */
+export type RowsChange = (rows: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
 /** What a rule makes of an entry: parts of it otherwise, */
 export interface Change {
   readonly changes: Partial<Omit<Rewritable, 'desc' | 'namespace' | 'tag'>>;
-  /** The first column of each row, which the entry's COPY no longer has, goes as well. */
-  readonly dropsFirstColumn?: boolean;
+  /** What its rows become. */
+  readonly rows?: RowsChange;
   /** It makes several objects now, one for each partition: a comment is about none of them. */
   readonly isSplit?: boolean;
   /** Without which the target refuses it, and what needs it. */

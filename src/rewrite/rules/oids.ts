@@ -1,5 +1,6 @@
 import { removeOptions } from '../../sql/storage-options.ts';
 import type { Rule } from '../rule.ts';
+import { withoutFirstColumn } from '../without-first-column.ts';
 import { Rewriting } from '../rewriting.ts';
 
 const note = 'rows have no OIDs: the target knows no tables WITH OIDS';
@@ -30,7 +31,7 @@ export const oidsOfRows: Rule = {
   rewrite({ copyStatement }) {
     if (copyStatement === null || !copyStatement.endsWith(withOids)) return null;
     const changed = `${copyStatement.slice(0, -withOids.length)} FROM stdin;\n`;
-    return { changes: { copyStatement: changed }, dropsFirstColumn: true, notes: [] };
+    return { changes: { copyStatement: changed }, rows: withoutFirstColumn, notes: [] };
   },
 };
 

@@ -4,6 +4,7 @@ import { partitionKeyOf } from '../../../sql/declared-partitions.ts';
 import type { ArchiveIndex } from '../../archive-index.ts';
 import { classicPlanOf } from './classic-plan.ts';
 import { keyOf, nameOf, resolved, type QualifiedName } from '../../qualified-name.ts';
+import { insertingInto } from './insert-commands.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -63,19 +64,19 @@ export const rowsOfPartitions: Rule = {
   rewrite(entry, archive) {
     const name = nameOf(entry);
     if (!archive.families.isPart(name)) return null;
+    const root = quoteQualified(...archive.families.rootOf(name));
+    const definition = `-- load via partition root ${sanitizeLine(root)}`;
     if (!entry.copyStatement) {
-      return isThere(name, archive)
-        ? null
-        : { leftOut: 'its INSERT commands name a table that the target does not have' };
+      const columns = archive.tableText(name, null)?.table.columns.map((column) => column.name) ?? [];
+      return { changes: { definition }, rows: insertingInto(root, columns), notes: [] };
     }
     const cursor = archive.cursorOf(entry.copyStatement);
     if (!cursor.take('copy')) return null;
     const { start } = cursor;
     if (cursor.takeQualifiedName() === null) return null;
-    const root = quoteQualified(...archive.families.rootOf(name));
     const copyStatement = entry.copyStatement.slice(0, start) + root + entry.copyStatement.slice(cursor.end);
     if (copyStatement === entry.copyStatement) return null;
-    return { changes: { copyStatement, definition: `-- load via partition root ${sanitizeLine(root)}` }, notes: [] };
+    return { changes: { copyStatement, definition }, notes: [] };
   },
 };
 

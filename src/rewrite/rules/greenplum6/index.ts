@@ -16,6 +16,7 @@ import { generatedColumns, inheritedColumns } from './generated-columns.ts';
 import { accessMethods, encodingOfRows, externalTables, masters } from './greenplum7.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
+import { insertCommands } from './insert-commands.ts';
 import { missingExtensions } from './missing-extensions.ts';
 import { catalogQueries, defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
 import { collationOptions, subscripts } from './options.ts';
@@ -29,6 +30,7 @@ export const greenplum6Objects: readonly Rule[] = [
   classicPartitions,
   attachments,
   rowsOfPartitions,
+  insertCommands,
   partsOfPartitions,
   onlyOfPartitioned,
   unknownKinds,
