@@ -1,12 +1,11 @@
 import type { ArchiveReader } from './archive.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
-/** An archive with other entries, whose payloads are those of the archive, made otherwise by `payload`. Closing it closes that. */
-export const withEntries = (
-  reader: ArchiveReader,
-  entries: readonly TocEntry[],
-  payload: (entry: TocEntry, data: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
-): ArchiveReader => ({
+/** Reads what an entry has, from the archive that it is made of. */
+export type Payload = (entry: TocEntry, signal: AbortSignal | undefined) => AsyncIterable<Uint8Array>;
+
+/** An archive with other entries, whose payloads are what `payload` makes of those of the archive. Closing it closes that. */
+export const withEntries = (reader: ArchiveReader, entries: readonly TocEntry[], payload: Payload): ArchiveReader => ({
   format: reader.format,
   header: reader.header,
   entries,
@@ -14,7 +13,7 @@ export const withEntries = (
   ...(reader.definition === undefined ? {} : { definition: reader.definition }),
   dataLength: (entry) => reader.dataLength(entry),
   dataPlace: (entry) => reader.dataPlace?.(entry) ?? null,
-  readData: (entry, signal) => payload(entry, reader.readData(entry, signal)),
+  readData: payload,
   readLargeObjects: (entry, signal) => reader.readLargeObjects(entry, signal),
   [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose](),
 });

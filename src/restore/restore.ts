@@ -97,8 +97,11 @@ function inTheirWords(picked: readonly PickedEntry[], { entries }: ArchiveReader
   // Greenplum's own pg_dump gives a type and its storage options one number.
   const keyOf = ({ dumpId, desc }: TocEntry): string => `${dumpId} ${desc}`;
   const rewritten = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  // Of large objects a table may have been made, which has other words.
+  const tables = new Map(entries.flatMap((entry) => (entry.desc.startsWith('TABLE') ? [[entry.dumpId, entry]] : [])));
   return picked.flatMap((each) => {
-    const entry = rewritten.get(keyOf(each.entry));
+    const { desc, dumpId } = each.entry;
+    const entry = rewritten.get(keyOf(each.entry)) ?? (desc.startsWith('BLOB') ? tables.get(dumpId) : undefined);
     return entry === undefined ? [] : [{ ...each, entry }];
   });
 }

@@ -1,7 +1,11 @@
-import type { ArchiveReader } from '../archive/archive.ts';
-import { withEntries } from '../archive/with-entries.ts';
+import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
+import { withEntries, type Payload } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
+import { shown } from '../model/text.ts';
+import { withLargeObjectTable, type WithLargeObjectTable } from '../rewrite/large-objects/large-object-table.ts';
+import { rowsOfLargeObjects } from '../rewrite/large-objects/rows.ts';
+import { largeObjects } from '../rewrite/rules/large-objects.ts';
 import {
   cloudberry1,
   cloudberry2,
@@ -51,8 +55,12 @@ export function rewrittenFor(
   if (isOwn(engine, reader) && !wantsChanges(options.preferences)) return { reader, rewrite: null };
   const rewritten = rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
-  const payload = ({ dumpId }: TocEntry, data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-    rewritten.rows.get(dumpId)?.(data) ?? data;
+  const payload: Payload = (entry, signal) => {
+    const objects = rewritten.largeObjects.get(entry.dumpId);
+    if (objects !== undefined) return rowsOfLargeObjects(objectsOf(reader, objects, signal));
+    const data = reader.readData(entry, signal);
+    return rewritten.rows.get(entry.dumpId)?.(data) ?? data;
+  };
   return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary };
 }
 
@@ -64,19 +72,53 @@ const isOwn = (engine: TargetName | null, reader: ArchiveReader): boolean =>
 const wantsChanges = (preferences: Preferences = noPreferences): boolean =>
   preferences.foreignKeys !== 'keep' || preferences.wishes.length > 0 || wantsStorage(preferences);
 
+/** Entries said otherwise, and of those whose rows are large objects the entries that have these. */
+interface RewrittenArchive extends RewrittenEntries {
+  readonly largeObjects: WithLargeObjectTable['sources'];
+}
+
 export function rewrittenEntries(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
   options: Pick<RewriteOptions, 'isWanted' | 'preferences'>,
-): RewrittenEntries {
+): RewrittenArchive {
   const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
-  return rewriteEntries(reader.entries, wordingOf(engine, reader, options.preferences), reporter, {
+  const wording = wordingOf(engine, reader, options.preferences);
+  const objects = largeObjectsOf(reader, wording, reporter, options);
+  const rewritten = rewriteEntries(objects?.entries ?? reader.entries, wording, reporter, {
     ...options,
     lexing: { standardStrings },
     infiniteTypes: releaseOf(reader, { release: undefined }).infiniteTypes,
     bytesOf: (data) => reader.dataLength(data),
   });
+  return { ...rewritten, largeObjects: objects?.sources ?? new Map() };
+}
+
+/** Large objects as rows of a table, where the target has none and somebody wants them. */
+function largeObjectsOf(
+  { entries }: ArchiveReader,
+  { rules }: Wording,
+  reporter: Reporter,
+  { preferences, isWanted = () => true }: Pick<RewriteOptions, 'isWanted' | 'preferences'>,
+): WithLargeObjectTable | null {
+  const name = preferences?.largeObjectTable ?? null;
+  if (name === null || !rules.includes(largeObjects)) return null;
+  const objects = withLargeObjectTable(entries, name);
+  if (objects === null || ![...objects.sources.keys()].some(isWanted)) return objects;
+  const { count } = objects;
+  const what = count === 1 ? '1 large object has' : `${count} large objects have`;
+  const message = `${what} become rows of table "${shown(name.join('.'))}", without owners, rights and comments of their own`;
+  reporter.diagnostic({ severity: 'warning', subject: null, message });
+  return objects;
+}
+
+async function* objectsOf(
+  reader: ArchiveReader,
+  entries: readonly TocEntry[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LargeObject, void, undefined> {
+  for (const entry of entries) yield* reader.readLargeObjects(entry, signal);
 }
 
 function wordingOf(engine: TargetName | null, reader: ArchiveReader, { wishes } = noPreferences): Wording {

@@ -1,4 +1,5 @@
 import type { UniqueConflict } from './distribution/choose.ts';
+import type { QualifiedName } from './qualified-name.ts';
 import type { Wish } from './distribution/wishes.ts';
 import type { Storage, StorageWish } from './storage/storage.ts';
 
@@ -16,6 +17,8 @@ export interface Preferences {
   readonly storageWishes: readonly StorageWish[];
   /** and of tables that none fits; null: as they are. */
   readonly storage: Storage | null;
+  /** The table that large objects become rows of where the target has none; null: they are left out. */
+  readonly largeObjectTable: QualifiedName | null;
 }
 
 export const noPreferences: Preferences = {
@@ -24,6 +27,7 @@ export const noPreferences: Preferences = {
   foreignKeys: 'keep',
   storageWishes: [],
   storage: null,
+  largeObjectTable: null,
 };
 
 export const wantsStorage = ({ storage, storageWishes }: Preferences): boolean =>

@@ -71,3 +71,27 @@ it('does what is wanted of an archive that is for its own engine', () =>
       'DISTRIBUTED BY (b);',
     );
   }));
+
+it.each(['postgresql-15/archive.tar', 'postgresql-15/custom-pipe.dump', 'postgresql-18/directory'])(
+  'writes the large objects of %s as rows',
+  (name) =>
+    withTempDir(async (directory) => {
+      const args = [
+        '-Fc',
+        '--large-objects=table',
+        '--unique-conflict=drop',
+        join(repository, 'fixtures', 'archives', name),
+      ];
+      await using reader = await openArchive({ path: await rewritten(directory, 'new.dump', ...args) });
+      expect(reader.entries.filter(({ desc }) => desc.startsWith('BLOB'))).toEqual([]);
+      const rows = reader.entries.find(({ tag, desc }) => tag === 'large_objects' && desc === 'TABLE DATA')!;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of reader.readData(rows)) chunks.push(Buffer.from(chunk));
+      expect(Buffer.concat(chunks).toString('latin1').split('\n')).toEqual([
+        `16800\t0\t\\\\x${Buffer.from('hello').toString('hex')}`,
+        '16801\t0\t\\\\x',
+        `4000000000\t0\t\\\\x${'00ff'.repeat(1500)}`,
+        ...['\\.', '', '', ''],
+      ]);
+    }),
+);

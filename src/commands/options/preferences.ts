@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { foreignKeyChoices } from '../../rewrite/preferences.ts';
+import { largeObjectTableOf } from '../../rewrite/large-objects/large-object-table.ts';
 import { storageOf } from '../../rewrite/storage/storage.ts';
 import type { Option } from './definition.ts';
 import { spreadOptions } from './engine.ts';
@@ -31,5 +32,22 @@ const storageOption: Option<EngineGiven> = {
   apply: (value, { preferences }) => ({ preferences: { ...preferences, storage: storageOf(value) } }),
 };
 
+const largeObjectsOption: Option<EngineGiven> = {
+  long: 'large-objects',
+  own: true,
+  argumentName: 'WHAT',
+  group: 'target',
+  help: 'what becomes of large objects where Greenplum has\nnone: skip (the default), table or table:schema.name',
+  argument: 'required',
+  apply: (value, { preferences }) => ({
+    preferences: { ...preferences, largeObjectTable: largeObjectTableOf(value) },
+  }),
+};
+
 /** What a user may want of an archive that is said otherwise. */
-export const preferenceOptions: readonly Option<EngineGiven>[] = [...spreadOptions, storageOption, foreignKeysOption];
+export const preferenceOptions: readonly Option<EngineGiven>[] = [
+  ...spreadOptions,
+  storageOption,
+  foreignKeysOption,
+  largeObjectsOption,
+];
