@@ -1,4 +1,9 @@
-import type { LargeObject } from '../../archive/archive.ts';
+import type { Oid } from '../../model/catalog-id.ts';
+
+interface LargeObject {
+  readonly oid: Oid;
+  readonly data: AsyncIterable<Uint8Array>;
+}
 
 /** Bytes of a page: two characters each, and still shorter than the longest line that Greenplum takes for one by default (1 MB). */
 export const pageSize = 256 * 1024;
