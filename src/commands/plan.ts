@@ -9,6 +9,7 @@ import { failureStatus } from './messages.ts';
 import { namedEngine } from './options/engine.ts';
 import { noPlanGiven, planOptions } from './options/plan-options.ts';
 import { partsOf } from './options/parts.ts';
+import { spreadForPeople, spreadForPrograms } from './plan-spread.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 import { shownCount } from './quantities.ts';
@@ -49,7 +50,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   });
   return await withReporter(given, io, async (reporter) => {
     const options = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }), engine };
-    const plan = await planRestore(reader, options, reporter);
+    const plan = await planRestore(reader, options, reporter, io.signal);
     await print(io, given.json ? `${JSON.stringify(forPrograms(plan), null, 2)}\n` : forPeople(plan));
     return plan.undecided.length > 0 ? failureStatus : 0;
   });
@@ -58,15 +59,17 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
 const forPrograms = (plan: Plan) => ({
   ...plan,
   distributions: plan.distributions.map((each) => ({ ...each, clause: shown(each.clause) })),
+  spread: plan.spread === null ? null : spreadForPrograms(plan.spread),
 });
 
-function forPeople({ target, entries, distributions, changed, leftOut, undecided }: Plan): string {
+function forPeople({ target, entries, distributions, changed, leftOut, undecided, spread }: Plan): string {
   const parts = [
     `${shownCount(entries)} ${entries === 1 ? 'entry' : 'entries'} for ${target}\n`,
     part(
       'Distributed',
       distributions.map(({ subject, clause, why }) => [subject, shown(clause), why]),
     ),
+    spread === null ? '' : spreadForPeople(spread),
     part(
       'Otherwise',
       changed.map(({ subject, message }) => [subject, message]),

@@ -82,7 +82,7 @@ async function dumpConnected(
   const { engine, preferences } = options;
   if (options.format === 'plain') await writeScript(live, options, reporter, part);
   else {
-    const { reader } = rewrittenFor(engine, live, reporter, { preferences });
+    const { reader } = await rewrittenFor(engine, live, reporter, { preferences, signal });
     await writeArchive(reader, options.format, options, signal);
   }
   signal?.throwIfAborted();

@@ -3,9 +3,15 @@ import type { Diagnostic, Reporter } from '../log.ts';
 import type { Preferences } from '../rewrite/preferences.ts';
 import type { Distributed, Undecided } from '../rewrite/rewrite-entries.ts';
 import { targets, type TargetName } from '../rewrite/targets.ts';
+import { ArchiveIndex } from '../rewrite/archive-index.ts';
+import { usualSegments } from '../rewrite/distribution/sample.ts';
+import type { TocEntry } from '../toc/entry.ts';
+import { archiveSettings } from './archive-settings.ts';
 import type { RestoreSelection } from './options.ts';
 import { isWanted, pickEntries } from './pick.ts';
-import { rewrittenEntries } from './rewritten.ts';
+import { lexingOf, rewrittenEntries } from './rewritten.ts';
+import { spreadsOf, type TableSpread } from './spreads.ts';
+import { TableRows } from './table-rows.ts';
 import { chosenOrder } from './use-list.ts';
 
 /** `trigger "s.t tr"`, and what is said of it. */
@@ -26,6 +32,18 @@ export interface Plan {
   readonly leftOut: readonly Planned[];
   /** Tables about which somebody has to decide. */
   readonly undecided: readonly Undecided[];
+  /** Where rows would be; null: the engine has no segments. */
+  readonly spread: PlannedSpread | null;
+}
+
+export interface PlannedSpread {
+  readonly segments: number;
+  /** Nobody has said how many there are. */
+  readonly isUsual: boolean;
+  /** Of which rows have been looked at. */
+  readonly tables: readonly TableSpread[];
+  /** Why no rows have been; null: they have. */
+  readonly notSampled: string | null;
 }
 
 export interface PlanOptions extends RestoreSelection {
@@ -35,15 +53,21 @@ export interface PlanOptions extends RestoreSelection {
   readonly useList: string | undefined;
 }
 
-export async function planRestore(archive: ArchiveReader, options: PlanOptions, reporter: Reporter): Promise<Plan> {
+export async function planRestore(
+  archive: ArchiveReader,
+  options: PlanOptions,
+  reporter: Reporter,
+  signal?: AbortSignal,
+): Promise<Plan> {
   const order = await chosenOrder(archive.entries, options.useList, reporter);
   const picked = pickEntries(order.entries, options, order.listed).filter(isWanted);
   const wanted = new Set(picked.map(({ entry }) => entry.dumpId));
   const told: Diagnostic[] = [];
   const listener: Reporter = { ...reporter, diagnostic: (each) => void told.push(each) };
-  const { distributions, undecided } = rewrittenEntries(options.engine, archive, listener, {
+  const { distributions, undecided, entries } = await rewrittenEntries(options.engine, archive, listener, {
     isWanted: (dumpId) => wanted.has(dumpId),
     preferences: options.preferences,
+    signal,
   });
   const planned = (severity: Diagnostic['severity']): readonly Planned[] =>
     told
@@ -56,5 +80,36 @@ export async function planRestore(archive: ArchiveReader, options: PlanOptions, 
     changed: planned('info'),
     leftOut: planned('warning'),
     undecided,
+    spread: await plannedSpread(archive, entries, options, (data) => wanted.has(data.dumpId), signal),
   };
+}
+
+async function plannedSpread(
+  reader: ArchiveReader,
+  rewritten: readonly TocEntry[],
+  { engine, preferences }: PlanOptions,
+  isWanted: (data: TocEntry) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<PlannedSpread | null> {
+  const { spreads } = targets[engine];
+  if (spreads === null) return null;
+  const { sample, segments: said } = preferences;
+  const segments = said ?? usualSegments;
+  const archive = new ArchiveIndex(reader.entries, lexingOf(reader));
+  const rows = new TableRows(reader, archive, signal);
+  const notSampled = sample === null ? 'rows are not looked at' : (rows.notSampled?.notSampled ?? null);
+  const tables: TableSpread[] = [];
+  if (sample !== null && notSampled === null) {
+    const looking = { segments, sample, ...spreads, isConverted: isConverted(reader), isWanted };
+    for await (const spread of spreadsOf(reader, archive, rewritten, rows, looking)) tables.push(spread);
+  }
+  return { segments, isUsual: said === null, tables, notSampled };
+}
+
+/** Whether texts are in another encoding than the database was, and the one restored into will be. */
+function isConverted({ entries, header }: ArchiveReader): boolean {
+  const { encoding } = archiveSettings(entries, header.version, { clean: false });
+  const database = entries.find(({ desc }) => desc === 'DATABASE')?.definition ?? '';
+  const own = /\sENCODING\s*=\s*'([^']*)'/i.exec(database)?.[1];
+  return own !== undefined && [own, encoding].every((each) => each !== 'SQL_ASCII') && own !== encoding;
 }

@@ -57,9 +57,10 @@ async function restore(
   );
   const chosen = withoutStatisticsFor(sink, listed, reporter);
   const wanted = new Set(chosen.filter(isWanted).map(({ entry }) => entry.dumpId));
-  const { reader, rewrite } = rewrittenFor(engine, archive, reporter, {
+  const { reader, rewrite } = await rewrittenFor(engine, archive, reporter, {
     isWanted: (dumpId) => wanted.has(dumpId),
     preferences: options.preferences,
+    signal,
   });
   const picked = rewrite === null ? chosen : inTheirWords(chosen, reader);
   // What is said for an engine is said as its own programs say it, settings and all.

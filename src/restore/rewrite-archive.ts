@@ -51,7 +51,7 @@ export async function rewriteArchive(
   const started = performance.now();
   const { engine, preferences = noPreferences } = request;
   await using old = await openArchive(request.archive, { format: request.archiveFormat });
-  const { reader, rewrite } = rewrittenFor(engine, old, reporter, { preferences });
+  const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, targets[engine], format, request.compression);
   await using writer = createArchive(format, request.output, {

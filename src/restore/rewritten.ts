@@ -25,9 +25,11 @@ import {
 } from '../rewrite/rewrite-entries.ts';
 import { noPreferences, wantsStorage, type Preferences } from '../rewrite/preferences.ts';
 import { targetNames, targets, type TargetName } from '../rewrite/targets.ts';
+import type { Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
+import { lookAtRows } from './sampling.ts';
 
 /** Whose programs write archives in an engine's own words; the first is followed by what is said for it. */
 export const ownReleases: Readonly<Record<TargetName, readonly Release[]>> = {
@@ -46,14 +48,14 @@ export function releaseOfEngine(
 }
 
 /** An archive as an engine, or null: its own, and a user want it said; `rewrite` null: as it is. Only of wanted entries it is told what was changed. */
-export function rewrittenFor(
+export async function rewrittenFor(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
-  options: Pick<RewriteOptions, 'isWanted' | 'preferences'> = {},
-): { readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null } {
+  options: RewritingOptions = {},
+): Promise<{ readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null }> {
   if (isOwn(engine, reader) && !wantsChanges(options.preferences)) return { reader, rewrite: null };
-  const rewritten = rewrittenEntries(engine, reader, reporter, options);
+  const rewritten = await rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload: Payload = (entry, signal) => {
     const objects = rewritten.largeObjects.get(entry.dumpId);
@@ -77,20 +79,26 @@ interface RewrittenArchive extends RewrittenEntries {
   readonly largeObjects: WithLargeObjectTable['sources'];
 }
 
-export function rewrittenEntries(
+export interface RewritingOptions extends Pick<RewriteOptions, 'isWanted' | 'preferences'> {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function rewrittenEntries(
   engine: TargetName | null,
   reader: ArchiveReader,
   reporter: Reporter,
-  options: Pick<RewriteOptions, 'isWanted' | 'preferences'>,
-): RewrittenArchive {
-  const { standardStrings } = archiveSettings(reader.entries, reader.header.version, { clean: false });
+  { signal, ...options }: RewritingOptions,
+): Promise<RewrittenArchive> {
   const wording = wordingOf(engine, reader, options.preferences);
+  const looking = { ...options, lexing: lexingOf(reader) };
   const objects = largeObjectsOf(reader, wording, reporter, options);
+  const seen =
+    wording.spreads === null ? {} : await lookAtRows(reader, wording.spreads, reporter, { ...looking, signal });
   const rewritten = rewriteEntries(objects?.entries ?? reader.entries, wording, reporter, {
-    ...options,
-    lexing: { standardStrings },
+    ...looking,
     infiniteTypes: releaseOf(reader, { release: undefined }).infiniteTypes,
     bytesOf: (data) => reader.dataLength(data),
+    seen,
   });
   return { ...rewritten, largeObjects: objects?.sources ?? new Map() };
 }
@@ -120,6 +128,11 @@ async function* objectsOf(
 ): AsyncGenerator<LargeObject, void, undefined> {
   for (const entry of entries) yield* reader.readLargeObjects(entry, signal);
 }
+
+/** How the sessions of an archive read strings. */
+export const lexingOf = ({ entries, header }: ArchiveReader): Lexing => ({
+  standardStrings: archiveSettings(entries, header.version, { clean: false }).standardStrings,
+});
 
 function wordingOf(engine: TargetName | null, reader: ArchiveReader, { wishes } = noPreferences): Wording {
   if (engine !== null && !isOwn(engine, reader)) return targets[engine];

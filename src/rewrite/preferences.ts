@@ -1,4 +1,5 @@
 import type { UniqueConflict } from './distribution/choose.ts';
+import { defaultSample, type SampleSize } from './distribution/sample.ts';
 import type { QualifiedName } from './qualified-name.ts';
 import type { Wish } from './distribution/wishes.ts';
 import type { Storage, StorageWish } from './storage/storage.ts';
@@ -12,6 +13,12 @@ export interface Preferences {
   readonly uniqueConflict: UniqueConflict | null;
   /** How tables are to be distributed there, the first wish that fits; before all else. */
   readonly wishes: readonly Wish[];
+  /** How many rows of a table are looked at where these alone tell what it is best distributed by; null: none. */
+  readonly sample: SampleSize | null;
+  /** Of the cluster; null: nobody has said how many. */
+  readonly segments: number | null;
+  /** Tables whose rows are fewer bytes than this are on every segment; null: none is because it is small. */
+  readonly replicateBelow: number | null;
   readonly foreignKeys: ForeignKeyChoice;
   /** How tables are to be stored, the first wish that fits, */
   readonly storageWishes: readonly StorageWish[];
@@ -24,6 +31,9 @@ export interface Preferences {
 export const noPreferences: Preferences = {
   uniqueConflict: null,
   wishes: [],
+  sample: defaultSample,
+  segments: null,
+  replicateBelow: null,
   foreignKeys: 'keep',
   storageWishes: [],
   storage: null,

@@ -5,7 +5,7 @@ import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { Conditions } from './conditions.ts';
-import { keyOfTable } from './distribution/choose.ts';
+import { keyOfTable, type ChoiceOptions } from './distribution/choose.ts';
 import { Distribution } from './distribution/distribute.ts';
 import { noPreferences, type Preferences } from './preferences.ts';
 import type { Rewritable } from './rewritable.ts';
@@ -37,6 +37,8 @@ export interface RewriteOptions {
   readonly preferences?: Preferences;
   /** Bytes of an entry's rows where they are known: large tables decide where the rows of others are. */
   readonly bytesOf?: (data: TocEntry) => number | null;
+  /** What has been found in the rows of tables. */
+  readonly seen?: Pick<ChoiceOptions, 'samples' | 'small'>;
 }
 
 /** `table "s.t"`, and what was chosen for it. */
@@ -77,6 +79,7 @@ export function rewriteEntries(
     isWanted = () => true,
     preferences = noPreferences,
     bytesOf = () => null,
+    seen = {},
   }: RewriteOptions = {},
 ): RewrittenEntries {
   const archive = new ArchiveIndex(entries, lexing, infiniteTypes);
@@ -87,6 +90,7 @@ export function rewriteEntries(
       : new Distribution(entries, archive, {
           ...spreads,
           ...preferences,
+          ...seen,
           bytesOf: sizes(entries, bytesOf),
         });
   const rows = new Map<DumpId, RowsChange>();

@@ -208,17 +208,24 @@ describe('what the user wants', () => {
     table('orders', 'id integer, customer integer, "Day" date'),
     table('child', 'x integer', '\nINHERITS (s.orders)'),
     table('said', 'a integer, b integer', ' DISTRIBUTED BY (a)'),
+    table('other', 'a integer'),
     key('k', 'orders', 'PRIMARY KEY (id, customer)'),
   ];
   const clauses = (...wishes: readonly (readonly [string, string])[]) => {
     const read = wishes.map(([pattern, words]) => wishOf(pattern, words));
     const { clauseOf, undecided } = distributed(given, null, read);
-    return { clauses: ['orders', 'child', 'said'].map((tag) => clauseOf(tag)), undecided };
+    return { clauses: ['orders', 'child', 'said', 'other'].map((tag) => clauseOf(tag)), undecided };
   };
 
   it('comes before keys, before parents and before what the archive says; the first that fits counts', () => {
-    expect(clauses(['s.ord*', 'by (customer)'], ['s.said', 'randomly'], ['*', 'replicated'])).toEqual({
-      clauses: ['DISTRIBUTED BY (customer)', 'DISTRIBUTED REPLICATED', 'DISTRIBUTED RANDOMLY'],
+    const wishes = [
+      ['s.ord*', 'by (customer)'],
+      ['s.said', 'randomly'],
+      ['child', 'by (x)'],
+      ['*', 'replicated'],
+    ] as const;
+    expect(clauses(...wishes)).toEqual({
+      clauses: ['DISTRIBUTED BY (customer)', 'DISTRIBUTED BY (x)', 'DISTRIBUTED RANDOMLY', 'DISTRIBUTED REPLICATED'],
       undecided: [],
     });
   });
@@ -228,7 +235,17 @@ describe('what the user wants', () => {
       'DISTRIBUTED BY (customer, id)',
       'DISTRIBUTED BY (customer, id)',
       'DISTRIBUTED BY (a)',
+      'DISTRIBUTED RANDOMLY',
     ]);
+  });
+
+  it.each([
+    ['parents', 'child'],
+    ['children', 'orders'],
+  ])('is refused where a table with %s is to be replicated', (_, tag) => {
+    expect(() => clauses([tag, 'replicated'])).toThrow(
+      `the distribution map has table "s.${tag}" replicated, which has partitions, parents or children`,
+    );
   });
 
   it('does not cost a key unless that was allowed', () => {

@@ -3,6 +3,7 @@ import type { Option } from './definition.ts';
 import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { preferenceOptions } from './preferences.ts';
+import { samplingOptions } from './sampling.ts';
 import { namedObjectOptions, noNamedObjectsGiven } from './restore-options.ts';
 import type { NamedObjectsGiven } from './restore-options.ts';
 import { helpOption, noRunningGiven, verboseOption, versionOption } from './running.ts';
@@ -33,6 +34,7 @@ export const noPlanGiven: PlanGiven = {
 export const planOptions: readonly Option<PlanGiven>[] = [
   engineOption('plan'),
   ...preferenceOptions,
+  ...samplingOptions,
   { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
   ...selectionOptions('list'),
   ...namedObjectOptions('list'),

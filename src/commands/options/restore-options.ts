@@ -5,6 +5,7 @@ import type { Option } from './definition.ts';
 import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { preferenceOptions } from './preferences.ts';
+import { samplingOptions } from './sampling.ts';
 import { applyFilter } from './filter-file.ts';
 import type { FilterFields } from './filter-file.ts';
 import { noOutputGiven, outputOptions } from './output.ts';
@@ -183,6 +184,7 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   ...progressOptions,
   engineOption('restore'),
   ...preferenceOptions,
+  ...samplingOptions,
   releaseOption('be like pg_restore of this release of PostgreSQL, 15\nto 18 (default: the one that made the archive)'),
   versionOption,
   helpOption,

@@ -3,6 +3,7 @@ import type { Option } from './definition.ts';
 import { engineOption, noEngineGiven } from './engine.ts';
 import type { EngineGiven } from './engine.ts';
 import { preferenceOptions } from './preferences.ts';
+import { samplingOptions } from './sampling.ts';
 import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
 import type { RunningGiven } from './running.ts';
 
@@ -28,6 +29,7 @@ export const noRewriteGiven: RewriteGiven = {
 export const rewriteOptions: readonly Option<RewriteGiven>[] = [
   engineOption('plan'),
   ...preferenceOptions,
+  ...samplingOptions,
   {
     long: 'file',
     short: 'f',

@@ -7,8 +7,11 @@ import type { Rewritable } from '../rewritable.ts';
 import { UserError } from '../../errors.ts';
 import type { Preferences } from '../preferences.ts';
 import { wishFor, type Wish } from './wishes.ts';
-import { familiesOf, type Family, type Member } from './families.ts';
-import { isHashable } from './hashable.ts';
+import { canBeReplicated, familiesOf, type Family, type Member } from './families.ts';
+import { isUsable } from './candidates.ts';
+import { bestSpread } from './best-spread.ts';
+import type { EnumKeys } from './hashable.ts';
+import type { NotSampled, TableSample } from './sample.ts';
 
 /**
  * What becomes of a table whose unique keys have no column in common: every segment has all its rows, one of the keys is
@@ -36,13 +39,19 @@ export interface Choices {
   readonly of: ReadonlyMap<string, Choice>;
   /** Tables that somebody has to decide about, with their keys for people. */
   readonly undecided: ReadonlyMap<string, string>;
+  /** Those about which nothing but their rows can tell anything. */
+  readonly byRows: readonly Family[];
 }
 
 export interface ChoiceOptions extends Preferences {
   /** Whether enums can be distribution keys. */
-  readonly enums: 'keys' | 'not as keys';
+  readonly enums: EnumKeys;
   /** Bytes of a table's rows; null: nobody knows. */
   readonly bytesOf?: (table: Rewritable) => number | null;
+  /** What rows hold, by `keyOfTable` of the root. */
+  readonly samples?: ReadonlyMap<string, TableSample | NotSampled>;
+  /** Tables whose rows are few enough to be on every segment, by `keyOfTable`. */
+  readonly small?: ReadonlySet<string>;
 }
 
 /** Chooses for each table without a clause of its own; all of a table's keys, which stand behind its rows, are looked at first. */
@@ -54,6 +63,7 @@ export function chooseDistributions(
   const chosen = new Map<string, Choice>();
   const keysOf = new Map<string, readonly ByteString[]>();
   const undecided = new Map<string, string>();
+  const openFamilies: Family[] = [];
   for (const family of keyedFirst(familiesOf(entries, archive))) {
     const [root] = family.members;
     if (root === undefined) continue;
@@ -68,9 +78,10 @@ export function chooseDistributions(
     else {
       for (const { entry } of family.members) chosen.set(keyOfTable(entry), choice);
       keysOf.set(keyOfTable(root.entry), choice.key);
+      if (choice.isByRows === true) openFamilies.push(family);
     }
   }
-  return { of: chosen, undecided };
+  return { of: chosen, undecided, byRows: openFamilies };
 }
 
 /** Tables that go by others come behind those, in their order. */
@@ -86,19 +97,25 @@ const ownKey = (table: Rewritable, archive: ArchiveIndex): readonly ByteString[]
 /** What the user has said. Keys that it cannot serve are lost where that has been allowed. */
 function wished(
   { pattern, distribution }: Wish,
-  { members }: Family,
+  family: Family,
   uniqueConflict: UniqueConflict | null,
 ): KeyChoice | null {
   const why = `the map says so of ${pattern}`;
+  const { members } = family;
   const [{ entry, columns }] = members as readonly [Member];
+  const table = shown(`${entry.namespace ?? ''}.${entry.tag}`);
   const keys = members.flatMap((member) => member.keys);
   const losing = (choice: KeyChoice, lost: readonly UniqueKey[]): KeyChoice | null =>
     lost.length > 0 && uniqueConflict !== 'demote' && uniqueConflict !== 'drop' ? null : { ...choice, lost };
-  if (distribution === 'replicated') return { ...randomly(why), clause: 'DISTRIBUTED REPLICATED' };
+  if (distribution === 'replicated') {
+    if (canBeReplicated(family)) return replicated(why);
+    throw new UserError(
+      `the distribution map has table "${table}" replicated, which has partitions, parents or children`,
+    );
+  }
   if (distribution === 'randomly') return losing(randomly(why), keys);
   const missing = distribution.by.find((column) => columns?.every(({ name }) => name !== column) ?? false);
   if (missing !== undefined) {
-    const table = shown(`${entry.namespace ?? ''}.${entry.tag}`);
     throw new UserError(`the distribution map names column "${shown(missing)}", which table "${table}" does not have`);
   }
   const cannotServe = keys.filter((key) => !distribution.by.every((column) => key.columns.includes(column)));
@@ -107,6 +124,8 @@ function wished(
 
 interface KeyChoice extends Choice {
   readonly key: readonly ByteString[];
+  /** Nothing but its rows has a say. */
+  readonly isByRows?: boolean;
 }
 
 function choose(
@@ -117,9 +136,12 @@ function choose(
 ): KeyChoice | null {
   const { members, parents } = family;
   const keys = members.flatMap((member) => member.keys);
+  if (options.small?.has(keyOfTable(members[0]!.entry)) === true && canBeReplicated(family)) {
+    return replicated('its rows are less than --replicate-below');
+  }
   if (keys.length === 0) {
     const inherited = asParent(members[0]!, parents, keysOf);
-    return inherited ?? joined(family, archive, options, keysOf) ?? randomly('it has no unique key');
+    return inherited ?? joined(family, archive, options, keysOf) ?? byRows(family, archive, options);
   }
   const common = usableColumns(keys, family, archive, options);
   if (common.length > 0) return by(common, keys.length === 1 ? describe(keys[0]!) : 'all its unique keys have it', []);
@@ -127,15 +149,8 @@ function choose(
     case null:
       return null;
     case 'replicate':
-      // Neither partitions nor children can be replicated.
-      if (members.length > 1 || parents.length > 0 || family.hasChildren) return null;
-      return {
-        clause: 'DISTRIBUTED REPLICATED',
-        why: 'its unique keys have no column in common',
-        isSurprising: true,
-        lost: [],
-        key: [],
-      };
+      if (!canBeReplicated(family)) return null;
+      return { ...replicated('its unique keys have no column in common'), isSurprising: true };
     default: {
       const [kept, key] = keptKey(keys, family, archive, options);
       const lost = keys.filter((each) => kept === null || !key.every((column) => each.columns.includes(column)));
@@ -181,6 +196,15 @@ function joined(
   return by(largest.names, `beside the rows of ${shown(largest.other.tag)}, which a foreign key joins it to`, []);
 }
 
+/** The columns that the rows themselves show to be spread best. */
+function byRows(family: Family, archive: ArchiveIndex, options: ChoiceOptions): KeyChoice {
+  const sample = options.samples?.get(keyOfTable(family.members[0]!.entry));
+  const { columns, why } = bestSpread(family, archive, sample, options);
+  return { ...(columns === null ? randomly(why) : by(columns, why, [])), isByRows: true };
+}
+
+const replicated = (why: string): KeyChoice => ({ ...randomly(why), clause: 'DISTRIBUTED REPLICATED' });
+
 const randomly = (why: string): KeyChoice => ({
   clause: 'DISTRIBUTED RANDOMLY',
   why,
@@ -210,19 +234,6 @@ const keyShown = ({ kind, columns }: UniqueKey): string =>
 const keysShown = ({ members }: Family): string => members.flatMap(({ keys }) => keys.map(keyShown)).join(', ');
 
 const describe = (key: UniqueKey): string => `its ${keyShown(key)}`;
-
-/** Whether rows of all of a family's tables can be spread by a column. */
-const isUsable = (
-  name: ByteString,
-  { members }: Family,
-  archive: ArchiveIndex,
-  enums: ChoiceOptions['enums'],
-): boolean =>
-  members.every(({ entry, columns }) => {
-    if (columns === null) return true;
-    const column = columns.find((each) => each.name === name);
-    return column !== undefined && !column.isGenerated && isHashable(column.type, entry.namespace, archive, enums);
-  });
 
 /** Columns that all keys have and rows can be spread by, in the order of the primary key. */
 function usableColumns(

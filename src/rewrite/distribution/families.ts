@@ -19,6 +19,7 @@ export interface Member {
   readonly keys: readonly UniqueKey[];
   /** It says itself how it is distributed. */
   readonly isDistributed: boolean;
+  readonly isPartitioned: boolean;
 }
 
 /** A table with all partitions that are attached to it, which have to be distributed alike, the root first. */
@@ -28,6 +29,10 @@ export interface Family {
   readonly parents: readonly Rewritable[];
   readonly hasChildren: boolean;
 }
+
+/** Neither partitions nor children can be replicated. */
+export const canBeReplicated = ({ members, parents, hasChildren }: Family): boolean =>
+  members.length === 1 && !members[0]!.isPartitioned && parents.length === 0 && !hasChildren;
 
 /** The tables and materialized views of an archive, those they inherit from ahead of them. */
 export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex): readonly Family[] {
@@ -60,12 +65,16 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
     }),
   ];
   const roots = [...columnsOf.keys()].filter((entry) => !families.isPart(nameOf(entry)));
-  const member = (entry: Rewritable): Member => ({
-    entry,
-    columns: columnsOf.get(entry) ?? null,
-    keys: archive.keysOf(entry),
-    isDistributed: (archive.read(entry)?.table.distribution ?? null) !== null,
-  });
+  const member = (entry: Rewritable): Member => {
+    const table = archive.read(entry)?.table;
+    return {
+      entry,
+      columns: columnsOf.get(entry) ?? null,
+      keys: archive.keysOf(entry),
+      isDistributed: (table?.distribution ?? null) !== null,
+      isPartitioned: table?.isPartitioned ?? false,
+    };
+  };
   return [...roots, ...views].map((root) => ({
     members: descendants(root).map(member),
     parents: parentsOf.get(root) ?? [],

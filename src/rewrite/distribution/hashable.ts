@@ -1,6 +1,9 @@
 import type { ByteString } from '../../model/text.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 
+/** Whether enums can be distribution keys. */
+export type EnumKeys = 'keys' | 'not as keys';
+
 /** Types that have a default hash operator class in Greenplum 6 and 7, as pg_dump writes them; arrays of these have it too. */
 const hashable = new Set(
   `smallint integer bigint oid xid cid tid pg_lsn real double_precision numeric boolean "char" character
@@ -16,7 +19,7 @@ export function isHashable(
   type: ByteString,
   namespace: ByteString | null,
   archive: ArchiveIndex,
-  enums: 'keys' | 'not as keys',
+  enums: EnumKeys,
 ): boolean {
   const isArray = type.endsWith('[]');
   // Greenplum 7 takes arrays of enums, but no enums.
@@ -32,3 +35,10 @@ const plainName = (type: ByteString): string =>
     .replace(/(?:\[\])+$/, '')
     .replace(/\s*\([^)]*\)/, '')
     .replace(/^\w+\.(?=(?:citext|hstore)$)/, '');
+
+/** What is hashed in the end: domains, lengths and schemas do not count. */
+export function baseType(type: ByteString, namespace: ByteString | null, archive: ArchiveIndex): string {
+  const brackets = /(?:\[\])*$/.exec(type)![0];
+  const base = archive.domainBase(type.slice(0, type.length - brackets.length), namespace);
+  return base === null ? plainName(type) + brackets : baseType(base + brackets, namespace, archive);
+}

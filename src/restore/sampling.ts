@@ -1,0 +1,91 @@
+import type { ArchiveReader } from '../archive/archive.ts';
+import { shown, type ByteString } from '../model/text.ts';
+import type { Reporter } from '../log.ts';
+import { ArchiveIndex } from '../rewrite/archive-index.ts';
+import { pairToTry } from '../rewrite/distribution/best-spread.ts';
+import { candidatesOf } from '../rewrite/distribution/candidates.ts';
+import { chooseDistributions, keyOfTable, type ChoiceOptions } from '../rewrite/distribution/choose.ts';
+import { canBeReplicated, familiesOf, type Family } from '../rewrite/distribution/families.ts';
+import type { NotSampled, SampleSize, TableSample } from '../rewrite/distribution/sample.ts';
+import { noPreferences } from '../rewrite/preferences.ts';
+import type { RewriteOptions } from '../rewrite/rewrite-entries.ts';
+import { TableRows } from './table-rows.ts';
+
+type Looking = Pick<RewriteOptions, 'isWanted' | 'preferences' | 'lexing'> & {
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Looks at the rows of tables whose distribution nothing else decides, and at how many there are where that does. */
+export async function lookAtRows(
+  reader: ArchiveReader,
+  spreads: Pick<ChoiceOptions, 'enums'>,
+  reporter: Reporter,
+  { isWanted = () => true, preferences = noPreferences, lexing, signal }: Looking,
+): Promise<Required<Pick<ChoiceOptions, 'samples' | 'small'>>> {
+  const { sample, replicateBelow } = preferences;
+  const samples = new Map<string, TableSample | NotSampled>();
+  const small = new Set<string>();
+  if (sample === null && replicateBelow === null) return { samples, small };
+  const archive = new ArchiveIndex(reader.entries, lexing);
+  const rows = new TableRows(reader, archive, signal);
+  const wanted = new Set(reader.entries.flatMap((entry) => (isWanted(entry.dumpId) ? [keyOfTable(entry)] : [])));
+  // What a child is distributed by is its parent's.
+  const counts = ({ members, hasChildren }: Family): boolean =>
+    hasChildren || members.some(({ entry }) => wanted.has(keyOfTable(entry)));
+  if (replicateBelow !== null && rows.notSampled !== null) {
+    const message = 'no table is replicated because it is small';
+    reporter.diagnostic({ severity: 'warning', subject: null, message, detail: rows.notSampled.notSampled });
+  } else if (replicateBelow !== null) {
+    for (const family of familiesOf(reader.entries, archive)) {
+      if (!counts(family) || !canBeReplicated(family)) continue;
+      const bytes = await rows.bytesUpTo(family, replicateBelow);
+      // A table without rows does not tell how many it will have.
+      if (bytes !== null && bytes > 0 && bytes < replicateBelow) small.add(keyOfTable(family.members[0]!.entry));
+    }
+  }
+  if (sample === null) return { samples, small };
+  const { byRows } = chooseDistributions(reader.entries, archive, { ...spreads, ...preferences, small });
+  for (const family of byRows.filter(counts)) {
+    const { entry } = family.members[0]!;
+    if (entry.desc !== 'TABLE') continue;
+    if (rows.notSampled === null)
+      reporter.verbose(`looking at rows of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
+    samples.set(
+      keyOfTable(entry),
+      rows.notSampled ?? (await sampled(family, archive, rows, { ...preferences, ...spreads, sample })),
+    );
+  }
+  return { samples, small };
+}
+
+async function sampled(
+  family: Family,
+  archive: ArchiveIndex,
+  rows: TableRows,
+  { enums, sample, segments }: Pick<ChoiceOptions, 'enums' | 'segments'> & { readonly sample: SampleSize },
+): Promise<TableSample | NotSampled> {
+  const candidates = candidatesOf(family, archive, enums);
+  const look = (names: readonly ByteString[], keys: readonly (readonly number[])[]) =>
+    rows.look(
+      family,
+      { columns: names, keys: keys.map((columns) => ({ columns, placement: null })), segments: 1 },
+      sample,
+    );
+  const names = candidates.map(({ name }) => name);
+  const seen = await look(
+    names,
+    names.map((_, at) => [at]),
+  );
+  if ('notSampled' in seen) return seen;
+  const columns = new Map(names.map((name, at) => [name, seen.keys[at]!]));
+  const two = pairToTry(candidates, { columns }, segments);
+  const together = two === null ? null : await look(two, [[0, 1]]);
+  return {
+    ...seen,
+    columns,
+    pair:
+      two === null || together === null || 'notSampled' in together
+        ? null
+        : { columns: two, values: together.keys[0]! },
+  };
+}
