@@ -728,3 +728,37 @@ it('leaves out indexes that the text of a multirange has none of', () => {
   expect(entries.map(({ tag }) => tag)).toEqual(['t', 'j', 'k']);
   expect(told.at(-1)?.message).toBe('left out: it is on a column of type int4multirange, which is text in the target');
 });
+
+describe('a column that is text, as its type is newer than the target,', () => {
+  const columns = table('t', 'CREATE TABLE s.t (a int, m int4multirange, n int4multirange) DISTRIBUTED RANDOMLY;\n');
+  const becomes = (definition: string, desc = 'VIEW'): readonly (string | undefined)[] => {
+    const { entries, told } = rewritten([columns, { desc, tag: 'v', definition }]);
+    return [entries[1]?.definition ?? told[1]?.message];
+  };
+
+  it.each([
+    'CREATE VIEW s.v AS\n SELECT lower(t.m) AS a\n   FROM s.t;\n',
+    'CREATE VIEW s.v AS\n SELECT a\n   FROM s.t\n  WHERE (m && n);\n',
+    'CREATE VIEW s.v AS\n SELECT a,\n    COALESCE(a, m) AS m\n   FROM s.t;\n',
+  ])('is not computed with: %s', (definition) => {
+    expect(becomes(definition)).toEqual([
+      'left out: it computes with m of type int4multirange, which is text in the target',
+    ]);
+  });
+
+  it.each([
+    'CREATE VIEW s.v AS\n SELECT t.m,\n    t.a AS m\n   FROM s.t\n  WHERE ((t.m = t.n) AND (t.m IS NOT NULL));\n',
+    'CREATE VIEW s.v AS\n SELECT a,\n    ( SELECT n FROM s.t) AS n\n   FROM s.t\n  GROUP BY m, a;\n',
+    'CREATE VIEW s.v AS\n SELECT (m)::text AS m\n   FROM s.t;\n',
+  ])('may be shown, and looked for: %s', (definition) => {
+    expect(becomes(definition)).toEqual([definition]);
+  });
+
+  it('has indexes of itself, and none of what is computed with it', () => {
+    const plain = 'CREATE INDEX i ON s.t USING btree (m);\n';
+    expect(becomes(plain, 'INDEX')).toEqual([plain]);
+    expect(becomes('CREATE INDEX i ON s.t USING btree (lower(m));\n', 'INDEX')).toEqual([
+      'left out: it computes with m of type int4multirange, which is text in the target',
+    ]);
+  });
+});

@@ -3,8 +3,9 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
+import { computedWith } from '../computed-with.ts';
 import { withoutChecks } from '../without-checks.ts';
-import type { ByteString } from '../../model/text.ts';
+import { shown, type ByteString } from '../../model/text.ts';
 
 /** Types that came with PostgreSQL 9.5 to 12, */
 export const typesSince95 = `macaddr8 jsonpath regnamespace regrole index_am_handler table_am_handler tsm_handler
@@ -17,7 +18,7 @@ export const typesSince13 = `xid8 regcollation pg_snapshot anycompatible anycomp
 /** What becomes of built-in types that a target does not have, and of multiranges. */
 export function newerTypes(since: string, names: string): readonly Rule[] {
   const types = new NewerTypes(names.split(/\s+/));
-  return [checks(since, types), indexes(since, types), columns(since, types), others(since, types)];
+  return [checks(since, types), indexes(since, types), columns(since, types), others(since, types), uses(since, types)];
 }
 
 /** Columns of such types have their text, in which COPY has them too. */
@@ -117,6 +118,28 @@ const others = (since: string, newer: NewerTypes): Rule => ({
         return { leftOut: `it has to do with ${name}, a type that the target does not have` };
     }
     return null;
+  },
+});
+
+/** Queries and conditions that do with such a column what its text is not for: it would fail, or mean something else. */
+const uses = (since: string, newer: NewerTypes): Rule => ({
+  name: `uses-of-types-${since}`,
+  descs: ['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CHECK CONSTRAINT'],
+  pattern: /^/,
+  rewrite({ definition, namespace }, archive) {
+    const columns = new Map<ByteString, string>();
+    const cursor = archive.cursorOf(definition ?? '');
+    while (cursor.token !== null) {
+      const name = cursor.takeQualifiedName();
+      if (name === null) cursor.next();
+      const table = name === null ? undefined : archive.source(name, namespace);
+      const types = table === undefined ? [] : newer.in(table, archive);
+      if (table === undefined || types.length === 0) continue;
+      for (const [column, type] of columnsIn(table, types, archive)) columns.set(column, type);
+    }
+    const used = columns.size === 0 ? null : computedWith(archive.tokensOf(definition ?? ''), columns);
+    if (used === null) return null;
+    return { leftOut: `it computes with ${shown(used)} of type ${columns.get(used)}, which is text in the target` };
   },
 });
 
