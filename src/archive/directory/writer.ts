@@ -161,10 +161,15 @@ async function stageInside(path: string): Promise<Staging> {
   };
 }
 
+/** Several at a time: the disk's journal is written once for all that wait. */
 async function syncFiles(directory: string, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const handle = await open(join(directory, name), 'r');
-    await handle.sync().finally(() => handle.close());
-  }
+  const queue = names.values();
+  const work = async (): Promise<void> => {
+    for (const name of queue) {
+      const handle = await open(join(directory, name), 'r');
+      await handle.sync().finally(() => handle.close());
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
   await syncDirectory(directory);
 }
