@@ -3,6 +3,7 @@ import { dumpCommand } from './dump.ts';
 import { dumpAllCommand } from './dumpall.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
+import { convertCommand } from './convert.ts';
 import { rewriteCommand } from './rewrite.ts';
 import { restoreCommand } from './restore.ts';
 import { verifyCommand } from './verify.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   listCommand,
   planCommand,
   rewriteCommand,
+  convertCommand,
   verifyCommand,
 ];
 

@@ -36,6 +36,8 @@ export interface OutputOptions {
   readonly sync?: boolean;
   /** What the file holds stays in front; default: it is replaced. */
   readonly append?: boolean;
+  /** Who may read it, as open(2) has it: of a new file, and of one that it takes the place of. */
+  readonly mode?: number;
   /** How an error begins where the file cannot be opened. */
   readonly opening?: (path: string) => string;
 }
@@ -77,14 +79,14 @@ const isFile = (stream: Writable): stream is Writable & { readonly fd: number } 
 /** A new file that takes the place of the old one, with its permissions, when it is complete. */
 async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
   const partial = partialName(path);
-  const handle = await doing(openingOf(path, options), () => open(partial, 'wx'));
+  const handle = await doing(openingOf(path, options), () => open(partial, 'wx', options.mode));
   const file = regularFileWriter(handle.fd, `output file "${path}"`);
   let finished = false;
   return bufferedOutput({
     ...file,
     async finish() {
       await doing(`could not close output file "${path}"`, async () => {
-        if (existing !== null) await handle.chmod(existing.mode & 0o7777);
+        if (existing !== null) await handle.chmod(options.mode ?? existing.mode & 0o7777);
         if (options.sync !== false) await handle.sync();
         await handle.close();
         await rename(partial, path);

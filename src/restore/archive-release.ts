@@ -9,7 +9,10 @@ export function releaseOf(
   { release }: Pick<RestoreOptions, 'release'>,
 ): Release {
   if (release !== undefined) return releases[release];
-  const version = header.dumperVersion ?? '';
+  // gpbackup's own version tells nothing of the server's.
+  const isBackup = header.dumperVersion?.startsWith('gpbackup ') === true;
+  const version = (isBackup ? header.serverVersion : header.dumperVersion) ?? '';
+  if (isBackup) return greenplumNear(version);
   return entries.some(isDistributed) ? greenplumNear(version) : releaseNear(version);
 }
 

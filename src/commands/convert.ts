@@ -1,0 +1,73 @@
+import type { FormatName } from '../archive/archive.ts';
+import { UserError } from '../errors.ts';
+import { archiveFormatOf } from './archive-input.ts';
+import type { Command, Io } from './command.ts';
+import { readCommandLine } from './command-line.ts';
+import { forTerminal } from './messages.ts';
+import { compressionArgument } from './options/compression.ts';
+import { convertOptions, noConvertGiven } from './options/convert-options.ts';
+import { fileName } from './options/definition.ts';
+import { UsageError } from './options/usage-error.ts';
+import type { Program } from './program.ts';
+import { withReporter } from './progress.ts';
+import { counted, shownBytes, shownCount, shownDuration } from './quantities.ts';
+
+export const convertCommand: Command = {
+  name: 'convert',
+  usage: '--backup-dir=DIRECTORY [OPTION]...',
+  summary: 'merge the files of a gpbackup set into one archive',
+  description:
+    'Reads what gpbackup has written on all segments and writes one archive, which pg_restore and "gpferry restore" ' +
+    'load through the coordinator of a cluster of any size; no server is needed. Files are found by their names, ' +
+    'wherever they lie below the directories.',
+  options: convertOptions,
+  tasks: [
+    { group: 'source', heading: 'Which set' },
+    { group: 'output', heading: 'Where to, and in which format' },
+    { group: 'running', heading: 'General' },
+  ],
+  examples: [
+    {
+      does: 'the newest set of a directory',
+      command: 'gpferry convert --backup-dir /backups -f shop.dump',
+    },
+    {
+      does: 'gathered from two hosts, for PostgreSQL',
+      command:
+        'gpferry convert --backup-dir sdw1 --backup-dir sdw2 |\n' + '    gpferry restore --target=postgresql -d shop',
+    },
+  ],
+  run: runConvert,
+};
+
+async function runConvert(args: readonly string[], io: Io): Promise<number> {
+  const read = await readCommandLine(convertCommand, args, convertOptions, noConvertGiven, io);
+  if (read === null) return 0;
+  const { given, operands } = read;
+  const directories = [...given.backupDirs, ...operands].map(fileName);
+  if (directories.length === 0) throw new UsageError('no backup directory specified');
+  const format = outputFormat(given.format, io.program);
+  if (format === 'plain' && given.compress !== undefined) {
+    throw new UserError('a script cannot be compressed here', { hint: 'Pipe it through gzip or another program.' });
+  }
+  const request = {
+    source: { directories, timestamp: given.timestamp },
+    output: given.file === undefined ? { stream: io.stdout } : { path: given.file },
+    format,
+    compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,
+    sync: !given.noSync,
+  };
+  // Loaded when needed: help and option errors need none of it.
+  const { convert } = await import('../convert/convert.ts');
+  await withReporter(given, io, async (reporter) => {
+    const { timestamp, segments, tables, rows, bytes, seconds } = await convert(request, reporter, io.signal);
+    reporter.close();
+    const what = `backup ${timestamp} of ${counted(segments, 'segment')}`;
+    const carried = `${counted(tables, 'table')}, ${shownCount(rows)} rows, ${shownBytes(bytes)}`;
+    reporter.say(forTerminal(`gpferry: ${what}: ${carried} carried in ${shownDuration(seconds)}\n`));
+  });
+  return 0;
+}
+
+const outputFormat = (typed: string | undefined, program: Program): FormatName =>
+  typed === 'p' || typed === 'plain' ? 'plain' : (archiveFormatOf(typed, program) ?? 'custom');

@@ -1,0 +1,77 @@
+import { file, flag, list, nonEmptyText, text } from './definition.ts';
+import type { Option } from './definition.ts';
+import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
+import type { RunningGiven } from './running.ts';
+
+/** What convert's command line has said. */
+export interface ConvertGiven extends RunningGiven {
+  readonly backupDirs: readonly string[];
+  readonly timestamp: string | undefined;
+  /** As typed: of the archive. */
+  readonly format: string | undefined;
+  readonly file: string | undefined;
+  /** As typed. */
+  readonly compress: string | undefined;
+  readonly noSync: boolean;
+}
+
+export const noConvertGiven: ConvertGiven = {
+  ...noRunningGiven,
+  backupDirs: [],
+  timestamp: undefined,
+  format: undefined,
+  file: undefined,
+  compress: undefined,
+  noSync: false,
+};
+
+export const convertOptions: readonly Option<ConvertGiven>[] = [
+  {
+    long: 'backup-dir',
+    argumentName: 'DIRECTORY',
+    group: 'source',
+    help: 'below it are files of the set; once for each of several directories',
+    ...list('backupDirs'),
+  },
+  {
+    long: 'timestamp',
+    argumentName: 'YYYYMMDDHHMMSS',
+    group: 'source',
+    help: 'which set (default: the newest)',
+    ...nonEmptyText('timestamp'),
+  },
+  {
+    long: 'file',
+    short: 'f',
+    argumentName: 'FILENAME',
+    group: 'output',
+    help: 'output file or directory name (default: stdout)',
+    ...file('file'),
+  },
+  {
+    long: 'format',
+    short: 'F',
+    argumentName: 'c|d|t|p',
+    group: 'output',
+    help: 'output file format (custom, directory, tar, plain text; default: custom)',
+    ...nonEmptyText('format'),
+  },
+  {
+    long: 'compress',
+    short: 'Z',
+    argumentName: 'METHOD[:DETAIL]',
+    group: 'output',
+    help: 'compress as specified (default: gzip)',
+    ...text('compress'),
+  },
+  {
+    long: 'no-sync',
+    group: 'output',
+    help: 'do not wait for changes to be written safely to disk',
+    ...flag('noSync'),
+  },
+  verboseOption,
+  ...progressOptions,
+  versionOption,
+  helpOption,
+];

@@ -1,0 +1,132 @@
+import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
+import type { ArchiveReader, FormatName } from '../archive/archive.ts';
+import { transferArchive } from '../archive/transfer.ts';
+import { openOutput, type OutputTarget } from '../files/output.ts';
+import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
+import { silentReporter, type Reporter } from '../log.ts';
+import { type ByteString, bytesOf, shown } from '../model/text.ts';
+import { defaultRestoreOptions } from '../restore/options.ts';
+import { restoreArchive } from '../restore/restore.ts';
+import { restoreScript } from '../restore/restore-script.ts';
+import { openTextSink } from '../sink/text-sink.ts';
+import type { ArchiveHeader, Compression, TocEntry } from '../toc/entry.ts';
+
+/** What is made of which backup set. */
+export interface ConvertRequest {
+  readonly source: BackupSetSource;
+  readonly output: OutputTarget;
+  readonly format: FormatName;
+  /** undefined: gzip, but none in a tar file or script. */
+  readonly compression?: Compression | undefined;
+  readonly sync?: boolean;
+}
+
+/** What a finished conversion did, for the closing line. */
+export interface ConvertSummary {
+  readonly timestamp: string;
+  readonly segments: number;
+  readonly entries: number;
+  readonly tables: number;
+  readonly rows: number;
+  /** Bytes of payload carried. */
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** Writes the backups of all segments as one archive, or as a script; no server is asked. Leaves no file if it rejects. */
+export async function convert(
+  request: ConvertRequest,
+  reporter: Reporter = silentReporter,
+  signal?: AbortSignal,
+): Promise<ConvertSummary> {
+  const started = performance.now();
+  await using set = await openBackupSet(request.source, reporter);
+  const { entries, contents } = set;
+  const tables = entries.filter(({ hasData }) => hasData);
+  let bytes = 0;
+  let done = 0;
+  const onProgress = ({ tag }: { readonly tag: string }, length: number): void => {
+    bytes += length;
+    const counts = { entriesDone: done, entriesTotal: tables.length, rows: set.rows, bytes, bytesTotal: null };
+    reporter.progress({ phase: 'convert', current: shown(tag), ...counts });
+  };
+  const { format, output, sync = true } = request;
+  // pg_restore of Greenplum 6 runs them without --create, too, on whatever database has the name.
+  const apart = format === 'plain' || set.header.version.minor > 13 ? [] : entries.filter(isOfDatabase);
+  const ownEntries = entries.filter((entry) => !apart.includes(entry));
+  const globals = [contents.globals, ...apart.map(({ definition }) => definition ?? '')].filter(Boolean).join('\n');
+  if (format === 'plain') bytes = await writeScript(set, output, sync, reporter, signal);
+  else {
+    const header = headerFor(set.header, format, request.compression);
+    await using writer = createArchive(format, output, {
+      sync,
+      restoreScript: (written) => restoreScript(header, written, defaultRestoreOptions),
+    });
+    await transferArchive(set, writer, {
+      header,
+      entries: ownEntries,
+      signal,
+      onEntry: () => void (done += 1),
+      onProgress,
+    });
+  }
+  await writeGlobals(globals, output, sync, reporter);
+  return {
+    timestamp: contents.timestamp,
+    segments: contents.segments,
+    entries: entries.length,
+    tables: tables.length,
+    rows: set.rows,
+    bytes,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+async function writeScript(
+  set: ArchiveReader,
+  output: OutputTarget,
+  sync: boolean,
+  reporter: Reporter,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  await using sink = await openTextSink({ path: 'path' in output ? output.path : undefined, sync });
+  return (await restoreArchive(set, sink, defaultRestoreOptions, reporter, signal)).bytes;
+}
+
+function headerFor(header: ArchiveHeader, format: ArchiveFormatName, asked: Compression | undefined): ArchiveHeader {
+  const usual: Compression = format === 'tar' ? { method: 'none', level: null } : header.compression;
+  const compression = asked ?? usual;
+  // Only newer archives have a word for lz4 and zstd.
+  const isNewer = compression.method === 'lz4' || compression.method === 'zstd';
+  return { ...header, compression, version: isNewer ? { ...header.version, minor: 15 } : header.version };
+}
+
+const isOfDatabase = ({ desc, tag }: TocEntry): boolean =>
+  desc === 'DATABASE PROPERTIES' || (desc === 'ACL' && tag.startsWith('DATABASE '));
+
+/** Roles and their passwords are for nobody but the owner of the file. */
+async function writeGlobals(
+  globals: ByteString,
+  output: OutputTarget,
+  sync: boolean,
+  reporter: Reporter,
+): Promise<void> {
+  if (globals === '') return;
+  const note = (message: string, hint: string): void =>
+    reporter.diagnostic({ severity: 'info', subject: null, message, hint });
+  if (!('path' in output)) {
+    note(
+      'roles, tablespaces, resource queues and groups are left out',
+      'Say -f, and they are written beside the archive.',
+    );
+    return;
+  }
+  const path = `${output.path.replace(/(?<=.)\/+$/, '')}.globals.sql`;
+  await using file = await openOutput({ path }, { sync, mode: 0o600 });
+  await file.write(bytesOf(globals));
+  await file.finish();
+  note(
+    `roles, tablespaces, resource queues and groups are in "${path}"`,
+    'An archive has no place for them: run it with psql before, where they are missing.',
+  );
+}

@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { corrupt, atPlace } from '../archive/corruption.ts';
+import { decompress } from '../archive/compression.ts';
+import { fileError } from '../files/system-error.ts';
+import type { CompressionMethod } from '../toc/entry.ts';
+import type { DataSuffix } from './file-names.ts';
+
+const methods: Readonly<Record<DataSuffix, CompressionMethod>> = { '': 'none', '.gz': 'gzip', '.zst': 'zstd' };
+const magics: Readonly<Record<DataSuffix, readonly number[]>> = {
+  '': [],
+  '.gz': [0x1f, 0x8b],
+  '.zst': [0x28, 0xb5, 0x2f, 0xfd],
+};
+
+const readSize = 256 * 1024;
+
+/** What a data file holds, uncompressed. Bytes that are missing, damaged or too many are an error that names the file. */
+export async function* readDataFile(
+  path: string,
+  suffix: DataSuffix,
+  from = 0,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    const bytes = beginningWith(magics[suffix], readFrom(path, from), path);
+    yield* suffix === '' ? bytes : decompress(methods[suffix], 'file', bytes);
+  } catch (error) {
+    throw atPlace(error, { file: path, offset: null });
+  }
+}
+
+async function* readFrom(path: string, start: number): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* createReadStream(path, { highWaterMark: readSize, start }) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw fileError(`could not read file "${path}"`, error);
+  }
+}
+
+/** What is compressed has at least its first bytes; without them the file was cut, or is none of these. */
+async function* beginningWith(
+  magic: readonly number[],
+  bytes: AsyncIterable<Uint8Array>,
+  path: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let seen = 0;
+  for await (const chunk of bytes) {
+    for (let i = 0; seen < magic.length && i < chunk.length; i += 1, seen += 1) {
+      if (chunk[i] !== magic[seen])
+        throw corrupt('the file is not compressed as its name says', { file: path, offset: seen });
+    }
+    yield chunk;
+  }
+  if (seen < magic.length) throw corrupt('the file ends before its data begin', { file: path, offset: seen });
+}

@@ -1,0 +1,141 @@
+import { UserError } from '../errors.ts';
+import type { Reporter } from '../log.ts';
+import { groupBy } from '../model/group-by.ts';
+import type { ByteString } from '../model/text.ts';
+import type { ArchiveHeader, ArchiveTime } from '../toc/entry.ts';
+import { type Backup, openBackup, readMetadata } from './backup.ts';
+import { isTimestamp } from './file-names.ts';
+import { findSets, type FoundSet } from './found-sets.ts';
+import { metadataSlices, type MetadataSlice } from './metadata-slices.ts';
+import { notesOf } from './notes.ts';
+import { qualified } from './names.ts';
+import { plannedTables, plannedTimestamps, type PlannedTable } from './planned-tables.ts';
+import { backedUpServer, ownArchiveVersion } from './server-version.ts';
+import { replicatedTables, setEntries } from './set-entries.ts';
+import { BackupSetReader, checkFiles } from './set-reader.ts';
+
+export interface BackupSetSource {
+  /** Below which the files are, of all segments. */
+  readonly directories: readonly string[];
+  /** Which set; undefined: the newest. */
+  readonly timestamp?: string | undefined;
+}
+
+/** Opens a backup set: what the coordinator's files say is read, and whether all others are there. */
+export async function openBackupSet(source: BackupSetSource, reporter: Reporter): Promise<BackupSetReader> {
+  const found = await findSets(source.directories);
+  const files = chosen(found, source);
+  const set = await openBackup(files);
+  const members = await openMembers(set, found);
+  const tables = inFileOrder(plannedTables(set, members));
+  for (const [backup, of] of groupBy(tables, (table) => table.backup)) checkFiles(backup, of);
+  const { path, bytes } = await readMetadata(set);
+  const slices = metadataSlices(set.toc, bytes, path);
+  const { entries, encoding, globals, tables: byDumpId, unknown } = setEntries(slices, tables);
+  for (const note of notesOf(set, entries, unknown)) reporter.diagnostic(note);
+  const replicated = await replicatedIn(tables, set, replicatedTables(slices));
+  return new BackupSetReader({
+    header: headerOf(set),
+    entries,
+    tables: byDumpId,
+    encoding,
+    isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
+    contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },
+  });
+}
+
+function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp }: BackupSetSource): FoundSet {
+  const where = `"${directories.join('", "')}"`;
+  if (timestamp !== undefined) {
+    if (!isTimestamp(timestamp)) {
+      throw new UserError(`invalid timestamp "${timestamp}"`, { hint: 'It has 14 digits, as 20261121031553.' });
+    }
+    const set = found.get(timestamp);
+    if (set !== undefined) return set;
+    const others = [...found.keys()].toSorted();
+    throw new UserError(`there is no backup ${timestamp} in ${where}`, {
+      hint: others.length === 0 ? 'No file there is one of gpbackup.' : `There are: ${others.join(', ')}.`,
+    });
+  }
+  // Files of segments alone are of a set whose coordinator's are elsewhere.
+  const complete = [...found.values()].filter(({ coordinator }) => coordinator.has('toc.yaml'));
+  const newest = complete.toSorted((one, other) => (one.timestamp < other.timestamp ? 1 : -1))[0];
+  if (newest !== undefined) return newest;
+  throw new UserError(`there is no backup set in ${where}`, {
+    hint:
+      found.size === 0
+        ? 'Files of gpbackup are called gpbackup_<segment>_<timestamp>_…; name a directory above them with --backup-dir.'
+        : `The coordinator's files of ${[...found.keys()].toSorted().join(', ')} are missing: name their directory, too.`,
+  });
+}
+
+/** The backups that have rows of the set: it alone, or those of a chain. */
+async function openMembers(set: Backup, found: ReadonlyMap<string, FoundSet>): Promise<ReadonlyMap<string, Backup>> {
+  const { timestamp } = set.files;
+  const members = new Map([[timestamp, set]]);
+  for (const each of plannedTimestamps(set.config, timestamp)) {
+    if (members.has(each)) continue;
+    const files = found.get(each);
+    if (files === undefined) {
+      throw new UserError(`backup ${timestamp} needs backup ${each}, which is not there`, {
+        hint: 'It is an incremental one: tables that have not changed are in those before. Name their directories, too.',
+      });
+    }
+    members.set(each, await openBackup(files));
+  }
+  return members;
+}
+
+/** Tables of a single file in the order in which they lie in it: gpbackup's own, which is that of their OIDs. */
+const inFileOrder = (tables: readonly PlannedTable[]): readonly PlannedTable[] =>
+  [...groupBy(tables, ({ backup }) => backup).values()].flatMap((of) =>
+    of[0]!.backup.config.singleDataFile ? of.toSorted((one, other) => one.entry.oid - other.entry.oid) : of,
+  );
+
+/** Of backups that do not say which tables are replicated, those that their own metadata make so. */
+async function replicatedIn(
+  tables: readonly PlannedTable[],
+  set: Backup,
+  ofSet: ReadonlySet<string>,
+): Promise<ReadonlySet<PlannedTable>> {
+  const replicated = new Set<PlannedTable>();
+  for (const [backup, of] of groupBy(tables, (table) => table.backup)) {
+    const unsaid = of.filter(({ entry }) => entry.isReplicated === null);
+    if (unsaid.length === 0) continue;
+    const names = backup === set ? ofSet : await replicatedOf(backup);
+    for (const table of unsaid) if (names.has(qualified(table.entry))) replicated.add(table);
+  }
+  return replicated;
+}
+
+async function replicatedOf(backup: Backup): Promise<ReadonlySet<string>> {
+  const { path, bytes } = await readMetadata(backup);
+  return replicatedTables(metadataSlices(backup.toc, bytes, path));
+}
+
+function headerOf({ config, files }: Backup): ArchiveHeader {
+  const server = backedUpServer(config.databaseVersion);
+  return {
+    version: ownArchiveVersion(server),
+    intSize: 4,
+    offsetSize: 8,
+    compression: { method: 'gzip', level: null },
+    createdAt: timeOf(files.timestamp),
+    databaseName: config.databaseName,
+    serverVersion: server.version,
+    dumperVersion: `gpbackup ${config.backupVersion}`,
+  };
+}
+
+function timeOf(timestamp: string): ArchiveTime {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = [0, 4, 6, 8, 10, 12].map((at) =>
+    Number(timestamp.slice(at, at === 0 ? 4 : at + 2)),
+  );
+  return { year, month, day, hour, minute, second, daylightSaving: 0 };
+}
+
+function scriptOf(globals: readonly MetadataSlice[], encoding: string): ByteString {
+  if (globals.length === 0) return '';
+  const settings = `SET client_encoding = '${encoding}';\nSET standard_conforming_strings = on;\n`;
+  return [settings, ...globals.map(({ text }) => `${text}\n`)].join('\n');
+}

@@ -1,0 +1,69 @@
+import { CorruptArchiveError } from '../errors.ts';
+import { bytesOf, shown } from '../model/text.ts';
+import { CsvError, CsvToText, type CsvOptions } from './csv-to-text.ts';
+import { qualified } from './names.ts';
+import type { DataEntry } from './table-of-contents.ts';
+
+/** The rows of a table that one segment has, as CSV. */
+export interface SegmentRows {
+  readonly content: number;
+  readonly file: string;
+  /** Byte of what the file holds uncompressed where the rows start. */
+  readonly start: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface TableRowsOptions extends CsvOptions {
+  /** All segments have all rows; what is read is those of one. */
+  readonly isReplicated: boolean;
+  /** Segments that the table was copied from. */
+  readonly contents: number;
+  /** Called once, when all are there. */
+  readonly onRows: (rows: number) => void;
+}
+
+const endOfData = bytesOf('\\.\n\n\n');
+
+/** A table's rows in COPY's text format, one segment's after the other's, and the end that archives have. */
+export async function* tableRows(
+  entry: DataEntry,
+  segments: Iterable<SegmentRows>,
+  options: TableRowsOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let records = 0;
+  for (const { content, file, start, bytes } of segments) {
+    const rows = new CsvToText(options);
+    try {
+      for await (const chunk of bytes) yield* rows.transform(chunk);
+      rows.finish();
+    } catch (error) {
+      throw atTable(error, entry, { content, file, start });
+    }
+    records += rows.records;
+  }
+  checkCount(entry, records, options);
+  options.onRows(records);
+  yield endOfData;
+}
+
+function atTable(error: unknown, entry: DataEntry, place: Omit<SegmentRows, 'bytes'>): unknown {
+  const where = `table ${shown(qualified(entry))}, segment ${place.content}`;
+  if (error instanceof CsvError) {
+    const detail = `file "${place.file}", ${where}, row at byte ${place.start + error.offset} of the uncompressed data`;
+    return new CorruptArchiveError(`could not read backup set: ${error.message}`, { detail, cause: error });
+  }
+  if (!(error instanceof CorruptArchiveError)) return error;
+  const detail = [error.detail, where].filter((part) => part !== undefined).join(', ');
+  return new CorruptArchiveError(error.message, { detail, cause: error });
+}
+
+/** gpbackup counted what COPY said: of a replicated table Greenplum's is of all segments together, Cloudberry's of one. */
+function checkCount(entry: DataEntry, records: number, { isReplicated, contents }: TableRowsOptions): void {
+  const { rowsCopied } = entry;
+  if (rowsCopied === null || records === rowsCopied) return;
+  if (isReplicated && records * contents === rowsCopied) return;
+  const of = isReplicated ? `a replicated table of ${contents} segments` : `all ${contents} segments`;
+  throw new CorruptArchiveError(`the backup set has ${records} rows of a table of which ${rowsCopied} were copied`, {
+    detail: `table ${shown(qualified(entry))}, ${of}`,
+  });
+}

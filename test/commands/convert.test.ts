@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '../../src/archive/formats.ts';
+import { backupSet } from '../support/backup-sets.ts';
+import { withTempDir } from '../support/files.ts';
+import { runHere } from './fake-io.ts';
+
+const set = backupSet('greenplum-6/latin1');
+
+describe('gpferry convert', () => {
+  it.each([
+    ['-Fc', 'custom'],
+    ['-Fd', 'directory'],
+    ['-Ft', 'tar'],
+  ])('writes with %s a %s archive, and roles beside it for its owner alone', (option, format) =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'shop');
+      const { status, stderr } = await runHere(['convert', '--backup-dir', set, option, '-f', file]);
+      expect(status, stderr).toBe(0);
+      expect(stderr).toMatch(/gpferry: backup 20261121032431 of 3 segments: 3 tables, 360 rows, [\d.]+ kB carried in /);
+      await using reader = await openArchive({ path: file });
+      expect(reader.format).toBe(format);
+      expect(reader.header.version.minor).toBe(13);
+      expect(await readFile(`${file}.globals.sql`, 'latin1')).toContain('CREATE ROLE bk_owner;');
+      expect((await stat(`${file}.globals.sql`)).mode & 0o777).toBe(0o600);
+    }),
+  );
+
+  it('writes with -Fp a script', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'shop.sql');
+      const { status, stderr } = await runHere(['convert', '--backup-dir', set, '-Fp', '-f', file]);
+      expect(status, stderr).toBe(0);
+      const script = await readFile(file, 'latin1');
+      expect(script).toContain('COPY public."Gr\xf6\xdfe" (');
+    }));
+
+  it('leaves nothing where the set is not whole', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'shop.dump');
+      const { status, stderr } = await runHere(['convert', '--backup-dir', join(set, 'gpseg-1'), '-f', file]);
+      expect(status).toBe(1);
+      expect(stderr).toContain('gpferry: error: backup 20261121032431 has no files of segments 0, 1, 2');
+      await expect(stat(file)).rejects.toThrow('ENOENT');
+    }));
+});
