@@ -20,9 +20,9 @@ export const countedValues = 4096;
 export class ValueCounter {
   #rows = 0;
   #nulls = 0;
-  #isExact = true;
   readonly #counts = new Map<number, number>();
-  readonly #distinct = new DistinctCounter();
+  /** null: each value is counted. */
+  #distinct: DistinctCounter | null = null;
 
   /** null: NULL. */
   add(hash: number | null): void {
@@ -31,19 +31,22 @@ export class ValueCounter {
       this.#nulls += 1;
       return;
     }
-    this.#distinct.add(hash);
+    this.#distinct?.add(hash);
     const count = this.#counts.get(hash);
     if (count !== undefined) this.#counts.set(hash, count + 1);
     else if (this.#counts.size < countedValues) this.#counts.set(hash, 1);
-    else this.#forget();
+    else this.#forget(hash);
   }
 
   /** A value beyond those held takes one off each of them. */
-  #forget(): void {
-    this.#isExact = false;
-    for (const [hash, count] of this.#counts) {
-      if (count === 1) this.#counts.delete(hash);
-      else this.#counts.set(hash, count - 1);
+  #forget(hash: number): void {
+    if (this.#distinct === null) {
+      this.#distinct = new DistinctCounter();
+      for (const each of [...this.#counts.keys(), hash]) this.#distinct.add(each);
+    }
+    for (const [value, count] of this.#counts) {
+      if (count === 1) this.#counts.delete(value);
+      else this.#counts.set(value, count - 1);
     }
   }
 
@@ -51,8 +54,8 @@ export class ValueCounter {
     const rows = this.#rows;
     const nulls = this.#nulls;
     const counts = [...this.#counts.values()];
-    const estimate = Math.min(Math.round(this.#distinct.estimate), rows - nulls);
-    const distinct = this.#isExact ? counts.length : Math.max(estimate, counts.length, 1);
+    const estimate = Math.min(Math.round(this.#distinct?.estimate ?? counts.length), rows - nulls);
+    const distinct = Math.max(estimate, counts.length);
     // What was not counted is taken for spread evenly.
     const each = distinct === 0 ? 0 : (rows - nulls - counts.reduce((sum, count) => sum + count, 0)) / distinct;
     const squares =
