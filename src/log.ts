@@ -13,7 +13,7 @@ export interface Diagnostic {
 
 /** Where data stands. Rows are null where they are not counted (INSERT commands, large objects). */
 export interface Progress {
-  readonly phase: 'dump' | 'restore' | 'convert' | 'verify';
+  readonly phase: 'dump' | 'restore' | 'convert' | 'verify' | 'look';
   /** Name of the relation being carried; null: between two. */
   readonly current: string | null;
   readonly entriesDone: number;

@@ -51,6 +51,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   return await withReporter(given, io, async (reporter) => {
     const options = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }), engine };
     const plan = await planRestore(reader, options, reporter, io.signal);
+    reporter.close();
     await print(io, given.json ? `${JSON.stringify(forPrograms(plan), null, 2)}\n` : forPeople(plan));
     return plan.undecided.length > 0 ? failureStatus : 0;
   });

@@ -19,6 +19,7 @@ const verbs: Record<Progress['phase'], string> = {
   restore: 'restoring',
   convert: 'converting',
   verify: 'verifying',
+  look: 'looking at',
 };
 
 /**

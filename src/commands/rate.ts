@@ -9,6 +9,8 @@ export class Rate {
   }
 
   add(time: number, bytes: number): void {
+    // What comes next is counted anew.
+    if (bytes < (this.#samples.at(-1)?.bytes ?? 0)) this.#samples.length = 0;
     this.#samples.push({ time, bytes });
     // One sample from before the window stays: the window reaches back to it.
     while ((this.#samples[1]?.time ?? time) < time - windowMs) this.#samples.shift();

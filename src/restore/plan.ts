@@ -80,23 +80,32 @@ export async function planRestore(
     changed: planned('info'),
     leftOut: planned('warning'),
     undecided,
-    spread: await plannedSpread(archive, entries, options, (data) => wanted.has(data.dumpId), signal),
+    spread: await plannedSpread(archive, entries, options, {
+      isWanted: (data) => wanted.has(data.dumpId),
+      reporter,
+      signal,
+    }),
   };
+}
+
+interface Planning {
+  readonly isWanted: (data: TocEntry) => boolean;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function plannedSpread(
   reader: ArchiveReader,
   rewritten: readonly TocEntry[],
   { engine, preferences }: PlanOptions,
-  isWanted: (data: TocEntry) => boolean,
-  signal: AbortSignal | undefined,
+  { isWanted, reporter, signal }: Planning,
 ): Promise<PlannedSpread | null> {
   const { spreads } = targets[engine];
   if (spreads === null) return null;
   const { sample, segments: said } = preferences;
   const segments = said ?? usualSegments;
   const archive = new ArchiveIndex(reader.entries, lexingOf(reader));
-  const rows = new TableRows(reader, archive, signal);
+  const rows = new TableRows(reader, archive, reporter, signal);
   const notSampled = sample === null ? 'rows are not looked at' : (rows.notSampled?.notSampled ?? null);
   const tables: TableSpread[] = [];
   if (sample !== null && notSampled === null) {

@@ -1,5 +1,5 @@
 import type { ArchiveReader } from '../archive/archive.ts';
-import { shown, type ByteString } from '../model/text.ts';
+import type { ByteString } from '../model/text.ts';
 import type { Reporter } from '../log.ts';
 import { ArchiveIndex } from '../rewrite/archive-index.ts';
 import { pairToTry } from '../rewrite/distribution/best-spread.ts';
@@ -27,7 +27,7 @@ export async function lookAtRows(
   const small = new Set<string>();
   if (sample === null && replicateBelow === null) return { samples, small };
   const archive = new ArchiveIndex(reader.entries, lexing);
-  const rows = new TableRows(reader, archive, signal);
+  const rows = new TableRows(reader, archive, reporter, signal);
   const wanted = new Set(reader.entries.flatMap((entry) => (isWanted(entry.dumpId) ? [keyOfTable(entry)] : [])));
   // What a child is distributed by is its parent's.
   const counts = ({ members, hasChildren }: Family): boolean =>
@@ -45,13 +45,12 @@ export async function lookAtRows(
   }
   if (sample === null) return { samples, small };
   const { byRows } = chooseDistributions(reader.entries, archive, { ...spreads, ...preferences, small });
-  for (const family of byRows.filter(counts)) {
-    const { entry } = family.members[0]!;
-    if (entry.desc !== 'TABLE') continue;
-    if (rows.notSampled === null)
-      reporter.verbose(`looking at rows of table "${shown(entry.namespace ?? '')}.${shown(entry.tag)}"`);
+  const open = byRows.filter((family) => family.members[0]!.entry.desc === 'TABLE' && counts(family));
+  rows.tablesTotal = open.length;
+  for (const family of open) {
+    const table = keyOfTable(family.members[0]!.entry);
     samples.set(
-      keyOfTable(entry),
+      table,
       rows.notSampled ?? (await sampled(family, archive, rows, { ...preferences, ...spreads, sample })),
     );
   }

@@ -53,10 +53,13 @@ export async function* spreadsOf(
   const isTable = ({ desc }: TocEntry): boolean => desc === 'TABLE';
   const tables = new Map(rewritten.filter(isTable).map((entry) => [entry.dumpId, entry]));
   const ids = new Map(reader.entries.filter(isTable).map((entry) => [keyOfTable(entry), entry.dumpId]));
-  for (const family of familiesOf(reader.entries, archive)) {
+  const planned = familiesOf(reader.entries, archive).flatMap((family) => {
     const id = ids.get(keyOfTable(family.members[0]!.entry));
     const table = id === undefined ? undefined : tables.get(id);
-    if (table === undefined || !rows.entriesOf(family).some(looking.isWanted)) continue;
+    return table === undefined || !rows.entriesOf(family).some(looking.isWanted) ? [] : [{ table, family }];
+  });
+  rows.tablesTotal = planned.length;
+  for (const { table, family } of planned) {
     const spread = await spreadOf(table, family, archive, rows, looking);
     if (spread !== null) yield spread;
   }

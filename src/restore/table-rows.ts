@@ -1,6 +1,7 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { addTo } from '../model/group-by.ts';
-import type { ByteString } from '../model/text.ts';
+import type { Reporter } from '../log.ts';
+import { shown, type ByteString } from '../model/text.ts';
 import { copyColumns } from '../placement/copy-row.ts';
 import { eachRow } from '../placement/sample/each-row.ts';
 import { RowSample, type KeyStatistics, type ObservedKey } from '../placement/sample/row-sample.ts';
@@ -32,11 +33,17 @@ export class TableRows {
   readonly #reader: ArchiveReader;
   readonly #archive: ArchiveIndex;
   readonly #data = new Map<string, TocEntry[]>();
+  readonly #reporter: Reporter;
   readonly #signal: AbortSignal | undefined;
+  #tables = 0;
+  #bytes = 0;
+  /** Tables that will be looked at, as far as is known. */
+  tablesTotal = 0;
 
-  constructor(reader: ArchiveReader, archive: ArchiveIndex, signal: AbortSignal | undefined) {
+  constructor(reader: ArchiveReader, archive: ArchiveIndex, reporter: Reporter, signal: AbortSignal | undefined) {
     this.#reader = reader;
     this.#archive = archive;
+    this.#reporter = reporter;
     this.#signal = signal;
     for (const entry of reader.entries) {
       if (entry.desc === 'TABLE DATA' && entry.hasData) addTo(this.#data, keyOf(nameOf(entry)), entry);
@@ -57,7 +64,7 @@ export class TableRows {
     const data = this.entriesOf(family);
     let bytes = 0;
     for (const entry of data) {
-      const isCounted = await eachRow(this.#reader.readData(entry, this.#signal), (line) => {
+      const isCounted = await eachRow(this.#payload(entry), (line) => {
         bytes += line.length === 0 ? 0 : line.length + 1;
         return bytes <= limit;
       });
@@ -78,7 +85,7 @@ export class TableRows {
       // What one partition leaves of its part the next ones have.
       const parts = data.length - index;
       const end = { rows: left.rows - left.rows / parts, bytes: left.bytes - left.bytes / parts };
-      const isSeen = await eachRow(this.#reader.readData(entry, this.#signal), (line) => {
+      const isSeen = await eachRow(this.#payload(entry), (line) => {
         if (left.rows <= end.rows || left.bytes <= end.bytes) return false;
         left.rows -= 1;
         left.bytes -= line.length + 1;
@@ -89,7 +96,24 @@ export class TableRows {
       });
       isWhole &&= isSeen;
     }
+    this.#tables += 1;
     return { rows, isWhole, keys: sample.statistics };
+  }
+
+  async *#payload(entry: TocEntry): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.#reader.readData(entry, this.#signal)) {
+      this.#bytes += chunk.length;
+      this.#reporter.progress({
+        phase: 'look',
+        current: shown(entry.tag),
+        entriesDone: this.#tables,
+        entriesTotal: Math.max(this.tablesTotal, this.#tables),
+        rows: null,
+        bytes: this.#bytes,
+        bytesTotal: null,
+      });
+      yield chunk;
+    }
   }
 
   #dataOf({ members }: Family): readonly { readonly entry: TocEntry; readonly member: Member }[] {
