@@ -21,6 +21,12 @@ export interface TableText {
   readonly commands: readonly Statement[];
 }
 
+/** Of a composite type. */
+export interface Attribute {
+  readonly name: ByteString;
+  readonly type: ByteString;
+}
+
 /** What a whole table of contents says, for rules that must know of other entries. */
 export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
@@ -28,6 +34,7 @@ export class ArchiveIndex {
   readonly #rewritten = new Map<string, Rewritable>();
   readonly #enums = new Set<string>();
   readonly #foreignKeys = new Map<string, ForeignKey[]>();
+  readonly #types = new Map<string, Rewritable>();
   readonly #domains = new Map<string, ByteString>();
   readonly #keys = new Map<string, UniqueKey[]>();
   /** Tables and the names of their constraints, of those that stand behind. */
@@ -60,7 +67,10 @@ export class ArchiveIndex {
       else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
       else if (desc === 'EXTENSION') this.#addExtension(entry);
       else if (desc === 'SEQUENCE') this.#addIdentity(entry);
-      if (desc === 'TYPE') this.#addMultirange(entry);
+      if (desc === 'TYPE') {
+        this.#types.set(keyOf(nameOf(entry)), entry);
+        this.#addMultirange(entry);
+      }
       if (functionKinds.has(desc)) this.#functions.add(entry.tag.slice(0, entry.tag.indexOf('(')));
       if (desc === 'PROCEDURE') {
         const key = this.#argumentsOf(entry);
@@ -120,6 +130,21 @@ export class ArchiveIndex {
     const cursor = this.cursorOf(type);
     const name = cursor.takeQualifiedName();
     return name !== null && cursor.token === null && this.#enums.has(keyOf(resolved(name, namespace)));
+  }
+
+  /** Names and types of what a composite type is made of; null: the archive has none such. */
+  attributesOf(name: readonly ByteString[], namespace: ByteString | null): readonly Attribute[] | null {
+    const entry = this.#types.get(keyOf(resolved(name, namespace)));
+    const cursor = this.cursorOf(entry?.definition ?? '');
+    if (!cursor.take('create', 'type') || cursor.takeQualifiedName() === null || !cursor.take('as')) return null;
+    return (
+      cursor.takeList()?.items.map((item) => {
+        const attribute = item.takeName() ?? '';
+        const { start } = item;
+        item.skipTo('collate');
+        return { name: attribute, type: item.textOf({ start, end: item.end }) };
+      }) ?? null
+    );
   }
 
   /** The type that a domain, as a definition in `namespace` has it, is made of; null: it is no domain. */

@@ -28,6 +28,8 @@ export interface DistributionKey extends Span {
 export interface CreateTable {
   readonly name: readonly ByteString[];
   readonly columns: readonly ColumnDefinition[];
+  /** The type whose attributes its columns are (OF); null: it says its columns itself. */
+  readonly ofType: readonly ByteString[] | null;
   /** Constraints of the table, as they are written. */
   readonly constraints: readonly ByteString[];
   /** Tables it inherits from. */
@@ -42,7 +44,7 @@ export interface CreateTable {
   readonly end: number;
 }
 
-/** null: the statement is another, or says its columns otherwise (AS, OF, PARTITION OF). */
+/** null: the statement is another, or says its columns otherwise (AS, PARTITION OF). */
 export function createTableOf(cursor: TokenCursor): CreateTable | null {
   if (!cursor.take('create')) return null;
   const isQuery = cursor.take('materialized', 'view');
@@ -53,11 +55,12 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
   }
   cursor.take('if', 'not', 'exists');
   const name = cursor.takeQualifiedName();
+  const ofType = !isQuery && cursor.take('of') ? cursor.takeQualifiedName() : null;
   const list = isQuery ? null : cursor.takeList();
-  if (name === null || (list === null && !isQuery)) return null;
+  if (name === null || (list === null && ofType === null && !isQuery)) return null;
   const items = list?.items ?? [];
   const constraints = items.filter((item) => item.sees('constraint')).map((item) => item.textOf(item.rest));
-  const columns = items.flatMap((item) => columnOf(item) ?? []);
+  const columns = ofType === null ? items.flatMap((item) => columnOf(item) ?? []) : [];
   let parents: CreateTable['parents'] = [];
   let storage: CreateTable['storage'] = null;
   let distribution: DistributionClause | null = null;
@@ -77,7 +80,10 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
       if (partitioning === null && cursor.start === start) cursor.skip();
     } else cursor.skip();
   }
-  return { name, columns, constraints, parents, storage, distribution, isPartitioned, partitioning, end: cursor.end };
+  return {
+    ...{ name, columns, ofType, constraints, parents },
+    ...{ storage, distribution, isPartitioned, partitioning, end: cursor.end },
+  };
 }
 
 const tableWords = new Set([

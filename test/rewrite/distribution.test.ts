@@ -157,6 +157,17 @@ describe('a table without a clause of its own is distributed', () => {
   });
 });
 
+it('distributes a table of a type by what that is made of', () => {
+  const { definitionOf } = distributed([
+    ['TYPE', 'r', 'CREATE TYPE s.r AS (\n\tid integer,\n\tp point,\n\tname text COLLATE "C"\n)'],
+    ['TABLE', 't', 'CREATE TABLE s.t OF s.r (\n    name NOT NULL\n)'],
+    ['TABLE', 'u', 'CREATE TABLE s.u OF s.r'],
+    key('k', 't', 'PRIMARY KEY (id, p, name)'),
+  ]);
+  expect(definitionOf('t')).toBe('CREATE TABLE s.t OF s.r (\n    name NOT NULL\n) DISTRIBUTED BY (id, name);\n');
+  expect(definitionOf('u')).toBe('CREATE TABLE s.u OF s.r DISTRIBUTED RANDOMLY;\n');
+});
+
 describe('unique keys without a column in common', () => {
   const conflict: readonly Given[] = [
     table('t', 'id integer, mail text, code text'),
@@ -180,6 +191,12 @@ describe('unique keys without a column in common', () => {
     expect(undecided).toEqual([]);
     expect(said).toHaveLength(conflict.length);
     expect(notes).toEqual(['table "s.t": DISTRIBUTED REPLICATED: its unique keys have no column in common']);
+  });
+
+  it('still wait where they are of a materialized view, which could not be refreshed', () => {
+    const view: Given = ['MATERIALIZED VIEW', 'm', 'CREATE MATERIALIZED VIEW s.m AS SELECT 1 AS a, 2 AS b'];
+    const { undecided } = distributed([view, index('i', 'm', '(a)'), index('j', 'm', '(b)')], 'replicate');
+    expect(undecided).toEqual([{ subject: 'materialized view "s.m"', keys: 'unique index (a), unique index (b)' }]);
   });
 
   it('become plain indexes but for one', () => {
@@ -244,7 +261,7 @@ describe('what the user wants', () => {
     ['children', 'orders'],
   ])('is refused where a table with %s is to be replicated', (_, tag) => {
     expect(() => clauses([tag, 'replicated'])).toThrow(
-      `the distribution map has table "s.${tag}" replicated, which has partitions, parents or children`,
+      `the distribution map has table "s.${tag}" replicated, which is a materialized view or has partitions, parents or children`,
     );
   });
 

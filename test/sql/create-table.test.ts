@@ -85,10 +85,14 @@ describe('createTableOf', () => {
   it.each([
     ['CREATE VIEW', 'CREATE VIEW v AS SELECT 1'],
     ['CREATE TABLE AS', 'CREATE TABLE t AS SELECT 1'],
-    ['a table of a type', 'CREATE TABLE t OF s.type'],
     ['a partition', 'CREATE TABLE t PARTITION OF p FOR VALUES IN (1)'],
   ])('says that %s is none that it can read', (_, sql) => {
     expect(createTableOf(statementsOf(sql)[0]!.cursor())).toBeNull();
+  });
+
+  it('leaves the columns of a table of a type to that', () => {
+    const read = createTableOf(statementsOf('CREATE TABLE t OF s.type (a NOT NULL) WITH (x=1)')[0]!.cursor());
+    expect(read).toMatchObject({ columns: [], ofType: ['s', 'type'], storage: { options: {} } });
   });
 
   it("knows PostgreSQL's partitions from Greenplum's", () => {

@@ -110,7 +110,7 @@ function wished(
   if (distribution === 'replicated') {
     if (canBeReplicated(family)) return replicated(why);
     throw new UserError(
-      `the distribution map has table "${table}" replicated, which has partitions, parents or children`,
+      `the distribution map has table "${table}" replicated, which is a materialized view or has partitions, parents or children`,
     );
   }
   if (distribution === 'randomly') return losing(randomly(why), keys);

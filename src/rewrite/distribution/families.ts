@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
-import type { ArchiveIndex } from '../archive-index.ts';
+import type { ArchiveIndex, TableText } from '../archive-index.ts';
 import { nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 
@@ -30,9 +30,13 @@ export interface Family {
   readonly hasChildren: boolean;
 }
 
-/** Neither partitions nor children can be replicated. */
+/** Neither partitions nor children can be replicated; materialized views can be, but Greenplum 7 then refreshes them never. */
 export const canBeReplicated = ({ members, parents, hasChildren }: Family): boolean =>
-  members.length === 1 && !members[0]!.isPartitioned && parents.length === 0 && !hasChildren;
+  members.length === 1 &&
+  !members[0]!.isPartitioned &&
+  members[0]!.entry.desc === 'TABLE' &&
+  parents.length === 0 &&
+  !hasChildren;
 
 /** The tables and materialized views of an archive, those they inherit from ahead of them. */
 export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex): readonly Family[] {
@@ -45,11 +49,7 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
       const text = archive.read(entry);
       if (text === null) continue;
       const parents = text.table.parents.flatMap((name) => archive.table(name, entry.namespace) ?? []);
-      const own = text.table.columns.map(({ name, type, isGenerated }): Column => ({
-        name,
-        type: text.text.slice(type.start, type.end),
-        isGenerated,
-      }));
+      const own = ownColumns(text, archive);
       const inherited = parents.flatMap((parent) => columnsOf.get(parent) ?? []);
       columnsOf.set(entry, [...inherited.filter(({ name }) => !own.some((each) => each.name === name)), ...own]);
       parentsOf.set(entry, parents);
@@ -79,5 +79,17 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
     members: descendants(root).map(member),
     parents: parentsOf.get(root) ?? [],
     hasChildren: withChildren.has(root),
+  }));
+}
+
+function ownColumns({ entry, text, table }: TableText, archive: ArchiveIndex): readonly Column[] {
+  if (table.ofType !== null) {
+    const attributes = archive.attributesOf(table.ofType, entry.namespace) ?? [];
+    return attributes.map((attribute) => ({ ...attribute, isGenerated: false }));
+  }
+  return table.columns.map(({ name, type, isGenerated }) => ({
+    name,
+    type: text.slice(type.start, type.end),
+    isGenerated,
   }));
 }
