@@ -1,5 +1,5 @@
-import { read, readSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { CorruptArchiveError } from '../errors.ts';
 import type { Decoder } from '../toc/primitives.ts';
 import { atPlace, corrupt } from './corruption.ts';
@@ -23,14 +23,9 @@ export interface ByteOrigin {
 const smallestRead = 8 * 1024;
 const largestRead = 256 * 1024;
 
-const readDescriptor = promisify(read);
-
-/**
- * A regular file. Each call gives an origin of its own; they share the descriptor and may be used at once. Small tables
- * stay cheap, long ones need few reads. The way to another thread and back takes longer than a small read; and who gives
- * memory only copies, and has nothing else to do meanwhile.
- */
-export function fileOrigin(descriptor: number, name: string, size: number): ByteOrigin {
+/** A regular file. Each call gives an origin of its own; they share the handle and may be used at once. */
+export function fileOrigin(handle: FileHandle, name: string, size: number): ByteOrigin {
+  // Small tables stay cheap, long ones need few reads.
   let length = smallestRead;
   return {
     name,
@@ -39,12 +34,12 @@ export function fileOrigin(descriptor: number, name: string, size: number): Byte
     async read(position, spent) {
       const reuses = spent?.length === length;
       const buffer = reuses ? spent : Buffer.allocUnsafe(length);
-      const atOnce = reuses || length === smallestRead;
       length = Math.min(length * 2, largestRead);
       try {
-        const bytesRead = atOnce
-          ? readSync(descriptor, buffer, 0, buffer.length, position)
-          : (await readDescriptor(descriptor, buffer, 0, buffer.length, position)).bytesRead;
+        // Who gives memory only copies, and has nothing to do while another thread reads.
+        const bytesRead = reuses
+          ? readSync(handle.fd, buffer, 0, buffer.length, position)
+          : (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
         return bytesRead === 0 ? null : buffer.subarray(0, bytesRead);
       } catch (error) {
         throw fileError(`could not read from input file "${name}"`, error);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { CorruptArchiveError } from '../errors.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import { type ByteString, shown } from '../model/text.ts';
@@ -66,26 +66,24 @@ export function checkFileNames(stored: readonly StoredEntry<ByteString>[], place
   }
 }
 
-/**
- * A regular file's bytes; where memory is reused, each chunk is good until the next is asked for. There may be a hundred
- * thousand small files: opening them takes no other thread.
- */
+/** A regular file's bytes; where memory is reused, each chunk is good until the next is asked for. */
 export async function* fileBytes(
   path: string,
   memory: 'new' | 'reused' = 'new',
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const doingWhat = `could not open input file "${path}"`;
-  const { descriptor, size } = await doing(doingWhat, async () => {
-    const found = statSync(path);
+  const { size } = await doing(doingWhat, async () => {
+    const found = await stat(path);
     if (!found.isFile()) throw new CorruptArchiveError(`${doingWhat}: not a regular file`);
-    return { descriptor: openSync(path, 'r'), size: found.size };
+    return found;
   });
+  const handle = await doing(doingWhat, () => open(path, 'r'));
   try {
-    const cursor = new ByteCursor(fileOrigin(descriptor, path, size));
+    const cursor = new ByteCursor(fileOrigin(handle, path, size));
     const hasMore = async (): Promise<boolean> =>
       memory === 'reused' ? (await cursor.ahead()).length > 0 : !(await cursor.atEnd());
     while (await hasMore()) yield await cursor.takeSome(Infinity);
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }

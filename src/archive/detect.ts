@@ -34,6 +34,12 @@ export async function detectFormat(cursor: ByteCursor): Promise<'custom' | 'tar'
   throw notAnArchive(block, name);
 }
 
+/** Whether bytes are the first of an archive, or of one that is compressed as a whole. */
+export const isArchiveStart = (start: Buffer): boolean =>
+  start.toString('latin1').startsWith(archiveMagic) ||
+  isMemberHeader(start) ||
+  wrappings.some(({ magic }) => magic.every((byte, index) => start[index] === byte));
+
 function notAnArchive(block: Buffer, name: string): UserError {
   const detail = `file "${name}"`;
   if (textHeaders.some((header) => block.toString('latin1').startsWith(header))) {

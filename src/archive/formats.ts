@@ -80,7 +80,7 @@ async function openFile(path: string, size: number | null, format?: ArchiveForma
   if (size === null) return await openStream(handle.createReadStream(), path, format);
   const close = (): Promise<void> => handle.close();
   return await closingOnFailure(close, async () => {
-    const cursor = new ByteCursor(fileOrigin(handle.fd, path, size));
+    const cursor = new ByteCursor(fileOrigin(handle, path, size));
     const actual = format ?? (await detectFormat(cursor));
     return actual === 'tar' ? await openTar(cursor, close) : await openCustomFile(handle, path, size);
   });

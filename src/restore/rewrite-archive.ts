@@ -5,7 +5,7 @@ import {
   type ArchiveFormatName,
   type ArchiveSource,
 } from '../archive/formats.ts';
-import type { OutputTarget } from '../files/output.ts';
+import { openOutput, type OutputTarget } from '../files/output.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { UserError } from '../errors.ts';
 import { silentReporter, type Reporter } from '../log.ts';
@@ -15,6 +15,10 @@ import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import { targets, type Target, type TargetName } from '../rewrite/targets.ts';
 import { versionFields } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression } from '../toc/entry.ts';
+import { openScript } from '../script/open-script.ts';
+import type { Script } from '../script/script-reader.ts';
+import { readerOf } from './open-input.ts';
+import { rewriteScript } from './rewrite-script.ts';
 import { defaultRestoreOptions } from './options.ts';
 import { restoreScript } from './restore-script.ts';
 import { rewrittenFor } from './rewritten.ts';
@@ -50,7 +54,10 @@ export async function rewriteArchive(
 ): Promise<RewrittenArchive> {
   const started = performance.now();
   const { engine, preferences = noPreferences } = request;
-  await using old = await openArchive(request.archive, { format: request.archiveFormat });
+  const script = request.archiveFormat === undefined ? await openScript(request.archive) : null;
+  if (script !== null && request.format === undefined) return rewriteScriptFile(script, request, reporter, signal);
+  await using old =
+    script === null ? await openArchive(request.archive, { format: request.archiveFormat }) : readerOf(script);
   const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, targets[engine], format, request.compression);
@@ -91,6 +98,31 @@ export async function rewriteArchive(
     bytes,
     seconds,
   };
+}
+
+async function rewriteScriptFile(
+  opened: Script,
+  { engine, preferences = noPreferences, output: target, sync = true, compression }: RewriteRequest,
+  reporter: Reporter,
+  signal: AbortSignal | undefined,
+): Promise<RewrittenArchive> {
+  const started = performance.now();
+  await using script = opened;
+  if (compression !== undefined && compression.method !== 'none') {
+    throw new UserError('a script is not compressed', {
+      hint: 'Say by -Fc, -Fd or -Ft that it is to become an archive.',
+    });
+  }
+  await using output = await openOutput(target, { sync });
+  let bytes = 0;
+  const onBytes = (length: number): void => {
+    bytes += length;
+    const at = { current: script.file.name, entriesDone: 0, entriesTotal: 0, rows: null };
+    reporter.progress({ phase: 'convert', ...at, bytes, bytesTotal: script.file.size });
+  };
+  const said = await rewriteScript(script, output, reporter, { engine, preferences, signal, onBytes });
+  await output.finish();
+  return { ...said, target: targets[engine].title, seconds: (performance.now() - started) / 1000 };
 }
 
 /** The target's own pg_restore reads no newer version than its own, and old versions have no word for lz4 and zstd. */

@@ -53,8 +53,12 @@ export async function rewrittenFor(
   reader: ArchiveReader,
   reporter: Reporter,
   options: RewritingOptions = {},
-): Promise<{ readonly reader: ArchiveReader; readonly rewrite: RewriteSummary | null }> {
-  if (isOwn(engine, reader) && !wantsChanges(options.preferences)) return { reader, rewrite: null };
+): Promise<{
+  readonly reader: ArchiveReader;
+  readonly rewrite: RewriteSummary | null;
+  readonly rows: RewrittenEntries['rows'];
+}> {
+  if (isOwn(engine, reader) && !wantsChanges(options.preferences)) return { reader, rewrite: null, rows: new Map() };
   const rewritten = await rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload: Payload = (entry, signal) => {
@@ -63,12 +67,17 @@ export async function rewrittenFor(
     const data = reader.readData(entry, signal);
     return rewritten.rows.get(entry.dumpId)?.(data) ?? data;
   };
-  return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary };
+  return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary, rows: rewritten.rows };
 }
 
 /** Whether an archive is for the engine whose programs wrote it. */
 const isOwn = (engine: TargetName | null, reader: ArchiveReader): boolean =>
-  engine === null || ownReleases[engine].includes(releaseOf(reader, { release: undefined }));
+  engine === null ||
+  (saysItsRelease(reader) && ownReleases[engine].includes(releaseOf(reader, { release: undefined })));
+
+/** Scripts that no pg_dump has written may be for any engine. */
+const saysItsRelease = ({ format, header }: ArchiveReader): boolean =>
+  format !== 'plain' || header.dumperVersion !== null;
 
 /** What is wanted of an archive even where its own engine takes it as it is. */
 const wantsChanges = (preferences: Preferences = noPreferences): boolean =>

@@ -56,8 +56,10 @@ const withoutOwner = new Set([
   ...['TRIGGER', 'ROW SECURITY', 'POLICY', 'USER MAPPING'],
 ]);
 
+type OwnerOptions = Pick<ReplayOptions, 'noOwner' | 'useSetSessionAuthorization'>;
+
 /** Whether --no-owner is off and the entry is one that ALTER … OWNER TO may speak about. */
-function wantsOwner(entry: TocEntry, options: ReplayOptions): boolean {
+function wantsOwner(entry: TocEntry, options: OwnerOptions): boolean {
   if (options.noOwner || !entry.owner || !entry.dropStatement) return false;
   // A schema that initdb made is not created by the session's user, so the session cannot have given it its owner.
   return !options.useSetSessionAuthorization || (entry.desc === 'SCHEMA' && isComment(entry.definition));
@@ -74,7 +76,7 @@ export const isOnlyComment = (sql: ByteString): boolean => /^(--[^\n]*(\n|$)|\n)
  */
 export function ownerStatement(
   entry: TocEntry,
-  options: ReplayOptions,
+  options: OwnerOptions,
   release: Release,
 ): ByteString | null | 'unknown' {
   if (!wantsOwner(entry, options) || withoutOwner.has(entry.desc) || entry.desc === 'BLOB METADATA') return null;

@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/text.ts';
 import type { Span } from './edits.ts';
 import { tokensOf, type Lexing, type Token } from './lexer.ts';
+import { StatementEnd } from './statement-end.ts';
 import { TokenCursor } from './token-cursor.ts';
 
 /** One statement of a text. */
@@ -17,7 +18,7 @@ export interface Statement {
 export function statementsOf(text: ByteString, lexing?: Lexing): Statement[] {
   const statements: Statement[] = [];
   let tokens: Token[] = [];
-  let depth = 0;
+  const end = new StatementEnd();
   const finish = (after: number): void => {
     const own = tokens;
     const [first] = own;
@@ -26,18 +27,10 @@ export function statementsOf(text: ByteString, lexing?: Lexing): Statement[] {
       statements.push({ span, after, cursor: () => new TokenCursor(text, own) });
     }
     tokens = [];
-    depth = 0;
   };
   for (const token of tokensOf(text, lexing)) {
-    if (token.kind === 'symbol') {
-      if (token.value === '(') depth += 1;
-      else if (token.value === ')') depth -= 1;
-      else if (token.value === ';' && depth <= 0) {
-        finish(token.end);
-        continue;
-      }
-    }
-    tokens.push(token);
+    if (end.isAt(token)) finish(token.end);
+    else tokens.push(token);
   }
   finish(text.length);
   return statements;

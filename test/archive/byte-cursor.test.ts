@@ -23,7 +23,7 @@ async function withCursors(pieces: readonly number[], check: (cursor: ByteCursor
     await writeFile(path, bytes);
     const handle = await open(path);
     try {
-      await check(new ByteCursor(fileOrigin(handle.fd, path, bytes.length)));
+      await check(new ByteCursor(fileOrigin(handle, path, bytes.length)));
     } finally {
       await handle.close();
     }

@@ -14,7 +14,7 @@ import { type BlockFinder, FileBlocks, PipeBlocks } from './find-block.ts';
 
 /** A custom archive in a regular file: its entries' data in any order, and several at once. Closes the file. */
 export async function openCustomFile(handle: FileHandle, name: string, size: number): Promise<ArchiveReader> {
-  const openAt = (position: number): ByteCursor => new ByteCursor(fileOrigin(handle.fd, name, size), position);
+  const openAt = (position: number): ByteCursor => new ByteCursor(fileOrigin(handle, name, size), position);
   const cursor = openAt(0);
   const { header, stored } = await readHead(cursor);
   const blocks = new FileBlocks(openAt, cursor.position, header, stored);

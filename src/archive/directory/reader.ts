@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { opendir } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptArchiveError } from '../../errors.ts';
 import type { DumpId, Oid } from '../../model/catalog-id.ts';
@@ -59,8 +59,8 @@ const methodsBySuffix = Object.entries(codecs).map(([method, { suffix }]) => ({
 async function findFile(directory: string, name: string): Promise<FoundFile> {
   for (const { method, suffix } of methodsBySuffix) {
     const path = join(directory, name + suffix);
-    const isThere = await doing(`could not open input file "${path}"`, async () => exists(path));
-    if (isThere) return { path, method: method === 'none' ? methodOfName(name) : method };
+    const found = await doing(`could not open input file "${path}"`, () => stat(path).catch(nullIfMissing));
+    if (found !== null) return { path, method: method === 'none' ? methodOfName(name) : method };
   }
   const path = join(directory, name);
   throw corrupt(`could not open input file "${path}": No such file or directory`, { file: path, offset: null });
@@ -70,13 +70,9 @@ async function findFile(directory: string, name: string): Promise<FoundFile> {
 const methodOfName = (name: string): CompressionMethod =>
   methodsBySuffix.find(({ suffix }) => suffix !== '' && name.endsWith(suffix))?.method ?? 'none';
 
-function exists(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    if (hasCode(error, 'ENOTDIR')) return false;
-    throw error;
-  }
+function nullIfMissing(error: unknown): null {
+  if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
+  throw error;
 }
 
 async function* contents({ path, method }: FoundFile): AsyncGenerator<Uint8Array, void, undefined> {

@@ -161,15 +161,10 @@ async function stageInside(path: string): Promise<Staging> {
   };
 }
 
-/** Several at a time: the disk's journal is written once for all that wait. */
 async function syncFiles(directory: string, names: readonly string[]): Promise<void> {
-  const queue = names.values();
-  const work = async (): Promise<void> => {
-    for (const name of queue) {
-      const handle = await open(join(directory, name), 'r');
-      await handle.sync().finally(() => handle.close());
-    }
-  };
-  await Promise.all([work(), work(), work(), work()]);
+  for (const name of names) {
+    const handle = await open(join(directory, name), 'r');
+    await handle.sync().finally(() => handle.close());
+  }
   await syncDirectory(directory);
 }

@@ -1,0 +1,26 @@
+import type { ByteString } from '../model/text.ts';
+import { tokensOf, type Token } from '../sql/lexer.ts';
+import { TokenCursor } from '../sql/token-cursor.ts';
+
+/** `schema\0name` of whatever a text may name, that of sequences in `'s.n'::regclass` among it. */
+export function mentionedNames(text: ByteString | null, namespace: ByteString | null): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (text === null) return names;
+  const tokens = tokensOf(text);
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind === 'string') {
+      if (tokens[i + 1]?.value !== '::' || tokens[i + 2]?.value !== 'regclass') continue;
+      const inside = token.value.slice(1, -1).replaceAll("''", "'");
+      const name = new TokenCursor(inside, tokensOf(inside)).takeQualifiedName();
+      if (name !== null) names.add(`${name.at(-2) ?? namespace ?? ''}\0${name.at(-1)}`);
+    } else if (isName(token)) {
+      const next = tokens[i + 2];
+      if (tokens[i + 1]?.value === '.' && next !== undefined && (isName(next) || next.kind === 'operator')) {
+        names.add(`${token.value}\0${next.value}`);
+      } else if (namespace !== null) names.add(`${namespace}\0${token.value}`);
+    }
+  }
+  return names;
+}
+
+const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'name';

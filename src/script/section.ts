@@ -1,0 +1,26 @@
+import type { DumpId } from '../model/catalog-id.ts';
+import type { ByteString } from '../model/text.ts';
+import type { TocEntry } from '../toc/entry.ts';
+import type { PassedOver, Part } from './part.ts';
+
+/** Bytes of a script. */
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a script says of one database. */
+export interface ScriptSection {
+  /** As `\connect` names it; null: the one that the script is run in. */
+  readonly database: ByteString | null;
+  /** Whose dump it is, as that calls itself; null: of nobody's program. */
+  readonly product: string | null;
+  /** Null where the script does not say. */
+  readonly serverVersion: ByteString | null;
+  readonly dumperVersion: ByteString | null;
+  readonly entries: readonly TocEntry[];
+  /** Where the payloads of entries are. */
+  readonly payloads: ReadonlyMap<DumpId, readonly Extent[]>;
+  readonly parts: readonly Part[];
+  readonly passedOver: readonly PassedOver[];
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../src/script/classify.ts';
+import { TokenCursor } from '../../src/sql/token-cursor.ts';
+
+/** `TABLE s t`, and behind a bar what drops it. */
+function told(text: string): string {
+  const found = classify(new TokenCursor(text));
+  const named = ({ desc, namespace, tag }: { desc: string; namespace: string | null; tag: string }) =>
+    `${desc} ${namespace ?? '-'} ${tag}`;
+  switch (found.kind) {
+    case 'object':
+      return `${named(found)}${found.drop === null ? '' : ` | ${found.drop.trim()}`}`;
+    case 'owner':
+      return `owner ${found.owner} of ${named(found.of)}`;
+    case 'detail':
+    case 'drop':
+      return `${found.kind} of ${named(found.of)}`;
+    case 'rows':
+      return `rows of ${found.namespace} ${found.tag}`;
+    case 'setting':
+      return `setting ${found.name} = ${found.value}`;
+    case 'other':
+      return `other ${found.word}`;
+    default:
+      return found.kind;
+  }
+}
+
+describe('classify', () => {
+  it.each([
+    ['CREATE TABLE s.t (a integer)', 'TABLE s t | DROP TABLE s.t;'],
+    ['create unlogged table if not exists "T" (a integer)', 'TABLE public T | DROP TABLE "T";'],
+    ['CREATE FOREIGN TABLE s.f (a integer) SERVER x', 'FOREIGN TABLE s f | DROP FOREIGN TABLE s.f;'],
+    [
+      'CREATE WRITABLE EXTERNAL WEB TABLE s.e (a integer) EXECUTE $$cat$$',
+      'EXTERNAL TABLE s e | DROP EXTERNAL TABLE s.e;',
+    ],
+    ['CREATE OR REPLACE VIEW s.v AS SELECT 1', 'VIEW s v | DROP VIEW s.v;'],
+    ['CREATE MATERIALIZED VIEW s.m AS SELECT 1', 'MATERIALIZED VIEW s m | DROP MATERIALIZED VIEW s.m;'],
+    ['CREATE SEQUENCE s.q', 'SEQUENCE s q | DROP SEQUENCE s.q;'],
+    ['CREATE SCHEMA s', 'SCHEMA - s | DROP SCHEMA s;'],
+    ['CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA public', 'EXTENSION - hstore | DROP EXTENSION hstore;'],
+    ['CREATE TYPE s.c AS (a integer)', 'TYPE s c | DROP TYPE s.c;'],
+    ['CREATE TYPE s.c', 'SHELL TYPE s c'],
+    ['CREATE DOMAIN s.d AS text', 'DOMAIN s d | DROP DOMAIN s.d;'],
+    [
+      "CREATE FUNCTION s.f(a integer DEFAULT 1, OUT b text, VARIADIC c double precision[]) RETURNS record LANGUAGE sql AS 'x'",
+      'FUNCTION s f(integer, double precision[]) | DROP FUNCTION s.f(a integer, OUT b text, VARIADIC c double precision[]);',
+    ],
+    ['CREATE PROCEDURE s.p() LANGUAGE sql AS $$$$', 'PROCEDURE s p() | DROP PROCEDURE s.p();'],
+    ['CREATE AGGREGATE s.a(*) (SFUNC = f, STYPE = int)', 'AGGREGATE s a(*) | DROP AGGREGATE s.a(*);'],
+    [
+      'CREATE OPERATOR s.=== (PROCEDURE = f, LEFTARG = s.t, RIGHTARG = integer)',
+      'OPERATOR s === | DROP OPERATOR s.=== (s.t, integer);',
+    ],
+    [
+      'CREATE OPERATOR CLASS s.c DEFAULT FOR TYPE t USING btree AS STORAGE t',
+      'OPERATOR CLASS s c | DROP OPERATOR CLASS s.c USING btree;',
+    ],
+    ['CREATE CAST (s.t AS text) WITHOUT FUNCTION', 'CAST - CAST (s.t AS text) | DROP CAST (s.t AS text);'],
+    [
+      'CREATE TEXT SEARCH CONFIGURATION s.c (PARSER = p)',
+      'TEXT SEARCH CONFIGURATION s c | DROP TEXT SEARCH CONFIGURATION s.c;',
+    ],
+    ['CREATE TRUSTED PROCEDURAL LANGUAGE plperl', 'PROCEDURAL LANGUAGE - plperl | DROP PROCEDURAL LANGUAGE plperl;'],
+    [
+      'CREATE USER MAPPING FOR joe SERVER x',
+      'USER MAPPING - USER MAPPING joe SERVER x | DROP USER MAPPING FOR joe SERVER x;',
+    ],
+    ['CREATE UNIQUE INDEX CONCURRENTLY i ON ONLY s.t USING btree (a)', 'INDEX s i | DROP INDEX s.i;'],
+    ['CREATE RULE r AS ON INSERT TO s.t DO NOTHING', 'RULE s t r | DROP RULE r ON s.t;'],
+    [
+      'CREATE CONSTRAINT TRIGGER g AFTER UPDATE OF a ON s.t FOR EACH ROW EXECUTE FUNCTION f()',
+      'TRIGGER s t g | DROP TRIGGER g ON s.t;',
+    ],
+    ['CREATE POLICY p ON s.t USING (true)', 'POLICY s t p | DROP POLICY p ON s.t;'],
+    ['CREATE ROLE joe', 'global'],
+    ['ALTER ROLE joe SET a TO b', 'global'],
+    ['CREATE RESOURCE QUEUE q', 'global'],
+    ['GRANT a TO b', 'global'],
+    ['GRANT CREATE ON TABLESPACE x TO b', 'global'],
+    ['COMMENT ON ROLE joe IS NULL', 'global'],
+    [
+      'ALTER TABLE ONLY s.t ADD CONSTRAINT k PRIMARY KEY (a)',
+      'CONSTRAINT s t k | ALTER TABLE ONLY s.t DROP CONSTRAINT k;',
+    ],
+    ['ALTER TABLE s.t ADD UNIQUE (a)', 'CONSTRAINT s t'],
+    [
+      'ALTER TABLE ONLY s.t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES s.u (a)',
+      'FK CONSTRAINT s t k | ALTER TABLE ONLY s.t DROP CONSTRAINT k;',
+    ],
+    ['ALTER TABLE s.t ADD CONSTRAINT k CHECK (a > 0)', 'CHECK CONSTRAINT s t k | ALTER TABLE s.t DROP CONSTRAINT k;'],
+    ['ALTER TABLE ONLY s.p ATTACH PARTITION s.c FOR VALUES IN (1)', 'TABLE ATTACH s c'],
+    ['ALTER INDEX s.p ATTACH PARTITION s.c', 'INDEX ATTACH s c'],
+    [
+      "ALTER TABLE ONLY s.t ALTER COLUMN a SET DEFAULT nextval('s.q'::regclass)",
+      'DEFAULT s t a | ALTER TABLE s.t ALTER COLUMN a DROP DEFAULT;',
+    ],
+    [
+      'ALTER TABLE s.t ALTER COLUMN a ADD GENERATED BY DEFAULT AS IDENTITY (SEQUENCE NAME s.q START WITH 1)',
+      'SEQUENCE s q',
+    ],
+    ['ALTER TABLE s.t ENABLE ROW LEVEL SECURITY', 'ROW SECURITY s t'],
+    ['ALTER TABLE s.t ADD COLUMN b integer', 'detail of TABLE s t'],
+    ['ALTER SEQUENCE s.q OWNED BY s.t.a', 'SEQUENCE OWNED BY s q'],
+    ['ALTER TYPE s.c SET DEFAULT ENCODING (compresstype=zlib)', 'TYPE STORAGE OPTIONS s c'],
+    ['ALTER FUNCTION s.f(a integer) OWNER TO "Joe"', 'owner Joe of FUNCTION s f(integer)'],
+    ['ALTER OPERATOR CLASS s.c USING btree OWNER TO joe', 'owner joe of OPERATOR CLASS s c'],
+    ['ALTER LARGE OBJECT 7 OWNER TO joe', 'owner joe of BLOB - 7'],
+    [
+      'ALTER DEFAULT PRIVILEGES FOR ROLE joe IN SCHEMA s GRANT SELECT ON TABLES TO b',
+      'DEFAULT ACL s DEFAULT PRIVILEGES FOR TABLES',
+    ],
+    ['ALTER PUBLICATION p ADD TABLE ONLY s.t', 'PUBLICATION TABLE s p t'],
+    ["COMMENT ON COLUMN s.t.a IS 'x'", 'COMMENT s COLUMN t.a'],
+    ["COMMENT ON CONSTRAINT k ON s.t IS 'x'", 'COMMENT s CONSTRAINT k ON t'],
+    ["COMMENT ON FUNCTION s.f(a integer) IS 'x'", 'COMMENT s FUNCTION f(integer)'],
+    ["SECURITY LABEL FOR dummy ON TABLE s.t IS 'x'", 'SECURITY LABEL s TABLE t'],
+    ['GRANT SELECT(a) ON TABLE s.t TO joe', 'ACL s TABLE t'],
+    ['REVOKE ALL ON s.t FROM joe', 'ACL s TABLE t'],
+    ['GRANT ALL ON table TO joe', 'ACL public TABLE table'],
+    ['GRANT USAGE ON SCHEMA s TO joe', 'ACL - SCHEMA s'],
+    ['GRANT SELECT ON ALL TABLES IN SCHEMA s TO joe', 'ACL s ALL IN SCHEMA s'],
+    ['SELECT pg_catalog.setval(\'s."Q"\', 3, true)', 'SEQUENCE SET s Q'],
+    ["SELECT pg_catalog.set_config('search_path', '', false)", 'setting search_path = '],
+    ["SELECT pg_catalog.lo_create('7')", "BLOB - 7 | SELECT pg_catalog.lo_unlink('7');"],
+    ['SET search_path = s, pg_catalog', 'setting search_path = s, pg_catalog'],
+    ["SET client_encoding = 'UTF8'", 'setting client_encoding = UTF8'],
+    ["SET SESSION AUTHORIZATION 'joe'", 'setting session_authorization = joe'],
+    ['RESET search_path', 'setting search_path = null'],
+    ['INSERT INTO s.t (a) VALUES (1)', 'rows of s t'],
+    ['INSERT INTO s.t SELECT 1', 'other insert'],
+    ['REFRESH MATERIALIZED VIEW s.m', 'MATERIALIZED VIEW DATA s m'],
+    ['DROP TABLE IF EXISTS s.t', 'drop of TABLE s t'],
+    ['DROP ROLE joe', 'global'],
+    ['UPDATE s.t SET a = 1', 'other update'],
+    ['SELECT 1', 'other select'],
+    ['', 'other '],
+  ])('takes %s for %s', (text, expected) => expect(told(text)).toBe(expected));
+});
