@@ -1,5 +1,6 @@
+import { openInput } from '../restore/open-input.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
-import { type ArchiveFormatName, type ArchiveSource, openArchive } from '../archive/formats.ts';
+import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
 import { silentReporter } from '../log.ts';
 import type { Reporter } from '../log.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
@@ -21,7 +22,7 @@ export interface Listing {
 
 /** What an archive holds, or of that what a restore with the same selection would take. */
 export async function list(request: ListRequest, reporter: Reporter = silentReporter): Promise<Listing> {
-  await using reader = await openArchive(request.archive, { format: request.archiveFormat });
+  await using reader = await openInput(request.archive, request.archiveFormat, { takesScripts: true });
   const selection = { ...defaultRestoreOptions, ...request };
   const entries = await listedEntries(reader, selection, reporter, { all: false });
   return { format: reader.format, header: reader.header, entries };

@@ -42,9 +42,9 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   const { given } = read;
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchive } = await import('../archive/formats.ts');
-  await using reader = await openArchive(archiveSource(path, io), {
-    format: archiveFormatOf(given.format, io.program),
+  const { openInput } = await import('../restore/open-input.ts');
+  await using reader = await openInput(archiveSource(path, io), archiveFormatOf(given.format, io.program), {
+    takesScripts: true,
   });
   await withReporter(given, io, async (reporter) => {
     const selection = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }) };

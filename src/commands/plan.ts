@@ -43,10 +43,10 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   const engine = namedEngine(given.engine);
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchive } = await import('../archive/formats.ts');
+  const { openInput } = await import('../restore/open-input.ts');
   const { planRestore } = await import('../restore/plan.ts');
-  await using reader = await openArchive(archiveSource(path, io), {
-    format: archiveFormatOf(given.format, io.program),
+  await using reader = await openInput(archiveSource(path, io), archiveFormatOf(given.format, io.program), {
+    takesScripts: true,
   });
   return await withReporter(given, io, async (reporter) => {
     const options = { ...defaultRestoreOptions, ...given, ...partsOf(given, { statistics: true }), engine };

@@ -51,11 +51,12 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const options = restoreOptionsOf(given, io.program.genuine === null ? 'server' : null);
   const archiveFormat = archiveFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchive } = await import('../archive/formats.ts');
+  const takesScripts = io.program.genuine === null;
+  const { openInput } = await import('../restore/open-input.ts');
   const { restore } = await import('../restore/command.ts');
   return await withReporter(given, io, async (reporter) => {
     if (given.list) {
-      await using reader = await openArchive(archive, { format: archiveFormat });
+      await using reader = await openInput(archive, archiveFormat, { takesScripts });
       const all = given.verbose;
       const listed = await listedEntries(reader, { ...options, strictNames: false }, reporter, { all });
       const listing = tocListing(reader, listed, { dependencies: given.verbose, release: given.release });
@@ -65,7 +66,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };
-    const request = { ...options, archive, archiveFormat, target };
+    const request = { ...options, archive, archiveFormat, target, takesScripts };
     const extras = { applicationName: io.program.name, signal: io.signal };
     const summary = await restore(request, reporter, extras);
     tellEnd(summary, { given, archive, reporter, io });

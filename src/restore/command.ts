@@ -1,4 +1,4 @@
-import { type ArchiveFormatName, type ArchiveSource, openArchive } from '../archive/formats.ts';
+import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { connect, connectAgain, type RunExtras } from '../server/connect.ts';
 import { connectionWarnings } from '../server/connection-warnings.ts';
@@ -8,6 +8,7 @@ import type { Session } from '../server/session.ts';
 import { openDatabaseSink } from '../sink/database-sink.ts';
 import type { Sink } from '../sink/sink.ts';
 import { openTextSink } from '../sink/text-sink.ts';
+import { openInput } from './open-input.ts';
 import { checkRestoreOptions, defaultRestoreOptions, type RestoreOptions } from './options.ts';
 import { checkParallel } from './parallel.ts';
 import { restoreArchive } from './restore.ts';
@@ -22,6 +23,8 @@ export interface RestoreRequest extends Partial<RestoreOptions> {
   /** undefined: found out from the archive. */
   readonly archiveFormat?: ArchiveFormatName | undefined;
   readonly target: RestoreTarget;
+  /** SQL scripts are restored as archives are; the default is yes. */
+  readonly takesScripts?: boolean;
 }
 
 /**
@@ -36,7 +39,10 @@ export async function restore(
   const options = { ...defaultRestoreOptions, ...request };
   checkRestoreOptions(options);
   extras.signal?.throwIfAborted();
-  await using reader = await openArchive(request.archive, { format: request.archiveFormat });
+  await using reader = await openInput(request.archive, request.archiveFormat, {
+    takesScripts: request.takesScripts ?? true,
+    isRun: true,
+  });
   // Before a connection is tried, as pg_restore does.
   if (options.jobs > 1 && 'connection' in request.target) checkParallel(reader);
   await using sink = await openSink(request.target, options, reporter, extras);

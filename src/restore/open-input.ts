@@ -4,30 +4,57 @@ import { UserError } from '../errors.ts';
 import { shown } from '../model/text.ts';
 import { openScript } from '../script/open-script.ts';
 import { ScriptReader, type Script } from '../script/script-reader.ts';
+import type { ScriptSection } from '../script/section.ts';
+import { isSettingsEntry } from './archive-settings.ts';
 
-/** An archive whose format the user may have named; where `takesScripts`, also what a script says of one database. */
+interface InputOptions {
+  /** What is no archive but a script is seen as one. */
+  readonly takesScripts: boolean;
+  /** Its statements are going to be run, so that nothing of it may be passed over. */
+  readonly isRun?: boolean;
+}
+
+/** An archive whose format the user may have named. */
 export async function openInput(
   source: ArchiveSource,
   format: ArchiveFormatName | undefined,
-  { takesScripts }: { readonly takesScripts: boolean },
+  { takesScripts, isRun = false }: InputOptions,
 ): Promise<ArchiveReader> {
   const script = takesScripts && format === undefined ? await openScript(source) : null;
-  return script === null ? openArchive(source, { format }) : readerOf(script);
+  return script === null ? openArchive(source, { format }) : await readerOf(script, { isRun });
 }
 
-/** What a script says of its only database. */
-export function readerOf(script: Script): ArchiveReader {
-  const said = script.sections.filter(({ entries }) => entries.some(({ desc }) => !isAnyones(desc)));
+/** What a script says of its only database. The script is closed with the reader. */
+export async function readerOf(script: Script, { isRun = false } = {}): Promise<ArchiveReader> {
+  const said = script.sections.filter(({ entries }) => !entries.every(isSettingsEntry));
   const [section = script.sections[0]!, other] = said;
-  if (other !== undefined) {
-    const names = said.map(({ database }) => (database === null ? 'where it is run' : `"${shown(database)}"`));
-    throw new UserError('the script is about several databases', {
-      detail: `It connects to ${names.join(', ')}.`,
-      hint: 'Rewrite it with "gpferry rewrite", and run it with psql.',
-    });
+  try {
+    if (other !== undefined) throw severalDatabases(said);
+    if (isRun) checkRunnable(section);
+  } catch (error) {
+    await script[Symbol.asyncDispose]();
+    throw error;
   }
   return new ScriptReader(script.file, section, async () => await script[Symbol.asyncDispose]());
 }
 
-/** What a section has although it says nothing of a database. */
-const isAnyones = (desc: string): boolean => ['ENCODING', 'STDSTRINGS', 'SEARCHPATH'].includes(desc);
+const severalDatabases = (sections: readonly ScriptSection[]): UserError => {
+  const names = sections.map(({ database }) => (database === null ? 'the one it is run in' : `"${shown(database)}"`));
+  return new UserError('the script is about several databases', {
+    detail: `Its databases are ${names.join(', ')}.`,
+    hint: 'Rewrite it with "gpferry rewrite", which takes all of them, and run it with psql.',
+  });
+};
+
+/** How many of them are told. */
+const toldLength = 5;
+
+/** What psql would do by itself is not done here, and not left out without a word either. */
+function checkRunnable({ database, passedOver }: ScriptSection): void {
+  const hint = 'Run it with psql; "gpferry rewrite" leaves such parts as they are.';
+  if (database !== null) throw new UserError(`the script connects to database "${shown(database)}"`, { hint });
+  if (passedOver.length === 0) return;
+  const told = passedOver.slice(0, toldLength).map(({ start, what }) => `at byte ${start}: ${shown(what)}`);
+  const more = passedOver.length > toldLength ? [`and ${passedOver.length - toldLength} more`] : [];
+  throw new UserError('the script has parts that only psql can run', { detail: [...told, ...more].join('\n'), hint });
+}

@@ -2,6 +2,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { UserError } from '../errors.ts';
 import { shown } from '../model/text.ts';
 import type { ConcurrentSink, Sink } from '../sink/sink.ts';
+import { isUsual } from '../toc/entry-table.ts';
 import type { PickedEntry } from './pick.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { Schedule } from './schedule.ts';
@@ -64,6 +65,11 @@ export async function restoreInParallel(
 
 /** What cannot be done in parallel is refused before anything is restored. */
 export function checkParallel(reader: ArchiveReader): void {
+  if (reader.format === 'plain' && reader.entries.some(({ desc }) => !isUsual(desc))) {
+    throw new UserError('a script that pg_dump has not written is not restored in parallel', {
+      hint: 'Which of its statements need which others is not known.',
+    });
+  }
   if (reader.access === 'random') return;
   if (reader.format === 'tar') throw new UserError('parallel restore is not supported with this archive file format');
   throw new UserError('parallel restore from standard input is not supported');

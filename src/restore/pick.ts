@@ -213,8 +213,12 @@ function isWantedWithoutData(entry: TocEntry, { sequenceData, binaryUpgrade }: R
   return binaryUpgrade && isDataWithoutPayload(entry);
 }
 
+const changesRows = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
+
 /** Statements that fill what others have created: they are data although they stand in the table of contents. */
 function isDataWithoutPayload(entry: TocEntry): boolean {
   if (entry.desc === 'SEQUENCE SET' || entry.desc === 'BLOB' || entry.desc === 'BLOB METADATA') return true;
+  // Of scripts that people have written.
+  if (changesRows.has(entry.desc)) return true;
   return isSatellite(entry) && /^LARGE OBJECTS? /.test(entry.tag);
 }

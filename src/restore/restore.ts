@@ -213,6 +213,11 @@ async function dropAll(lane: Lane, picked: readonly PickedEntry[]): Promise<void
 }
 
 async function restoreSerially(lane: Lane, picked: readonly PickedEntry[]): Promise<void> {
+  // A script is in the order in which it is to be run.
+  if (lane.reader.format === 'plain') {
+    for (const each of picked) await restoreEntry(lane, each);
+    return;
+  }
   for (const pass of restorePasses) {
     for (const each of picked) {
       if (isWanted(each) && restorePass(each.entry) === pass) await restoreEntry(lane, each);

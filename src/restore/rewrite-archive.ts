@@ -57,7 +57,7 @@ export async function rewriteArchive(
   const script = request.archiveFormat === undefined ? await openScript(request.archive) : null;
   if (script !== null && request.format === undefined) return rewriteScriptFile(script, request, reporter, signal);
   await using old =
-    script === null ? await openArchive(request.archive, { format: request.archiveFormat }) : readerOf(script);
+    script === null ? await openArchive(request.archive, { format: request.archiveFormat }) : await readerOf(script);
   const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, targets[engine], format, request.compression);

@@ -1,6 +1,6 @@
 import { noCatalogId, type DumpId } from '../model/catalog-id.ts';
 import { bytesOf, byteStringOf, type ByteString } from '../model/text.ts';
-import { usualSection } from '../toc/entry-table.ts';
+import { isUsual, usualSection } from '../toc/entry-table.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { Classified } from './classify.ts';
 import { objectKey } from './known-objects.ts';
@@ -39,6 +39,8 @@ export class EntryBuilder {
   /** A comment that stands in the definition's place. */
   note: ByteString = '';
   readonly payload: Extent[] = [];
+  /** What ends the rows of a COPY. */
+  mark: ByteString = '';
   #definition: ByteString | null = null;
 
   constructor(
@@ -103,7 +105,7 @@ export class EntryBuilder {
       tableAccessMethod: haveStorage.has(desc) ? state.tableAccessMethod : null,
       relkind: null,
       owner,
-      section: usualSection(desc),
+      section: isUsual(desc) ? usualSection(desc) : 'none',
       // Of a definition the last line feed stands behind it.
       definition: definition === null ? null : `${kept(isGroup ? members(definition) : definition)}\n`,
       dropStatement: isGroup ? '-- dummy' : this.drop === null ? null : kept(this.drop),

@@ -223,9 +223,13 @@ class Gatherer {
     this.#section.part({ start: piece.start, end: rows.start }, { kind: 'copy', dumpId });
     this.#section.part({ start: rows.start, end: piece.end }, { kind: 'payload', dumpId });
     entry.payload.push({ start: rows.start, end: rows.end });
+    entry.mark = rows.mark;
   }
 
+  /** Those of plain constants are a payload, which is not held; whoever sends it looks for no comments and the like. */
   #insert(piece: StatementPiece, table: OfKind<'rows'>): void {
+    if (notPlain.test(piece.text)) return this.#own(piece, { ...table, desc: 'INSERT' });
+    if (this.#gap !== null && leadingBlanks(this.#gap.text) < this.#gap.text.length) this.#close();
     this.#extend(
       this.#rowsEntry(table, ({ copyStatement }) => copyStatement === null, true),
       piece,
@@ -274,7 +278,7 @@ class Gatherer {
     this.#closeGap();
     const role: PartRole = { kind: name === 'restrict' || name === 'unrestrict' ? 'restrict' : 'other' };
     this.#section.part(piece, role);
-    if (role.kind === 'other' && !isQuiet(name)) {
+    if (role.kind === 'other' && !isQuiet(name) && !/^\\set\s+[A-Z_]+(?:\s|$)/.test(text)) {
       this.#section.passOver(piece.start, `psql's command ${text.slice(text.indexOf(`\\${name}`)).split('\n', 1)[0]}`);
     }
   }
@@ -297,6 +301,8 @@ class Gatherer {
     this.#section.part(piece, { kind: 'other' });
   }
 }
+
+const notPlain = /--|\/\*|\$\w*\$|\b[eE]'/;
 
 /** Whether a statement that may stand for itself belongs to the one ahead. */
 function joins({ text }: StatementPiece, { desc, namespace, tag }: OfKind<'object'>, entry: EntryBuilder): boolean {

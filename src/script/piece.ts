@@ -9,8 +9,8 @@ interface Extent {
 
 /** Where rows stand that psql sends to the server. */
 export interface Rows extends Extent {
-  /** A line `\.` is behind them. */
-  readonly isEnded: boolean;
+  /** The line `\.` behind them, with a line feed ahead where the last row has none: a script may end without it. */
+  readonly mark: ByteString;
 }
 
 /** Blanks and comments. */

@@ -205,9 +205,9 @@ class Scanner {
   /** Goes over rows, from the first one's first character to behind the line that ends them. */
   async #rows(): Promise<Rows> {
     const start = this.#window.offset(this.#at);
-    const { end, after } = await findRowsEnd(this.#window, this.#at);
+    const { end, after, mark } = await findRowsEnd(this.#window, this.#at);
     this.#at = after;
-    return { start, end, isEnded: this.#window.offset(after) > end };
+    return { start, end, mark };
   }
 }
 

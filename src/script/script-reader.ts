@@ -2,12 +2,13 @@ import type { FileHandle } from 'node:fs/promises';
 import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
 import { fileOrigin } from '../archive/byte-cursor.ts';
 import type { DumpId } from '../model/catalog-id.ts';
+import { bytesOf } from '../model/text.ts';
 import { greenplum6 } from '../model/release.ts';
 import type { ArchiveHeader, ArchiveTime, TocEntry } from '../toc/entry.ts';
 import { gatherSections } from './gather.ts';
 import { largeObjectsOf } from './large-objects.ts';
 import { scanScript } from './scanner.ts';
-import type { Extent, ScriptSection } from './section.ts';
+import type { Extent, Payload, ScriptSection } from './section.ts';
 
 /** A file that is a script. */
 export interface ScriptFile {
@@ -47,7 +48,7 @@ export class ScriptReader implements ArchiveReader {
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
   readonly #file: ScriptFile;
-  readonly #payloads: ReadonlyMap<DumpId, readonly Extent[]>;
+  readonly #payloads: ReadonlyMap<DumpId, Payload>;
   readonly #close: () => Promise<void>;
 
   constructor(file: ScriptFile, section: ScriptSection, close: () => Promise<void>) {
@@ -59,23 +60,26 @@ export class ScriptReader implements ArchiveReader {
   }
 
   dataLength(entry: TocEntry): number {
-    return (this.#payloads.get(entry.dumpId) ?? []).reduce((sum, { start, end }) => sum + end - start, 0);
+    return this.#extents(entry).reduce((sum, { start, end }) => sum + end - start, 0);
   }
 
   dataPlace(entry: TocEntry): string | null {
-    const start = this.#payloads.get(entry.dumpId)?.[0]?.start;
-    return start === undefined ? null : `Data Pos: ${start}`;
+    const [first] = this.#extents(entry);
+    return first === undefined ? null : `Data Pos: ${first.start}`;
   }
 
   async *readData(entry: TocEntry): AsyncGenerator<Uint8Array> {
-    const extents = this.#payloads.get(entry.dumpId) ?? [];
-    for (const extent of extents) yield* bytesIn(this.#file, extent);
-    yield Buffer.from(entry.copyStatement === null ? '\n\n' : '\\.\n\n\n');
+    for (const extent of this.#extents(entry)) yield* bytesIn(this.#file, extent);
+    yield bytesOf(`${this.#payloads.get(entry.dumpId)?.mark ?? ''}\n\n`);
   }
 
   readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
-    const [extent] = this.#payloads.get(entry.dumpId) ?? [];
+    const [extent] = this.#extents(entry);
     return largeObjectsOf(extent === undefined ? [] : scanScript(bytesIn(this.#file, extent)));
+  }
+
+  #extents({ dumpId }: TocEntry): readonly Extent[] {
+    return this.#payloads.get(dumpId)?.extents ?? [];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

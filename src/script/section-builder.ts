@@ -132,7 +132,7 @@ export class SectionBuilder {
         ...this.#settings.entries(this.hasHead),
         ...this.#builders.map((builder) => builder.entry(dependencies(builder))),
       ],
-      payloads: new Map(this.#builders.map(({ dumpId, payload }) => [dumpId, payload])),
+      payloads: new Map(this.#builders.map(({ dumpId, payload, mark }) => [dumpId, { extents: payload, mark }])),
       parts: this.#parts,
       passedOver: this.#passedOver,
     };

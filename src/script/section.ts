@@ -9,6 +9,13 @@ export interface Extent {
   readonly end: number;
 }
 
+/** Where an entry's payload is. */
+export interface Payload {
+  readonly extents: readonly Extent[];
+  /** What ends rows; nothing ends INSERT commands. */
+  readonly mark: ByteString;
+}
+
 /** What a script says of one database. */
 export interface ScriptSection {
   /** As `\connect` names it; null: the one that the script is run in. */
@@ -20,7 +27,7 @@ export interface ScriptSection {
   readonly dumperVersion: ByteString | null;
   readonly entries: readonly TocEntry[];
   /** Where the payloads of entries are. */
-  readonly payloads: ReadonlyMap<DumpId, readonly Extent[]>;
+  readonly payloads: ReadonlyMap<DumpId, Payload>;
   readonly parts: readonly Part[];
   readonly passedOver: readonly PassedOver[];
 }

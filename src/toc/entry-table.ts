@@ -88,6 +88,9 @@ export type EntryDesc = keyof typeof sectionByDesc;
 
 const sections: ReadonlyMap<string, Section> = new Map(Object.entries(sectionByDesc));
 
+/** Whether pg_dump writes such entries. */
+export const isUsual = (desc: string): boolean => sections.has(desc);
+
 /** As pg_restore does, a kind nobody knows counts as pre-data. */
 export const usualSection = (desc: string): Section => sections.get(desc) ?? 'pre-data';
 
