@@ -548,8 +548,8 @@ GRANT SELECT ON TABLE s.t TO pg_read_all_data;\n`,
     },
     becomes: `CREATE FUNCTION s.f() RETURNS int\n    LANGUAGE sql\n    AS 'select 1';\n`,
     notes: [
-      'does not set enable_memoize, which the target does not have',
       'does not set transaction_timeout, which the target does not have',
+      'does not set enable_memoize, which the target does not have',
     ],
   },
 ];

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { catalogsSince13 } from '../../src/rewrite/rules/newer-names/catalogs-since-13.ts';
-import { catalogsSince15 } from '../../src/rewrite/rules/newer-names/catalogs-since-15.ts';
+import { greenplum7Backports } from '../../src/rewrite/releases/greenplum7.ts';
+import { namesSince } from '../../src/rewrite/releases/names-since.ts';
 import { catalogsSince95 } from '../../src/rewrite/rules/newer-names/catalogs-since-9.5.ts';
-import { functionsSince13 } from '../../src/rewrite/rules/newer-names/functions-since-13.ts';
-import { functionsSince15 } from '../../src/rewrite/rules/newer-names/functions-since-15.ts';
 import { functionsSince95 } from '../../src/rewrite/rules/newer-names/functions-since-9.5.ts';
 import { liveCluster, withoutCluster } from '../support/live-cluster.ts';
 import { describeWithServer, withDatabase } from '../support/server.ts';
@@ -28,12 +26,15 @@ FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON attrelid = c.oid
 WHERE relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = 'pg_catalog')
   AND relkind IN ('r', 'v') AND NOT attisdropped ORDER BY 1`;
 
-const since13 = [catalogsSince13, catalogsSince15];
+const since12 = { GREENPLUM6: namesSince(12), GREENPLUM7: namesSince(12, greenplum7Backports) };
 const functions = {
-  GREENPLUM6: [...functionsSince95, ...functionsSince13, ...functionsSince15],
-  GREENPLUM7: [...functionsSince13, ...functionsSince15],
+  GREENPLUM6: [...functionsSince95, ...since12.GREENPLUM6.functions],
+  GREENPLUM7: [...since12.GREENPLUM7.functions],
 };
-const catalogs = { GREENPLUM6: [catalogsSince95, ...since13], GREENPLUM7: since13 };
+const catalogs = {
+  GREENPLUM6: [catalogsSince95, since12.GREENPLUM6.catalogs],
+  GREENPLUM7: [since12.GREENPLUM7.catalogs],
+};
 
 describeWithServer('names that came with newer releases', () => {
   for (const name of ['GREENPLUM6', 'GREENPLUM7'] as const) {

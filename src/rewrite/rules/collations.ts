@@ -1,6 +1,7 @@
 import { takeStorageOptions } from '../../sql/storage-options.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
+import { withoutOptions } from './type-options.ts';
 
 /** Collations of providers that the target lacks: Greenplum 7 is built without ICU, and PostgreSQL's own came with 17. */
 export const collationProviders = (lacking: readonly string[]): Rule => ({
@@ -22,3 +23,18 @@ export const collationProviders = (lacking: readonly string[]): Rule => ({
     return rewriting.outcome;
   },
 });
+
+/** Rules that change what a collation of ICU sorts by (PostgreSQL 16). */
+export const collationRules = withoutOptions(
+  'collation-rules',
+  'COLLATION',
+  ['rules'],
+  (name) => `sorts without its ${name}, which the target does not know`,
+);
+
+/** There is one provider before PostgreSQL 10. */
+export const collationOptions: Rule = withoutOptions('collation-options', 'COLLATION', [
+  'provider',
+  'deterministic',
+  'version',
+]);

@@ -2,11 +2,19 @@ import type { Span } from '../../sql/edits.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
-/** What CREATE DATABASE says since PostgreSQL 15. */
-const newer = new Set(`locale_provider icu_locale icu_rules builtin_locale collation_version strategy oid`.split(' '));
+/** What CREATE DATABASE says, by the release that it came with. */
+const newer: ReadonlyMap<string, number> = new Map([
+  ['locale_provider', 15],
+  ['icu_locale', 15],
+  ['collation_version', 15],
+  ['strategy', 15],
+  ['oid', 15],
+  ['icu_rules', 16],
+  ['builtin_locale', 17],
+]);
 
 /** `LOCALE = 'x'`, which came with PostgreSQL 13, is both that it stands for. */
-export const databaseLocales = (hasLocale: boolean): Rule => ({
+export const databaseLocales = (release: number): Rule => ({
   name: 'database-locales',
   descs: ['DATABASE', 'GLOBAL'],
   pattern: /^\s*CREATE\s+DATABASE\s/im,
@@ -30,11 +38,11 @@ export const databaseLocales = (hasLocale: boolean): Rule => ({
       }
       for (const option of options) {
         const { name, value } = option;
-        if (newer.has(name)) {
+        if ((newer.get(name) ?? 0) > release) {
           rewriting.edits.remove(option);
           const isLocale = name === 'icu_locale' || name === 'builtin_locale';
           if (isLocale) rewriting.note(`sorts as its LC_COLLATE says, since the target has no ${name.toUpperCase()}`);
-        } else if (name === 'locale' && !hasLocale) {
+        } else if (name === 'locale' && release < 13) {
           const each = ['lc_collate', 'lc_ctype'].filter((word) => !said.has(word));
           rewriting.edits.replace(option, each.map((word) => `${word.toUpperCase()} = ${value}`).join(' '));
         }

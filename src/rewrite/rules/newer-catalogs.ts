@@ -1,14 +1,13 @@
 import type { TokenCursor } from '../../sql/token-cursor.ts';
+import type { NewCatalogs } from '../releases/new-names.ts';
 import type { Rule } from '../rule.ts';
-
-/** Catalogs and system views, with the columns that each got; null: it is new itself. */
-export type NewerCatalogs = Readonly<Record<string, string | null>>;
+import { anyOf } from './any-of.ts';
 
 /** Queries of what the target's catalogs do not have. The server writes no schema with them. */
-export const newerCatalogs = (name: string, catalogs: NewerCatalogs): Rule => ({
+export const newerCatalogs = (catalogs: NewCatalogs, name = 'newer-catalogs'): Rule => ({
   name,
   descs: ['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY'],
-  pattern: new RegExp(`\\b(?:${Object.keys(catalogs).join('|')})\\b`),
+  pattern: anyOf(Object.keys(catalogs), (names) => `\\b(?:${names})\\b`),
   rewrite({ definition }, archive) {
     const cursor = archive.cursorOf(definition ?? '');
     while (cursor.token !== null) {

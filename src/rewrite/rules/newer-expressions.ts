@@ -5,30 +5,13 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import { Rewriting } from '../rewriting.ts';
 import { withoutChecks } from '../without-checks.ts';
 import type { Rule } from '../rule.ts';
-
-/** What SQL itself reads as calls since PostgreSQL 16 and 17. */
-export const callsSince16: readonly string[] = [
-  ...['json_array', 'json_arrayagg', 'json_exists', 'json_objectagg', 'json_query', 'json_scalar', 'json_serialize'],
-  ...['json_table', 'json_value', 'merge_action'],
-];
-
-/** Words of a query or condition that mean something new. */
-export type Phrase = readonly string[];
-
-export const phrasesSince13: readonly Phrase[] = [
-  ['with', 'ties'],
-  ['normalized'],
-  ['search', 'depth', 'first'],
-  ['search', 'breadth', 'first'],
-  ['group', 'by', 'distinct'],
-];
-export const phrasesSince15: readonly Phrase[] = [['is', 'json'], ['at', 'local'], ['system_user']];
+import type { Phrase } from '../releases/names-since.ts';
 
 /** What can be a call of one of them. */
 const callOf = (functions: ReadonlySet<string>): string => `\\b(?:${[...functions].join('|')})\\s*\\(`;
 
 const wordOf = (functions: ReadonlySet<string>, phrases: readonly Phrase[]): string =>
-  `${callOf(functions)}|\\b(?:${phrases.map((words) => words.at(-1)!).join('|')})\\b`;
+  [callOf(functions), ...phrases.map((words) => `\\b${words.at(-1)!}\\b`)].join('|');
 
 const descs = [
   ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
@@ -36,7 +19,11 @@ const descs = [
 ];
 
 /** Queries and conditions that the target cannot read, or that call what it does not have. */
-export const newerExpressions = (name: string, functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
+export const newerExpressions = (
+  functions: ReadonlySet<string>,
+  phrases: readonly Phrase[],
+  name = 'newer-expressions',
+): Rule => ({
   name,
   descs,
   pattern: new RegExp(wordOf(functions, phrases), 'i'),
@@ -47,8 +34,8 @@ export const newerExpressions = (name: string, functions: ReadonlySet<string>, p
 });
 
 /** Checks of a table that the target cannot read. */
-export const newerChecks = (name: string, functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
-  name,
+export const newerChecks = (functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
+  name: 'newer-checks',
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: new RegExp(`\\sCHECK\\s[^]*(?:${wordOf(functions, phrases)})`, 'i'),
   rewrite: (entry, archive) =>
@@ -88,7 +75,7 @@ export function takeCalled(
 }
 
 /** Defaults and generated columns of a table that call such. */
-export const newerDefaults = (name: string, functions: ReadonlySet<string>): Rule => ({
+export const newerDefaults = (functions: ReadonlySet<string>, name = 'newer-defaults'): Rule => ({
   name,
   descs: ['TABLE'],
   pattern: new RegExp(`\\s(?:DEFAULT|GENERATED)\\s[^]*${callOf(functions)}`, 'i'),

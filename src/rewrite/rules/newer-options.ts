@@ -1,22 +1,13 @@
 import { removeOptions, takeStorageOptions } from '../../sql/storage-options.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
-
-/** Of tables and indexes. */
-export const optionsSince13: readonly string[] = [
-  ...['autovacuum_vacuum_insert_threshold', 'autovacuum_vacuum_insert_scale_factor', 'deduplicate_items'],
-];
-
-/** And of views. */
-export const optionsSince15: readonly string[] = [
-  ...['security_invoker', 'autovacuum_vacuum_max_threshold', 'vacuum_max_eager_freeze_failure_rate'],
-];
+import { anyOf } from './any-of.ts';
 
 /** Options in a WITH clause of tables, views and indexes that the target refuses, as it does not know them. */
-export const newerOptions = (name: string, unknown: readonly string[]): Rule => ({
+export const newerOptions = (unknown: readonly string[], name = 'newer-options'): Rule => ({
   name,
   descs: ['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'INDEX', 'CONSTRAINT'],
-  pattern: new RegExp(`\\b(?:${unknown.join('|')})\\b`, 'i'),
+  pattern: anyOf(unknown, (names) => `\\b(?:${names})\\b`),
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const statement of archive.statementsOf(definition ?? '')) {

@@ -2,18 +2,13 @@ import { removeItems, type Span } from '../../sql/edits.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
-
-export const rolesSince14: readonly string[] = ['pg_database_owner', 'pg_read_all_data', 'pg_write_all_data'];
-export const rolesSince15: readonly string[] = [
-  ...['pg_checkpoint', 'pg_create_subscription', 'pg_maintain', 'pg_signal_autovacuum_worker'],
-  'pg_use_reserved_connections',
-];
+import { anyOf } from './any-of.ts';
 
 /** What is said to roles that every server of newer releases has, or of them. */
-export const newerRoles = (name: string, roles: readonly string[]): Rule => ({
+export const newerRoles = (roles: readonly string[], name = 'newer-roles'): Rule => ({
   name,
   descs: ['GLOBAL', 'ACL', 'DEFAULT ACL'],
-  pattern: new RegExp(roles.join('|')),
+  pattern: anyOf(roles, (names) => names),
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const { span, after, cursor } of archive.statementsOf(definition ?? '')) {
@@ -27,8 +22,8 @@ export const newerRoles = (name: string, roles: readonly string[]): Rule => ({
 });
 
 /** What belongs to such a role. */
-export const newerOwners = (name: string, roles: readonly string[]): Rule => ({
-  name,
+export const newerOwners = (roles: readonly string[]): Rule => ({
+  name: 'newer-owners',
   descs: ['SCHEMA', 'TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'FUNCTION', 'PROCEDURE', 'TYPE', 'DOMAIN'],
   pattern: /^/,
   rewrite({ owner }) {
@@ -81,7 +76,7 @@ export const membershipOptions: Rule = {
 };
 
 /** MAINTAIN (PostgreSQL 17), and privileges on parameters (15) and on large objects to come (18). */
-export const newerPrivileges: Rule = {
+export const newerPrivileges = (release: number): Rule => ({
   name: 'newer-privileges',
   descs: ['ACL', 'DEFAULT ACL', 'GLOBAL'],
   pattern: /\bMAINTAIN\b|\bON\s+PARAMETER\b|\bON\s+LARGE\s+OBJECTS\b/i,
@@ -95,12 +90,12 @@ export const newerPrivileges: Rule = {
       cursor.next();
       cursor.take('grant', 'option', 'for');
       const privileges = takePrivileges(cursor);
-      if (cursor.sees('on', 'parameter') || cursor.sees('on', 'large', 'objects')) {
+      if ((release < 15 && cursor.sees('on', 'parameter')) || (release < 18 && cursor.sees('on', 'large', 'objects'))) {
         rewriting.edits.remove(whole);
         rewriting.note('has no privileges on parameters or large objects to come, as nobody has in the target');
         continue;
       }
-      const kept = privileges.filter(({ name }) => name !== 'maintain');
+      const kept = privileges.filter(({ name }) => release >= 17 || name !== 'maintain');
       if (kept.length === privileges.length) continue;
       if (kept.length === 0) rewriting.edits.remove(whole);
       else removeItems(rewriting.edits, privileges, (each) => !kept.some(({ start }) => start === each.start));
@@ -108,7 +103,7 @@ export const newerPrivileges: Rule = {
     }
     return rewriting.outcome;
   },
-};
+});
 
 function takePrivileges(cursor: TokenCursor): readonly (Span & { readonly name: string })[] {
   const privileges: (Span & { readonly name: string })[] = [];

@@ -7,23 +7,15 @@ import { computedWith } from '../computed-with.ts';
 import { withoutChecks } from '../without-checks.ts';
 import { shown, type ByteString } from '../../model/text.ts';
 
-/** Types that came with PostgreSQL 9.5 to 12, */
-export const typesSince95 = `macaddr8 jsonpath regnamespace regrole index_am_handler table_am_handler tsm_handler
-  pg_ddl_command`;
-/** with 13 and 14. */
-export const typesSince13 = `xid8 regcollation pg_snapshot anycompatible anycompatiblearray anycompatiblenonarray
-  anycompatiblerange anycompatiblemultirange anymultirange int4multirange int8multirange nummultirange datemultirange
-  tsmultirange tstzmultirange`;
-
 /** What becomes of built-in types that a target does not have, and of multiranges. */
-export function newerTypes(since: string, names: string): readonly Rule[] {
-  const types = new NewerTypes(names.split(/\s+/));
-  return [checks(since, types), indexes(since, types), columns(since, types), others(since, types), uses(since, types)];
+export function newerTypes(names: readonly string[], name = 'newer-types'): readonly Rule[] {
+  const types = new NewerTypes(names);
+  return [checks(name, types), indexes(name, types), columns(name, types), others(name, types), uses(name, types)];
 }
 
 /** Columns of such types have their text, in which COPY has them too. */
-const columns = (since: string, newer: NewerTypes): Rule => ({
-  name: `columns-of-types-${since}`,
+const columns = (name: string, newer: NewerTypes): Rule => ({
+  name: `columns-of-${name}`,
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: /^/,
   rewrite(entry, archive) {
@@ -43,8 +35,8 @@ const columns = (since: string, newer: NewerTypes): Rule => ({
 });
 
 /** Checks of such columns, or that name such types. */
-const checks = (since: string, newer: NewerTypes): Rule => ({
-  name: `checks-of-types-${since}`,
+const checks = (name: string, newer: NewerTypes): Rule => ({
+  name: `checks-of-${name}`,
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: /\sCHECK\s/i,
   rewrite(entry, archive) {
@@ -66,8 +58,8 @@ const checks = (since: string, newer: NewerTypes): Rule => ({
 });
 
 /** Indexes other than btree and hash of what is text now. */
-const indexes = (since: string, newer: NewerTypes): Rule => ({
-  name: `indexes-of-types-${since}`,
+const indexes = (name: string, newer: NewerTypes): Rule => ({
+  name: `indexes-of-${name}`,
   descs: ['INDEX'],
   pattern: /\sUSING\s+(?!btree|hash)/i,
   rewrite({ namespace, definition }, archive) {
@@ -105,8 +97,8 @@ const namesTypes = new Set([
 ]);
 
 /** What has such types in other places. */
-const others = (since: string, newer: NewerTypes): Rule => ({
-  name: `types-${since}`,
+const others = (name: string, newer: NewerTypes): Rule => ({
+  name,
   descs: [
     ...namesTypes,
     ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],

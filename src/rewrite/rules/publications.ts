@@ -24,7 +24,7 @@ export const publishedParts: Rule = {
 
 /** `publish_via_partition_root` came with PostgreSQL 13, `publish_generated_columns` with 18. */
 export const publicationOptions = (unknown: readonly string[]): Rule => ({
-  name: 'publication-options',
+  name: `publication-options-${unknown.join('-')}`,
   descs: ['PUBLICATION'],
   pattern: /\sWITH\s*\(/i,
   rewrite({ definition }, archive) {

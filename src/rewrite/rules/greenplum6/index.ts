@@ -1,9 +1,8 @@
 import type { Rule } from '../../rule.ts';
-import { collationProviders } from '../collations.ts';
+import { collationOptions, collationProviders } from '../collations.ts';
 import { scramPasswords } from '../hashed-passwords.ts';
 import { foreignKeys } from '../foreign-keys.ts';
 import { largeObjects } from '../large-objects.ts';
-import { newerTypes, typesSince95 } from '../newer-types.ts';
 import { onlyOfPartitioned } from '../only.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
@@ -18,8 +17,7 @@ import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
 import { insertCommands } from './insert-commands.ts';
 import { missingExtensions } from './missing-extensions.ts';
-import { catalogQueries, defaultsOfColumns, newerQueries, tableOptions } from './newer-words.ts';
-import { collationOptions, subscripts } from './options.ts';
+import { catalogQueries, defaultsOfColumns, newerQueries, tableOptions, typesOf95 } from './newer-words.ts';
 import { predefinedRoles, roleAttributes, settings } from './roles.ts';
 import { sequenceTypes } from './sequence-types.ts';
 import { typedTables } from './typed-tables.ts';
@@ -51,14 +49,13 @@ export const greenplum6Objects: readonly Rule[] = [
 /** What came with PostgreSQL 9.5 to 12, in the words of 9.4 and of Greenplum 6. */
 export const greenplum6Words: readonly Rule[] = [
   forcedRowSecurity,
-  ...newerTypes('of-9.5', typesSince95),
+  ...typesOf95,
   sequenceTypes,
   typedTables,
   domainArrays,
   functionsOfDomainArrays,
   identityColumns,
   identitySequences,
-  subscripts,
   collationProviders(['icu', 'builtin']),
   collationOptions,
   plannerWords,

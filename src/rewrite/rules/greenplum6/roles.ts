@@ -4,10 +4,11 @@ import { newerRoles } from '../newer-roles.ts';
 import { without } from '../removed-settings.ts';
 
 /** Roles that servers of PostgreSQL 9.6 to 11 have from the start. */
-export const predefinedRoles: Rule = newerRoles('roles-of-9.6', [
-  ...['pg_monitor', 'pg_read_all_settings', 'pg_read_all_stats', 'pg_stat_scan_tables', 'pg_signal_backend'],
-  ...['pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program'],
-]);
+export const predefinedRoles: Rule = newerRoles(
+  `pg_monitor pg_read_all_settings pg_read_all_stats pg_stat_scan_tables pg_signal_backend pg_read_server_files
+  pg_write_server_files pg_execute_server_program`.split(/\s+/),
+  'roles-of-9.6',
+);
 
 /** What a role is by attributes of PostgreSQL 9.5. */
 export const roleAttributes: Rule = {

@@ -1,7 +1,7 @@
-import type { NewerCatalogs } from '../newer-catalogs.ts';
+import type { NewCatalogs } from '../../releases/new-names.ts';
 
 /** Catalogs that came with PostgreSQL 9.5 to 12 and columns that these gave to others, which Greenplum 6 lacks. */
-export const catalogsSince95: NewerCatalogs = {
+export const catalogsSince95: NewCatalogs = {
   pg_aggregate: 'aggfinalmodify aggmfinalmodify',
   pg_am: 'amhandler amtype',
   pg_attribute: 'attgenerated atthasmissing attidentity attmissingval',
