@@ -78,7 +78,7 @@ it.each(['postgresql-15/archive.tar', 'postgresql-15/custom-pipe.dump', 'postgre
     withTempDir(async (directory) => {
       const args = [
         '-Fc',
-        '--large-objects=table',
+        '--store-large-objects=table',
         '--unique-conflict=drop',
         join(repository, 'fixtures', 'archives', name),
       ];

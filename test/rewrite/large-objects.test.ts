@@ -100,5 +100,5 @@ it('knows the name of the table', () => {
   expect(largeObjectTableOf('table')).toEqual(['public', 'large_objects']);
   expect(largeObjectTableOf('table:files."Lo"')).toEqual(['files', 'Lo']);
   expect(largeObjectTableOf('table:lo')).toEqual(['public', 'lo']);
-  expect(() => largeObjectTableOf('table:')).toThrow('invalid value "table:" for option --large-objects');
+  expect(() => largeObjectTableOf('table:')).toThrow('invalid value "table:" for option --store-large-objects');
 });

@@ -33,7 +33,7 @@ const storageOption: Option<EngineGiven> = {
 };
 
 const largeObjectsOption: Option<EngineGiven> = {
-  long: 'large-objects',
+  long: 'store-large-objects',
   own: true,
   argumentName: 'WHAT',
   group: 'target',

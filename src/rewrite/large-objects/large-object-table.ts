@@ -26,7 +26,7 @@ export function largeObjectTableOf(words: string): QualifiedName | null {
       return name.length === 1 ? ['public', name[0]!] : [name[0]!, name[1]!];
     }
   }
-  throw new UserError(`invalid value "${words}" for option --large-objects`, {
+  throw new UserError(`invalid value "${words}" for option --store-large-objects`, {
     hint: 'It is skip, table or table:schema.name.',
   });
 }
@@ -40,7 +40,7 @@ export function withLargeObjectTable(entries: readonly TocEntry[], name: Qualifi
   const [namespace, tag] = name;
   if (entries.some((entry) => isRelation(entry) && entry.namespace === namespace && entry.tag === tag)) {
     throw new UserError(`the archive has a "${shown(namespace)}.${shown(tag)}" already`, {
-      hint: 'Name another table for large objects: --large-objects=table:schema.name.',
+      hint: 'Name another table for large objects: --store-large-objects=table:schema.name.',
     });
   }
   const own = { namespace, tag, owner: null, tablespace: null, tableAccessMethod: null };
