@@ -5,9 +5,11 @@ import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { Conditions } from './conditions.ts';
-import { keyOfTable, type ChoiceOptions } from './distribution/choose.ts';
+import type { ChoiceOptions } from './distribution/choose.ts';
 import { Distribution } from './distribution/distribute.ts';
+import { keyOfTable } from './distribution/families.ts';
 import { noPreferences, type Preferences } from './preferences.ts';
+import { keyOf, nameOf, type QualifiedName } from './qualified-name.ts';
 import type { Rewritable } from './rewritable.ts';
 import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
 import type { Moved, RowsChange, Rule } from './rule.ts';
@@ -91,7 +93,7 @@ export function rewriteEntries(
           ...spreads,
           ...preferences,
           ...seen,
-          bytesOf: sizes(entries, bytesOf),
+          bytesOf: sizes(entries, archive, bytesOf),
         });
   const rows = new Map<DumpId, RowsChange>();
   const rulesOf = rulesByDesc([
@@ -181,16 +183,22 @@ export function rewriteEntries(
   };
 }
 
-/** Of a table the bytes of its rows, by its name. */
+/** Of a table the bytes of its rows, those in its partitions among them. */
 function sizes(
   entries: readonly TocEntry[],
+  { families }: ArchiveIndex,
   bytesOf: (data: TocEntry) => number | null,
 ): (table: Rewritable) => number | null {
   const data = new Map(entries.flatMap((entry) => (entry.desc === 'TABLE DATA' ? [[keyOfTable(entry), entry]] : [])));
-  return (table) => {
-    const entry = data.get(keyOfTable(table));
-    return entry === undefined ? null : bytesOf(entry);
+  const sizeOf = (name: QualifiedName): number | null => {
+    const entry = data.get(keyOf(name));
+    const sizes = [
+      entry === undefined ? null : bytesOf(entry),
+      ...families.partsOf(name).map((part) => sizeOf(part.name)),
+    ];
+    return sizes.reduce((sum, size) => (size === null ? sum : (sum ?? 0) + size), null);
   };
+  return (table) => sizeOf(nameOf(table));
 }
 
 const satellites = new Set([

@@ -95,6 +95,33 @@ describe('a table that nothing but its rows tells anything about is distributed'
     expect((await planOf([table])).clauseOf('t')).toBe(expected);
   });
 
+  const foreignKey = (column: string, to: string) =>
+    [
+      'FK CONSTRAINT',
+      `t ${column}`,
+      `ALTER TABLE ONLY s.t\n    ADD CONSTRAINT ${column}_fkey FOREIGN KEY (${column}) REFERENCES s.${to}(id)`,
+    ] as const;
+  const other = (name: string, count: number): TableGiven => ({
+    name,
+    columns: 'id integer',
+    rows: many((i) => [i], count),
+    after: [primaryKey(name, 'id')],
+  });
+  const joined = t('kind integer, customer integer, v text', (i) => [i % 3, i % 2_500, `v${i}`]);
+
+  it('beside the rows that it is joined to, if others would spread better', async () => {
+    const after = [foreignKey('kind', 'kinds'), foreignKey('customer', 'customers')];
+    const { clauseOf } = await planOf([other('kinds', 3), other('customers', 2_500), { ...joined, after }]);
+    expect(clauseOf('t')).toBe(
+      'DISTRIBUTED BY (customer): beside the rows of customers, which a foreign key joins it to',
+    );
+  });
+
+  it('otherwise where few segments would have all rows that are joined', async () => {
+    const { clauseOf } = await planOf([other('kinds', 3), { ...joined, after: [foreignKey('kind', 'kinds')] }]);
+    expect(clauseOf('t')).toMatch(/^DISTRIBUTED BY \(v\): best spread: /);
+  });
+
   it('by so many of its rows as the user wants', async () => {
     const table = t('a integer, b integer', (i) => [i, Math.floor(i / 1_000)]);
     const { clauseOf } = await planOf([table], { sample: { rows: 500, bytes: Number.MAX_SAFE_INTEGER } });

@@ -5,14 +5,11 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import type { Family } from './families.ts';
 import type { EnumKeys } from './hashable.ts';
-import { usualSegments, type NotSampled, type TableSample } from './sample.ts';
+import { tellingRows, usualSegments, type NotSampled, type TableSample } from './sample.ts';
 import { shownEstimate, shownNumber, shownShare } from './shares.ts';
 
 /** Greenplum's documentation has tables looked after of which more of the cluster than this idles (siffraction). */
 export const unevenIdle = 0.1;
-
-/** Of fewer rows values are different by chance, and a table that small is as well spread randomly. */
-const tellingRows = 100;
 
 interface BestSpread {
   /** null: none is good enough. */

@@ -2,14 +2,14 @@ import { quoteIdent } from '../../ddl/quote.ts';
 import { shown, type ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
-import { keyOf, nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { UserError } from '../../errors.ts';
 import type { Preferences } from '../preferences.ts';
 import { wishFor, type Wish } from './wishes.ts';
-import { canBeReplicated, familiesOf, type Family, type Member } from './families.ts';
-import { isUsable } from './candidates.ts';
+import { canBeReplicated, familiesOf, keyOfTable, type Family, type Member } from './families.ts';
 import { bestSpread } from './best-spread.ts';
+import { isUsable } from './candidates.ts';
+import { canJoin, joinsOf } from './joins.ts';
 import type { EnumKeys } from './hashable.ts';
 import type { NotSampled, TableSample } from './sample.ts';
 
@@ -30,9 +30,6 @@ export interface Choice {
   /** Keys that it cannot serve, which are demoted or dropped. */
   readonly lost: readonly UniqueKey[];
 }
-
-/** A table as choices are looked up by. */
-export const keyOfTable = (table: Rewritable): string => keyOf(nameOf(table));
 
 export interface Choices {
   /** By `keyOfTable`. */
@@ -140,8 +137,7 @@ function choose(
     return replicated('its rows are less than --replicate-below');
   }
   if (keys.length === 0) {
-    const inherited = asParent(members[0]!, parents, keysOf);
-    return inherited ?? joined(family, archive, options, keysOf) ?? byRows(family, archive, options);
+    return asParent(members[0]!, parents, keysOf) ?? byRows(family, archive, options, keysOf);
   }
   const common = usableColumns(keys, family, archive, options);
   if (common.length > 0) return by(common, keys.length === 1 ? describe(keys[0]!) : 'all its unique keys have it', []);
@@ -174,31 +170,20 @@ function asParent(
   return null;
 }
 
-/** Rows that are joined by a foreign key to the distribution key of another table, of the largest such, are put beside its rows. */
-function joined(
+/** Beside the rows that it is joined to, where that spreads them; else by the columns that the rows themselves show to do. */
+function byRows(
   family: Family,
   archive: ArchiveIndex,
-  { enums, bytesOf = () => null }: ChoiceOptions,
+  options: ChoiceOptions,
   keysOf: ReadonlyMap<string, readonly ByteString[]>,
-): KeyChoice | null {
-  const { entry } = family.members[0]!;
-  const candidates = archive.foreignKeysOf(entry).flatMap(({ columns, references, referenced }) => {
-    const other = archive.table(references, entry.namespace);
-    const key = other === undefined ? [] : (keysOf.get(keyOfTable(other)) ?? []);
-    const own = key.map((column) => columns[referenced.indexOf(column)]);
-    if (other === undefined || key.length === 0 || own.includes(undefined)) return [];
-    const names = own.flatMap((column) => column ?? []);
-    const canSpread = names.every((name) => isUsable(name, family, archive, enums));
-    return canSpread ? [{ other, names, bytes: bytesOf(other) ?? 0 }] : [];
-  });
-  const [largest] = candidates.toSorted((a, b) => b.bytes - a.bytes);
-  if (largest === undefined) return null;
-  return by(largest.names, `beside the rows of ${shown(largest.other.tag)}, which a foreign key joins it to`, []);
-}
-
-/** The columns that the rows themselves show to be spread best. */
-function byRows(family: Family, archive: ArchiveIndex, options: ChoiceOptions): KeyChoice {
+): KeyChoice {
   const sample = options.samples?.get(keyOfTable(family.members[0]!.entry));
+  const joins = joinsOf(family, archive, options, keysOf);
+  const join = joins.find(({ columns }) => canJoin(columns, sample, options));
+  if (join !== undefined) {
+    const why = `beside the rows of ${shown(join.other.tag)}, which a foreign key joins it to`;
+    return { ...by(join.columns, why, []), isByRows: true };
+  }
   const { columns, why } = bestSpread(family, archive, sample, options);
   return { ...(columns === null ? randomly(why) : by(columns, why, [])), isByRows: true };
 }

@@ -6,14 +6,8 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Outcome, Rule } from '../rule.ts';
-import {
-  chooseDistributions,
-  keyOfTable,
-  type Choice,
-  type Choices,
-  type ChoiceOptions,
-  type UniqueConflict,
-} from './choose.ts';
+import { chooseDistributions, type Choice, type Choices, type ChoiceOptions, type UniqueConflict } from './choose.ts';
+import { keyOfTable } from './families.ts';
 
 /** Says how tables are distributed that do not say it, and what becomes of the keys that this cannot serve. */
 export class Distribution {

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex, TableText } from '../archive-index.ts';
-import { nameOf } from '../qualified-name.ts';
+import { keyOf, nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
 
 /** A column as the choice of a distribution looks at it. */
@@ -37,6 +37,9 @@ export const canBeReplicated = ({ members, parents, hasChildren }: Family): bool
   members[0]!.entry.desc === 'TABLE' &&
   parents.length === 0 &&
   !hasChildren;
+
+/** A table as it is looked up by. */
+export const keyOfTable = (table: Rewritable): string => keyOf(nameOf(table));
 
 /** The tables and materialized views of an archive, those they inherit from ahead of them. */
 export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex): readonly Family[] {
