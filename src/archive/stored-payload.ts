@@ -9,6 +9,8 @@ export interface Stored {
   readonly container: Container;
   /** In pieces that are good until the next is asked for. */
   readonly bytes: Bytes;
+  /** How many they are, where that is known before they are read. */
+  readonly length?: number;
   /** The same as a custom archive with integers of that size has it: in chunks, each after its length. */
   readonly framed?: { readonly intSize: number; readonly bytes: Bytes };
 }

@@ -80,7 +80,7 @@ const isFile = (stream: Writable): stream is Writable & { readonly fd: number } 
 async function renamedOutput(path: string, existing: Stats | null, options: OutputOptions): Promise<Output> {
   const partial = partialName(path);
   const handle = await doing(openingOf(path, options), () => open(partial, 'wx', options.mode));
-  const file = regularFileWriter(handle.fd, `output file "${path}"`);
+  const file = regularFileWriter(handle, `output file "${path}"`);
   let finished = false;
   return bufferedOutput({
     ...file,
@@ -106,7 +106,7 @@ async function renamedOutput(path: string, existing: Stats | null, options: Outp
 async function inPlaceOutput(path: string, options: OutputOptions, seekable: boolean): Promise<Output> {
   const handle = await doing(openingOf(path, options), () => open(path, 'w'));
   return bufferedOutput({
-    ...fileWriter(handle.fd, `output file "${path}"`, seekable),
+    ...fileWriter(handle, `output file "${path}"`, seekable),
     async finish() {
       if (seekable && options.sync !== false) await handle.sync();
       await doing(`could not close output file "${path}"`, () => handle.close());
@@ -121,7 +121,7 @@ async function appendedOutput(path: string, options: OutputOptions): Promise<Out
   const before = await handle.stat();
   let finished = false;
   return bufferedOutput({
-    ...fileWriter(handle.fd, `output file "${path}"`, false),
+    ...fileWriter(handle, `output file "${path}"`, false),
     async finish() {
       if (before.isFile() && options.sync !== false) await handle.sync();
       await doing(`could not close output file "${path}"`, () => handle.close());
@@ -140,17 +140,17 @@ async function appendedOutput(path: string, options: OutputOptions): Promise<Out
  * thousand of a few bytes: those do without another thread, since the way there and back takes longer.
  */
 export async function newFile(path: string): Promise<Output> {
-  const descriptor = await doing(`could not open output file "${path}"`, async () => openSync(path, 'wx'));
-  const file = regularFileWriter(descriptor, `output file "${path}"`);
-  let isOpen = true;
+  const open = await doing(`could not open output file "${path}"`, async () => openSync(path, 'wx'));
+  const file = { ...descriptorFile(open) };
+  const writer = regularFileWriter(file, `output file "${path}"`);
   const close = async (): Promise<void> => {
-    if (isOpen) closeSync(descriptor);
-    isOpen = false;
+    if (file.fd >= 0) closeSync(file.fd);
+    file.fd = -1;
   };
   return bufferedOutput({
-    ...file,
+    ...writer,
     write: async (bytes, position) =>
-      bytes.length <= firstSize ? file.writeSync(bytes, position) : file.write(bytes, position),
+      bytes.length <= firstSize ? writer.writeSync(bytes, position) : writer.write(bytes, position),
     finish: () => doing(`could not close data file "${path}"`, close),
     dispose: close,
   });
@@ -167,14 +167,31 @@ interface Device {
   dispose(): Promise<void>;
 }
 
-function fileWriter(descriptor: number, name: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
+/** A FileHandle, or what is like one. */
+interface OpenFile {
+  /** No longer one once it is closed: the number may be another file's then. */
+  readonly fd: number;
+  /** Writes some of the bytes, at a position or, with null, where the last have ended. */
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ readonly bytesWritten: number }>;
+}
+
+const writeToDescriptor = promisify(write);
+
+const descriptorFile = (fd: number): OpenFile => ({ fd, write: (...some) => writeToDescriptor(fd, ...some) });
+
+function fileWriter(file: OpenFile, name: string, seekable: boolean): Pick<Device, 'seekable' | 'write'> {
   return {
     seekable,
     async write(bytes, position) {
       try {
         for (let done = 0; done < bytes.length;) {
           const at = seekable ? position + done : null;
-          done += (await writeToDescriptor(descriptor, bytes, done, bytes.length - done, at)).bytesWritten;
+          done += (await file.write(bytes, done, bytes.length - done, at)).bytesWritten;
         }
       } catch (error) {
         throw fileError(`could not write to ${name}`, error);
@@ -184,15 +201,15 @@ function fileWriter(descriptor: number, name: string, seekable: boolean): Pick<D
 }
 
 function regularFileWriter(
-  descriptor: number,
+  file: OpenFile,
   name: string,
 ): Pick<Device, 'seekable' | 'write'> & Required<Pick<Device, 'writeSync'>> {
   return {
-    ...fileWriter(descriptor, name, true),
+    ...fileWriter(file, name, true),
     writeSync(bytes, position) {
       try {
         for (let done = 0; done < bytes.length;) {
-          done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
+          done += writeSync(file.fd, bytes, done, bytes.length - done, position + done);
         }
       } catch (error) {
         throw fileError(`could not write to ${name}`, error);
@@ -201,15 +218,13 @@ function regularFileWriter(
   };
 }
 
-const writeToDescriptor = promisify(write);
-
 /**
  * Node's own stream for a file takes a write that the system has done in part, as on a disk that gets full, for done; for
  * a block device it drops everything.
  */
 function descriptorOutput(descriptor: number, name: string): Output {
   return bufferedOutput({
-    ...fileWriter(descriptor, name, false),
+    ...fileWriter(descriptorFile(descriptor), name, false),
     finish: async () => {},
     dispose: async () => {},
   });
@@ -318,7 +333,11 @@ function bufferedOutput(device: Device): Output {
       await writing;
       await device.finish();
     },
-    [Symbol.asyncDispose]: () => device.dispose(),
+    async [Symbol.asyncDispose]() {
+      // A file's number may be another's as soon as it is closed. Pipes may be full for ever.
+      if (device.writeSync !== undefined) await writing.catch(() => {});
+      await device.dispose();
+    },
   };
 }
 

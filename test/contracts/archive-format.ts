@@ -261,9 +261,14 @@ function describeSingleFile({ format, compressions }: ArchiveFormatContract, wri
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
   });
 
-  it('says that a disk is full', async () => {
+  it.each([
+    ['at the end', 1],
+    ['in the middle of a payload', 2_000_000],
+  ])('says that a disk is full %s', async (_, rows) => {
+    const sample = sampleArchive(14, noCompression);
+    const data = new Map([...sample.data].map(([dumpId, text]) => [dumpId, text.repeat(1 + rows / text.length)]));
     const failure = await failureOf(() =>
-      writeArchive(createArchive(format, { path: '/dev/full' }), sampleArchive(14, noCompression)),
+      writeArchive(createArchive(format, { path: '/dev/full' }), { ...sample, data }),
     );
     expect(failure.message).toMatch(/^could not write to output file ".*": No space left on device$/);
   });

@@ -38,9 +38,10 @@ export class TarMembers {
     }
   }
 
-  /** What is left of the current member. */
-  async *data(): AsyncGenerator<Uint8Array, void, undefined> {
+  /** What is left of the current member; where memory is reused, each piece is good until the next is asked for. */
+  async *data(memory: 'new' | 'reused' = 'new'): AsyncGenerator<Uint8Array, void, undefined> {
     while (this.#left > 0) {
+      if (memory === 'reused') await this.#cursor.ahead();
       const bytes = await this.#cursor.takeSome(this.#left);
       this.#left -= bytes.length;
       yield bytes;

@@ -7,8 +7,10 @@ import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
 import { decodeHeader, formatCodes } from '../../toc/header.ts';
 import type { ArchiveReader, LargeObject } from '../archive.ts';
 import { ByteCursor, streamOrigin } from '../byte-cursor.ts';
-import { corrupt, namingEntry } from '../corruption.ts';
+import { asChunks } from '../chunks.ts';
+import { atEntry, corrupt, namingEntry } from '../corruption.ts';
 import { checkFileNames, largeObjectListName, listedLargeObjects, tocFileName } from '../data-files.ts';
+import { StoredPayload } from '../stored-payload.ts';
 import { TarMembers } from './members.ts';
 
 /** A tar archive, from a file or a pipe alike: its data in the order of its members only. */
@@ -65,7 +67,8 @@ class TarReader implements ArchiveReader {
   }
 
   readData(entry: TocEntry): AsyncIterable<Uint8Array> {
-    return namingEntry(entry, this.#readData(entry));
+    if (!entry.hasData) return asChunks([]);
+    return this.#payload(entry, () => this.#goTo(this.#fileNames.get(entry.dumpId) ?? ''));
   }
 
   readLargeObjects(entry: TocEntry): AsyncIterable<LargeObject> {
@@ -76,10 +79,25 @@ class TarReader implements ArchiveReader {
     await this.#close();
   }
 
-  async *#readData({ dumpId, hasData }: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
-    if (!hasData) return;
-    await this.#goTo(this.#fileNames.get(dumpId) ?? '');
-    yield* this.#members.data();
+  /** The current member, once `go` has gone there. */
+  #payload(entry: TocEntry, go: () => Promise<void>): StoredPayload {
+    const members = this.#members;
+    let gone: Promise<void> | undefined;
+    const goOnce = async (): Promise<void> => {
+      gone ??= go();
+      await gone.catch((error: unknown) => {
+        throw atEntry(error, entry);
+      });
+    };
+    async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+      await goOnce();
+      yield* namingEntry(entry, members.data());
+    }
+    return new StoredPayload(bytes(), async () => {
+      await goOnce();
+      const stored = namingEntry(entry, members.data('reused'));
+      return { method: 'none', container: 'file', bytes: stored, length: members.current?.size ?? 0 };
+    });
   }
 
   /** The members of the large objects, and behind them their list, which says whether they are all there. */
@@ -90,7 +108,7 @@ class TarReader implements ArchiveReader {
     await this.#goToLargeObjects(entry, listName);
     for (let oid = this.#currentOid(); oid !== null; oid = this.#currentOid()) {
       oids.push(oid);
-      yield { oid, data: namingEntry(entry, this.#members.data()) };
+      yield { oid, data: this.#payload(entry, async () => {}) };
       await this.#next();
     }
     await this.#checkList(listName, oids);

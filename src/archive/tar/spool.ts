@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { joinSmall } from '../chunks.ts';
 import { doing } from '../../files/system-error.ts';
 
-/** What was spooled: its length is known before its bytes are asked for. */
-export interface Spooled {
-  readonly stats: Stats;
-  /** To be read once, before the spool is filled again. */
+/** Bytes whose length is known before they are asked for. */
+export interface Measured {
+  readonly length: number;
+  /** To be read once; what was spooled, before the spool is filled again. */
   open(): Readable;
 }
 
 /** A temporary file in which one member after the other waits until its length is known. */
 export interface Spool extends AsyncDisposable {
-  fill(bytes: AsyncIterable<Uint8Array>): Promise<Spooled>;
+  fill(bytes: AsyncIterable<Uint8Array>): Promise<Measured>;
 }
 
 const readSize = 256 * 1024;
@@ -31,7 +30,7 @@ export async function openSpool(directory: string): Promise<Spool> {
   };
 }
 
-async function fill(handle: FileHandle, bytes: AsyncIterable<Uint8Array>, directory: string): Promise<Spooled> {
+async function fill(handle: FileHandle, bytes: AsyncIterable<Uint8Array>, directory: string): Promise<Measured> {
   const what = `could not write to a temporary file in "${directory}"`;
   await doing(what, () => handle.truncate(0));
   let position = 0;
@@ -42,7 +41,7 @@ async function fill(handle: FileHandle, bytes: AsyncIterable<Uint8Array>, direct
       position += bytesWritten;
     }
   }
-  return { stats: await handle.stat(), open: () => Readable.from(bytesOf(handle, directory), { objectMode: false }) };
+  return { length: position, open: () => Readable.from(bytesOf(handle, directory), { objectMode: false }) };
 }
 
 /** Not the handle's own read stream, which closes the handle when it is destroyed. */

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import { UserError } from '../../errors.ts';
 import type { Oid } from '../../model/catalog-id.ts';
 import type { ArchiveHeader, TocEntry } from '../../toc/entry.ts';
@@ -7,9 +8,10 @@ import type { ArchiveWriter, DefinitionOf, LargeObject } from '../archive.ts';
 import { asChunks } from '../chunks.ts';
 import { dataFileName, largeObjectFileName, largeObjectLine, largeObjectListName, tocFileName } from '../data-files.ts';
 import { type Output, type OutputTarget, openOutput } from '../../files/output.ts';
+import { type Stored, storedAs } from '../stored-payload.ts';
 import { tocFile, WriterProgress, type WriterOptions, writableHeader } from '../writing.ts';
 import type { TarPacker } from './packer.ts';
-import { type Spool, openSpool } from './spool.ts';
+import { type Measured, type Spool, openSpool } from './spool.ts';
 
 /** toc.dat, a member for each entry's data in the order of the entries, at last restore.sql. */
 export function createTarArchive(target: OutputTarget, options: WriterOptions): ArchiveWriter {
@@ -108,8 +110,20 @@ class TarWriter implements ArchiveWriter {
 
   async #addMember(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const { packer, spool } = this.#begun;
-    await packer.add(name, await spool.fill(bytes));
+    const stored = this.#options.keepsStored ? await storedAs(bytes, 'none', 'file') : null;
+    await packer.add(name, (stored && measured(stored)) ?? (await spool.fill(bytes)));
   }
+}
+
+/** null: the length is not known. */
+function measured({ bytes, length }: Stored): Measured | null {
+  // Archiver holds several chunks at a time.
+  const open = (): Readable => Readable.from(copies(bytes), { objectMode: false });
+  return length === undefined ? null : { length, open };
+}
+
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 function* listLines(oids: readonly Oid[]): Generator<Uint8Array, void, undefined> {
