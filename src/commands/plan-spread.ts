@@ -10,7 +10,7 @@ import { aligned } from './listing.ts';
 import { shownCount } from './quantities.ts';
 
 /** All numbers. */
-export const spreadForPrograms = ({ segments, tables, notSampled }: PlannedSpread) => ({
+export const spreadForPrograms = ({ segments, tables, unseen, notSampled }: PlannedSpread) => ({
   segments,
   notSampled,
   tables: tables.map(({ table, clause, key, candidates, better, ...each }) => ({
@@ -21,6 +21,7 @@ export const spreadForPrograms = ({ segments, tables, notSampled }: PlannedSprea
     key: key === null ? null : columnsForPrograms(key),
     candidates: candidates.map(columnsForPrograms),
   })),
+  unseen: unseen.map(({ table, notSampled: why }) => ({ table: nameOf(table), why })),
 });
 
 function columnsForPrograms({ columns, perSegment, ...values }: ColumnSpread) {
@@ -37,11 +38,11 @@ function columnsForPrograms({ columns, perSegment, ...values }: ColumnSpread) {
 }
 
 /** Of tables that are distributed by columns, and which of them somebody should look at. */
-export function spreadForPeople({ segments, isUsual, tables, notSampled }: PlannedSpread): string {
+export function spreadForPeople({ segments, isUsual, tables, unseen, notSampled }: PlannedSpread): string {
   const guess = isUsual ? ', unless --segments says otherwise' : '';
   if (notSampled !== null) return `Rows over ${segments} segments are not known: ${notSampled}\n`;
   const byKeys = tables.flatMap(({ key, ...each }) => (key === null ? [] : [{ ...each, key }]));
-  if (byKeys.length === 0) return '';
+  if (byKeys.length + unseen.length === 0) return '';
   const lines = byKeys.map(({ table, key, rows, isWhole }) => [
     nameOf(table),
     key.columns.map(shown).join(', '),
@@ -51,15 +52,16 @@ export function spreadForPeople({ segments, isUsual, tables, notSampled }: Plann
   ]);
   const head = ['table', 'key', 'rows', 'on a segment', 'idle', 'commonest value'];
   const uneven = tables.filter((each) => each.uneven !== null);
-  const unpredictable = byKeys.flatMap(({ table, key }) =>
-    key.perSegment !== null && isUnpredictable(key.perSegment)
-      ? [`  ${nameOf(table)}: ${key.perSegment.unpredictable}\n`]
-      : [],
-  );
+  const unknown = [
+    ...byKeys.flatMap(({ table, key: { perSegment } }) =>
+      perSegment !== null && isUnpredictable(perSegment) ? [[nameOf(table), perSegment.unpredictable]] : [],
+    ),
+    ...unseen.map(({ table, notSampled: why }) => [nameOf(table), why]),
+  ];
   return [
     `Rows over ${segments} segments${guess} (${shownCount(byKeys.length)})\n`,
-    aligned(rightAligned([head, ...lines], 2).map((row) => ['', ...row])),
-    ...unpredictable,
+    lines.length === 0 ? '' : aligned(rightAligned([head, ...lines], 2).map((row) => ['', ...row])),
+    aligned(unknown.map((row) => ['', ...row, ''])),
     uneven.length === 0 ? '' : `\nUneven (${shownCount(uneven.length)})\n${aligned(uneven.map(unevenLine))}`,
   ].join('');
 }

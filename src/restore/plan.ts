@@ -10,7 +10,7 @@ import { archiveSettings } from './archive-settings.ts';
 import type { RestoreSelection } from './options.ts';
 import { isWanted, pickEntries } from './pick.ts';
 import { lexingOf, rewrittenEntries } from './rewritten.ts';
-import { spreadsOf, type TableSpread } from './spreads.ts';
+import { spreadsOf, type TableSpread, type UnseenTable } from './spreads.ts';
 import { TableRows } from './table-rows.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -40,8 +40,10 @@ export interface PlannedSpread {
   readonly segments: number;
   /** Nobody has said how many there are. */
   readonly isUsual: boolean;
-  /** Of which rows have been looked at. */
+  /** Of which rows have been looked at, */
   readonly tables: readonly TableSpread[];
+  /** and those of which none could be. */
+  readonly unseen: readonly UnseenTable[];
   /** Why no rows have been; null: they have. */
   readonly notSampled: string | null;
 }
@@ -108,11 +110,15 @@ async function plannedSpread(
   const rows = new TableRows(reader, archive, reporter, signal);
   const notSampled = sample === null ? 'rows are not looked at' : (rows.notSampled?.notSampled ?? null);
   const tables: TableSpread[] = [];
+  const unseen: UnseenTable[] = [];
   if (sample !== null && notSampled === null) {
     const looking = { segments, sample, ...spreads, isConverted: isConverted(reader), isWanted };
-    for await (const spread of spreadsOf(reader, archive, rewritten, rows, looking)) tables.push(spread);
+    for await (const spread of spreadsOf(reader, archive, rewritten, rows, looking)) {
+      if ('notSampled' in spread) unseen.push(spread);
+      else tables.push(spread);
+    }
   }
-  return { segments, isUsual: said === null, tables, notSampled };
+  return { segments, isUsual: said === null, tables, unseen, notSampled };
 }
 
 /** Whether texts are in another encoding than the database was, and the one restored into will be. */

@@ -7,7 +7,7 @@ import { candidatesOf } from '../rewrite/distribution/candidates.ts';
 import type { ChoiceOptions } from '../rewrite/distribution/choose.ts';
 import { familiesOf, keyOfTable, type Family } from '../rewrite/distribution/families.ts';
 import { keyTypeOf } from '../rewrite/distribution/key-column.ts';
-import type { SampleSize } from '../rewrite/distribution/sample.ts';
+import type { NotSampled, SampleSize } from '../rewrite/distribution/sample.ts';
 import { evenly, unevenness } from '../rewrite/distribution/unevenness.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { TableRows } from './table-rows.ts';
@@ -34,6 +34,11 @@ export interface TableSpread {
   readonly better: readonly ByteString[] | 'randomly' | null;
 }
 
+/** A table that has rows, and why nobody has looked at them. */
+export interface UnseenTable extends NotSampled {
+  readonly table: TocEntry;
+}
+
 interface Looking {
   readonly segments: number;
   readonly sample: SampleSize;
@@ -49,7 +54,7 @@ export async function* spreadsOf(
   rewritten: readonly TocEntry[],
   rows: TableRows,
   looking: Looking,
-): AsyncGenerator<TableSpread> {
+): AsyncGenerator<TableSpread | UnseenTable> {
   const isTable = ({ desc }: TocEntry): boolean => desc === 'TABLE';
   const tables = new Map(rewritten.filter(isTable).map((entry) => [entry.dumpId, entry]));
   const ids = new Map(reader.entries.filter(isTable).map((entry) => [keyOfTable(entry), entry.dumpId]));
@@ -71,7 +76,7 @@ async function spreadOf(
   archive: ArchiveIndex,
   rows: TableRows,
   { segments, sample, enums, isConverted }: Looking,
-): Promise<TableSpread | null> {
+): Promise<TableSpread | UnseenTable | null> {
   const text = archive.read(table);
   const clause = text?.table.distribution ?? null;
   if (text === null || clause === null) return null;
@@ -105,7 +110,8 @@ async function spreadOf(
     },
     sample,
   );
-  if ('notSampled' in seen || seen.rows === 0) return null;
+  if ('notSampled' in seen) return { table, ...seen };
+  if (seen.rows === 0) return null;
   const spreads = keys.map((key, at) => ({ columns: key.map(({ name }) => name), ...seen.keys[at]! }));
   const key = clause.keys === null ? null : spreads[0]!;
   const others = clause.keys === null ? spreads : spreads.slice(1);

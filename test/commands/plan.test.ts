@@ -147,7 +147,14 @@ describe('rows', () => {
     );
     expect(stdout).toMatch(/\n {2}s\.mapped +is_open +6,000 +not known +67 %\n/);
     expect(stdout).toContain(
-      '\n  s.mapped: column "is_open": its values are hashed by OIDs, which the server chooses ',
+      '\n  s.mapped  column "is_open": its values are hashed by OIDs, which the server chooses ',
+    );
+  });
+
+  it('are not looked at where they are INSERT commands, which is said', async () => {
+    const { stdout } = await planOf([], [{ ...keyed, inserts: true }]);
+    expect(stdout).toContain(
+      ' segments, unless --segments says otherwise (0)\n  s.keyed  its rows are INSERT commands\n',
     );
   });
 

@@ -280,6 +280,13 @@ describe('what the user wants', () => {
     );
   });
 
+  it('is refused where it names a column that is computed from others', () => {
+    const computed = [table('t', 'a integer, b integer GENERATED ALWAYS AS ((a * 2)) STORED')];
+    expect(() => distributed(computed, null, [wishOf('t', 'by (b)')])).toThrow(
+      'the distribution map names column "b" of table "s.t", which is computed from others',
+    );
+  });
+
   it.each(['by', 'by ()', 'by (a b)', 'random', 'randomly please', 'by (a), b'])('is refused as %j', (words) => {
     expect(() => wishOf('t', words)).toThrow(`invalid distribution "${words}" for "t"`);
   });

@@ -115,6 +115,14 @@ function wished(
   if (missing !== undefined) {
     throw new UserError(`the distribution map names column "${shown(missing)}", which table "${table}" does not have`);
   }
+  const computed = distribution.by.find((column) =>
+    columns?.some(({ name, isGenerated }) => isGenerated && name === column),
+  );
+  if (computed !== undefined) {
+    throw new UserError(
+      `the distribution map names column "${shown(computed)}" of table "${table}", which is computed from others`,
+    );
+  }
   const cannotServe = keys.filter((key) => !distribution.by.every((column) => key.columns.includes(column)));
   return losing(by(distribution.by, why, []), cannotServe);
 }
