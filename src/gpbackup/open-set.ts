@@ -31,11 +31,20 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
   for (const [backup, of] of groupBy(tables, (table) => table.backup)) checkFiles(backup, of);
   const { path, bytes } = await readMetadata(set);
   const slices = metadataSlices(set.toc, bytes, path);
-  const { entries, encoding, globals, tables: byDumpId, unknown } = setEntries(slices, tables);
+  const header = headerOf(set);
+  const {
+    entries,
+    encoding,
+    globals,
+    tables: byDumpId,
+    unknown,
+  } = setEntries(slices, tables, {
+    hasAccessMethods: header.version.minor >= 14,
+  });
   for (const note of notesOf(set, entries, unknown)) reporter.diagnostic(note);
   const replicated = await replicatedIn(tables, set, replicatedTables(slices));
   return new BackupSetReader({
-    header: headerOf(set),
+    header,
     entries,
     tables: byDumpId,
     encoding,
@@ -57,9 +66,11 @@ function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp }
       hint: others.length === 0 ? 'No file there is one of gpbackup.' : `There are: ${others.join(', ')}.`,
     });
   }
-  // Files of segments alone are of a set whose coordinator's are elsewhere.
-  const complete = [...found.values()].filter(({ coordinator }) => coordinator.has('toc.yaml'));
-  const newest = complete.toSorted((one, other) => (one.timestamp < other.timestamp ? 1 : -1))[0];
+  // Files of segments alone are of a set whose coordinator's are elsewhere, and one that has failed is told only as the last.
+  const newestFirst = [...found.values()].toSorted((one, other) => (one.timestamp < other.timestamp ? 1 : -1));
+  const newest =
+    newestFirst.find(({ coordinator }) => coordinator.has('toc.yaml')) ??
+    newestFirst.find(({ coordinator }) => coordinator.has('config.yaml'));
   if (newest !== undefined) return newest;
   throw new UserError(`there is no backup set in ${where}`, {
     hint:

@@ -21,9 +21,13 @@ export interface SetEntries extends Pick<DatabaseEntries, 'encoding' | 'globals'
 }
 
 /** The table of contents that pg_dump would have written: what is before the data, the data, and what comes after. */
-export function setEntries(slices: MetadataSlices, tables: readonly PlannedTable[]): SetEntries {
+export function setEntries(
+  slices: MetadataSlices,
+  tables: readonly PlannedTable[],
+  of: { readonly hasAccessMethods: boolean },
+): SetEntries {
   const { entries: ofDatabase, encoding, globals } = databaseEntries(slices.global);
-  const objects = new ObjectEntries();
+  const objects = new ObjectEntries(of);
   for (const slice of slices.preData) objects.add(slice, 'pre-data');
   for (const slice of slices.postData) objects.add(slice, 'post-data');
   objects.linkForeignKeys();

@@ -55,7 +55,9 @@ export async function rewriteScript(
     sum.leftOut += rewrite?.leftOut ?? 0;
     sum.entries += entries.length;
     sum.tables += entries.filter(({ desc }) => desc === 'TABLE DATA').length;
-    sum.bytes += [...section.payloads.values()].flatMap(({ extents }) => extents).reduce((all, { start, end }) => all + end - start, 0);
+    sum.bytes += [...section.payloads.values()]
+      .flatMap(({ extents }) => extents)
+      .reduce((all, { start, end }) => all + end - start, 0);
   }
   return sum;
 }

@@ -322,6 +322,16 @@ ALTER TABLE s.t EXCHANGE PARTITION "3" WITH TABLE s.x WITHOUT VALIDATION;\n`,
     notes: ['may run anywhere, since only functions that return sets can say where'],
   },
   {
+    name: 'forgets what a function does with data behind its body, too, where gpbackup says it',
+    entry: {
+      desc: 'FUNCTION',
+      tag: 'f()',
+      definition: `CREATE FUNCTION s.f() RETURNS text AS\n$_$ select 'NO SQL'::text $_$\nLANGUAGE sql NO SQL IMMUTABLE;\n`,
+    },
+    becomes: `CREATE FUNCTION s.f() RETURNS text AS\n$_$ select 'NO SQL'::text $_$\nLANGUAGE sql IMMUTABLE;\n`,
+    notes: [],
+  },
+  {
     name: 'leaves EXECUTE ON where a set is returned',
     entry: {
       desc: 'FUNCTION',

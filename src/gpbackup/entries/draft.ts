@@ -11,6 +11,9 @@ export interface Draft {
   readonly section: Section;
   owner: ByteString;
   definition: ByteString;
+  /** Beside the definition; null: not said. */
+  tablespace: ByteString | null;
+  tableAccessMethod: ByteString | null;
   dropStatement: ByteString;
   copyStatement: ByteString;
   readonly hasData: boolean;
@@ -25,6 +28,8 @@ export const draft = (fields: DraftFields): Draft => ({
   section: usualSection(fields.desc),
   owner: '',
   definition: '',
+  tablespace: null,
+  tableAccessMethod: null,
   dropStatement: '',
   copyStatement: '',
   hasData: false,
@@ -45,8 +50,8 @@ export function numbered(drafts: readonly Draft[]): readonly TocEntry[] {
     desc: each.desc,
     tag: each.tag,
     namespace: each.namespace,
-    tablespace: null,
-    tableAccessMethod: null,
+    tablespace: each.tablespace,
+    tableAccessMethod: each.tableAccessMethod,
     relkind: null,
     // What is said of an object, and its rows, belong to its owner.
     owner: each.owner === '' ? (each.needs[0]?.owner ?? '') : each.owner,

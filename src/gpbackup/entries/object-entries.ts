@@ -6,6 +6,7 @@ import type { MetadataSlice } from '../metadata-slices.ts';
 import { qualified, unquoted } from '../names.ts';
 import { addStatement, draft, type Draft } from './draft.ts';
 import { objectKindOf, objectTypeOf } from './object-kinds.ts';
+import { storageApart } from './storage-apart.ts';
 import { kindOf, type Name, type StatementKind } from './statement-kind.ts';
 
 type Said<K extends StatementKind['kind']> = Extract<StatementKind, { kind: K }>;
@@ -23,9 +24,15 @@ export class ObjectEntries {
   readonly #indexes = new Map<string, Draft>();
   /** Partitions and what they are attached to. */
   readonly #parents = new Map<Draft, Draft>();
+  readonly #hasAccessMethods: boolean;
+  readonly #schemas = new Set<ByteString>();
   readonly #secured = new Set<string>();
   /** Texts of foreign keys, the tables they are of, and entries. */
   readonly #foreignKeys: { readonly entry: Draft; readonly text: ByteString }[] = [];
+
+  constructor({ hasAccessMethods }: { readonly hasAccessMethods: boolean }) {
+    this.#hasAccessMethods = hasAccessMethods;
+  }
 
   add(slice: MetadataSlice, section: 'pre-data' | 'post-data'): void {
     const list = section === 'pre-data' ? this.preData : this.postData;
@@ -93,6 +100,7 @@ export class ObjectEntries {
       dropStatement: kind.drop,
     });
     for (const statement of statements) this.#define(entry, statement, slice.text);
+    if (kind.desc === 'TABLE' || kind.desc === 'MATERIALIZED VIEW') this.#takeStorageApart(entry);
     const table = slice.reference === '' ? undefined : this.relation(slice.reference);
     if (table !== undefined) entry.needs.push(table);
     if (kind.desc === 'VIEW' && list === this.postData) {
@@ -119,6 +127,7 @@ export class ObjectEntries {
     );
     if (isRelation && list === this.preData) this.#relations.set(keyOf(name), entry);
     if (kind.desc === 'INDEX' || kind.desc === 'CONSTRAINT') this.#indexes.set(keyOf(name), entry);
+    if (kind.desc === 'SCHEMA') this.#schemas.add(kind.tag);
     if (kind.desc !== 'ROW SECURITY') this.#objects.set(objectKey(slice), entry);
     list.push(entry);
   }
@@ -134,7 +143,21 @@ export class ObjectEntries {
       }
       return;
     }
+    // Newer gpbackups make sure of an extension's schema, which mostly has an entry of its own.
+    if (entry.desc === 'EXTENSION' && cursor.take('create', 'schema')) {
+      cursor.take('if', 'not', 'exists');
+      const schema = cursor.takeName() ?? '';
+      if (schema === 'public' || this.#schemas.has(schema)) return;
+    }
     addStatement(entry, own);
+  }
+
+  /** Before Greenplum 7 there is one access method, and WITH says the rest. */
+  #takeStorageApart(entry: Draft): void {
+    const { text, accessMethod, tablespace } = storageApart(entry.definition);
+    entry.definition = text;
+    entry.tableAccessMethod = this.#hasAccessMethods ? (accessMethod ?? 'heap') : null;
+    entry.tablespace = tablespace ?? '';
   }
 
   /** ALTER statements that make an object of their own. */

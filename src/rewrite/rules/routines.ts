@@ -3,11 +3,11 @@ import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
-/** Words of a function's own between its arguments and its body, which all stand outside parentheses. */
+/** Words of a function's own around its body, a string or a BEGIN ATOMIC, which all stand outside parentheses. */
 export function* attributesOf(cursor: TokenCursor, ...words: readonly string[]): Generator<TokenCursor> {
   if (!cursor.take('create')) return;
-  while (cursor.skipTo('as', ...words)) {
-    if (cursor.sees('as')) return;
+  while (cursor.skipTo('begin', ...words)) {
+    if (cursor.sees('begin')) return;
     yield cursor;
     cursor.next();
   }
