@@ -55,6 +55,6 @@ export function before(release: number, backported?: Backported): readonly Rule[
     newerPrivileges(release),
     without('newer-settings', (setting) => settings.has(setting)),
     databaseLocales(release),
-    ...(release < 17 ? [collationProviders(['builtin'])] : []),
+    ...(release < 17 ? collationProviders(['builtin']) : []),
   ];
 }

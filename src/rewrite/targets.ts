@@ -11,6 +11,7 @@ import { defaultStorage, gphdfsRights, resourceGroups } from './rules/globals.ts
 import { sha256Passwords } from './rules/hashed-passwords.ts';
 import { libraries } from './rules/libraries.ts';
 import { modifyingQueries } from './rules/modifying-queries.ts';
+import { eventTriggerOwners } from './rules/event-triggers.ts';
 import { foreignKeys } from './rules/foreign-keys.ts';
 import { largeObjects } from './rules/large-objects.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
@@ -62,6 +63,7 @@ export interface Target {
 /** In the order they are applied: each sees what those ahead have written. */
 const sinceGreenplum7: readonly Rule[] = [
   libraries,
+  eventTriggerOwners,
   modifyingQueries,
   removedTypes,
   oids,
@@ -137,7 +139,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     storage: greenplum6Storage,
     archiveMinor: 13,
     // What becomes of partitions, and which objects there are, is asked first.
-    rules: [...greenplum6Objects, libraries, modifyingQueries, ...before(12), ...greenplum6Words],
+    rules: [...greenplum6Objects, libraries, eventTriggerOwners, modifyingQueries, ...before(12), ...greenplum6Words],
   },
   greenplum7: {
     name: 'greenplum7',
@@ -149,7 +151,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
       ...before(12, greenplum7Backports),
       triggersOfPartitioned,
       ...sinceGreenplum7,
-      collationProviders(['icu']),
+      ...collationProviders(['icu']),
       enumKeys,
     ],
   },

@@ -47,6 +47,30 @@ describe('before anything is restored, it is told', () => {
     expect(toldOf([inC('f')], 'greenplum7', { isWanted: () => false })).toEqual([]);
   });
 
+  it('which locales the operating system must know, and who must be a superuser', () => {
+    const entries: readonly Partial<TocEntry>[] = [
+      { desc: 'COLLATION', tag: 'c', definition: "CREATE COLLATION s.c (provider = libc, locale = 'de_DE.utf8');\n" },
+      { desc: 'COLLATION', tag: 'd', definition: "CREATE COLLATION s.d (provider = libc, locale = 'C');\n" },
+      table('t', 'CREATE TABLE s.t (\n    a text COLLATE s.c,\n    b text COLLATE pg_catalog."fr_FR"\n);\n'),
+      {
+        desc: 'EVENT TRIGGER',
+        tag: 'e',
+        namespace: null,
+        owner: 'me',
+        definition: 'CREATE EVENT TRIGGER e ON ddl_command_end\n   EXECUTE FUNCTION s.f();\n',
+      },
+    ];
+    const [collation, other, needing, trigger] = entries;
+    const given = [collation!, other!, { ...needing, dependencies: [1] }, trigger!];
+    expect(toldOf(given, 'greenplum7')).toEqual([
+      'info locale "de_DE.utf8": has to be known to each host of the target; what needs it fails otherwise: ' +
+        'collation "s.c", table "s.t"',
+      'info locale "fr_FR": has to be known to each host of the target; what needs it fails otherwise: table "s.t"',
+      'info role "me": has to be a superuser of the target to be given event triggers (unless --no-owner): ' +
+        'event trigger "e"',
+    ]);
+  });
+
   const tables = [
     { desc: 'DOMAIN', tag: 'd', definition: 'CREATE DOMAIN s.d AS numeric;\n' },
     table('a', 'CREATE TABLE s.a (\n    n numeric[]\n);\n'),

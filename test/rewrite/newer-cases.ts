@@ -473,6 +473,39 @@ ALTER TABLE ONLY s.t ALTER COLUMN b SET NOT NULL;\n`,
     notes: ['left out: the target changes rows in one query of a WITH at most'],
   },
   {
+    name: 'sorts as the database does where there is no ICU',
+    entry: table(
+      't',
+      `CREATE TABLE s.t (
+    a text COLLATE pg_catalog."de-x-icu" NOT NULL,
+    b text COLLATE pg_catalog."C",
+    c text COLLATE pg_catalog.pg_c_utf8,
+    d text DEFAULT 'COLLATE pg_catalog.unicode'::text COLLATE s.mine
+) DISTRIBUTED RANDOMLY;\n`,
+    ),
+    becomes: `CREATE TABLE s.t (
+    a text NOT NULL,
+    b text COLLATE pg_catalog."C",
+    c text COLLATE pg_catalog."C",
+    d text DEFAULT 'COLLATE pg_catalog.unicode'::text COLLATE s.mine
+) DISTRIBUTED RANDOMLY;\n`,
+    notes: [
+      'sorts as "C" does, as pg_c_utf8 did, but knows upper and lower case of ASCII alone',
+      'sorts as the database does, not as de-x-icu: the target has no collations of icu',
+    ],
+  },
+  {
+    name: 'sorts as ICU does where there is one',
+    target: 'cloudberry',
+    entry: {
+      desc: 'INDEX',
+      tag: 'i',
+      definition: 'CREATE INDEX i ON s.t USING btree (a COLLATE pg_catalog.unicode);\n',
+    },
+    becomes: 'CREATE INDEX i ON s.t USING btree (a COLLATE pg_catalog.unicode);\n',
+    notes: [],
+  },
+  {
     name: 'leaves calls alone of functions that the archive has itself',
     beside: [{ desc: 'FUNCTION', tag: 'gcd(integer)', definition: null }],
     entry: { desc: 'VIEW', tag: 'v', definition: 'CREATE VIEW v AS SELECT gcd(1);\n' },

@@ -56,7 +56,7 @@ export const greenplum6Words: readonly Rule[] = [
   functionsOfDomainArrays,
   identityColumns,
   identitySequences,
-  collationProviders(['icu', 'builtin']),
+  ...collationProviders(['icu', 'builtin']),
   collationOptions,
   plannerWords,
   aggregateWords,
