@@ -10,19 +10,23 @@ import { embeddedPostgres } from '../support/embedded.ts';
 import { repository } from '../support/repository.ts';
 import { fillCatalog, fillDatabase, fillWithEmptyTables } from './database.ts';
 import { type Measurement, measure, sizeOf } from './measure.ts';
-import { figures, type Result, type Settings, table } from './report.ts';
+import { figures, type Result, type Settings, tables } from './report.ts';
+import { rewriteCases, rewriteResults } from './rewriting.ts';
 
 const usage = `npm run bench [-- OPTION…]
 
-Dumps and restores one generated database with gpferry and with the genuine programs, and
-prints how they compare. It passes or fails nothing.
+Dumps and restores one generated database with gpferry and with the genuine programs,
+rewrites an archive for Greenplum and copies it with cp and sync, and prints how they
+compare. It passes or fails nothing.
 
   --megabytes N   COPY text of the large tables (default 300)
   --tables N      small tables beside them (default 2000)
   --catalog N     tables with indexes, constraints and triggers in a database of their own (default 10000)
   --empty N       empty tables in another (default 100000)
-  --only TEXT     only the cases whose name holds TEXT (custom, directory, tar, plain, -Z0, …)
-  --repeat N      runs of each case; the fastest counts (default 1)
+  --archive N     megabytes of the archive that is rewritten (default 1000)
+  --only TEXT     only the cases whose name holds TEXT (custom, directory, rewrite, -Z0, …)
+  --repeat N      runs of each case; the fastest counts (default 1), in rewriting the
+                  median (at least 5)
   --json          the figures as JSON on standard output
 `;
 
@@ -98,6 +102,7 @@ function readSettings(): Settings | null {
       tables: { type: 'string', default: '2000' },
       catalog: { type: 'string', default: '10000' },
       empty: { type: 'string', default: '100000' },
+      archive: { type: 'string', default: '1000' },
       only: { type: 'string', default: '' },
       repeat: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
@@ -105,7 +110,7 @@ function readSettings(): Settings | null {
     },
   });
   if (values.help) return null;
-  const number = (name: 'megabytes' | 'tables' | 'catalog' | 'empty' | 'repeat', least: number): number => {
+  const number = (name: 'megabytes' | 'tables' | 'catalog' | 'empty' | 'archive' | 'repeat', least: number): number => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least} on`);
     return value;
@@ -115,6 +120,7 @@ function readSettings(): Settings | null {
     tables: number('tables', 0),
     catalog: number('catalog', 1),
     empty: number('empty', 1),
+    archive: number('archive', 1),
     repeat: number('repeat', 1),
     only: values.only,
     json: values.json,
@@ -198,17 +204,31 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
+  const directory = await mkdtemp(join(tmpdir(), 'gpferry-bench-'));
+  // Also when a signal ends the process below.
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const isChosen = ({ name }: { readonly name: string }): boolean => name.includes(settings.only);
+  const results: Result[] = [];
+  const chosen = cases.filter(isChosen);
+  if (chosen.length > 0) results.push(...(await besideGenuine(chosen, directory, settings)));
+  for (const test of rewriteCases.filter(isChosen)) {
+    results.push(...(await rewriteResults(test, directory, settings, note)));
+  }
+  process.stdout.write(settings.json ? figures(settings, results) : tables(results));
+}
+
+async function besideGenuine(
+  chosen: readonly Case[],
+  directory: string,
+  settings: Settings,
+): Promise<readonly Result[]> {
   const genuine = genuinePrograms();
   if (genuine === null) note('no genuine pg_dump and pg_restore on this machine: gpferry is measured alone');
   await using cluster = await startCluster({
     binDirectory: await serverPrograms(genuine),
     settings: ['shared_buffers=1GB', 'max_locks_per_transaction=4096', 'autovacuum=off'],
   });
-  const directory = await mkdtemp(join(tmpdir(), 'gpferry-bench-'));
-  // Also when a signal ends the process below.
-  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   const bench: Bench = { server: cluster.address, directory, settings };
-  const chosen = cases.filter(({ name }) => name.includes(settings.only));
   for (const database of new Set(chosen.map((test) => test.database))) {
     const { about, fill } = databases[database];
     note(`filling database "${database}" (${about(settings)})`);
@@ -224,7 +244,7 @@ async function main(): Promise<void> {
       results.push(...(await runCase(bench, test, contender)));
     }
   }
-  process.stdout.write(settings.json ? figures(settings, results) : table(results));
+  return results;
 }
 
 // The server's guard ends it and removes its files when this process ends, whatever ends it.

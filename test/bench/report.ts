@@ -7,6 +7,7 @@ export interface Settings {
   readonly tables: number;
   readonly catalog: number;
   readonly empty: number;
+  readonly archive: number;
   readonly only: string;
   readonly repeat: number;
   readonly json: boolean;
@@ -14,8 +15,8 @@ export interface Settings {
 
 export interface Result {
   readonly case: string;
-  readonly action: 'dump' | 'restore';
-  readonly contender: 'gpferry' | 'genuine';
+  readonly action: 'dump' | 'restore' | 'rewrite';
+  readonly contender: 'gpferry' | 'genuine' | 'copy';
   readonly archiveBytes: number;
   readonly measurement: Measurement;
 }
@@ -33,13 +34,26 @@ export function figures(settings: Settings, results: readonly Result[]): string 
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** One line for each case and action: gpferry's figure, the genuine program's, and how many times the latter that is. */
-export function table(results: readonly Result[]): string {
+/** What was measured beside the genuine programs, and what beside a copy. */
+export function tables(results: readonly Result[]): string {
+  const isRewrite = ({ action }: Result): boolean => action === 'rewrite';
+  const parts = [
+    table(
+      results.filter((result) => !isRewrite(result)),
+      'genuine',
+    ),
+    table(results.filter(isRewrite), 'copy'),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** One line for each case and action: gpferry's figure, the other's, and how many times the latter that is. */
+function table(results: readonly Result[], beside: 'genuine' | 'copy'): string {
   const rows = results
     .filter(({ contender }) => contender === 'gpferry')
     .map((ours) => {
-      const genuine = results.find(
-        (other) => other.contender === 'genuine' && other.case === ours.case && other.action === ours.action,
+      const other = results.find(
+        (each) => each.contender === beside && each.case === ours.case && each.action === ours.action,
       );
       const columns: readonly ((result: Result) => number | null)[] = [
         ({ measurement }) => measurement.wallSeconds,
@@ -48,24 +62,12 @@ export function table(results: readonly Result[]): string {
         ({ archiveBytes }) => inMegabytes(archiveBytes),
       ];
       return [
-        `${ours.action} ${ours.case}`,
-        ...columns.flatMap((figure) => compared(figure(ours), genuine && figure(genuine))),
+        ours.case.startsWith(ours.action) ? ours.case : `${ours.action} ${ours.case}`,
+        ...columns.flatMap((figure) => compared(figure(ours), other && figure(other))),
       ];
     });
-  const headings = [
-    'wall s',
-    'genuine',
-    '×',
-    'CPU s',
-    'genuine',
-    '×',
-    'peak MB',
-    'genuine',
-    '×',
-    'archive MB',
-    'genuine',
-    '×',
-  ];
+  if (rows.length === 0) return '';
+  const headings = ['wall s', 'CPU s', 'peak MB', 'archive MB'].flatMap((heading) => [heading, beside, '×']);
   return alignedTable(
     [{ heading: 'gpferry', align: 'left' }, ...headings.map((heading) => ({ heading, align: 'right' as const }))],
     rows,
@@ -74,8 +76,8 @@ export function table(results: readonly Result[]): string {
 
 const inMegabytes = (bytes: number | null): number | null => (bytes === null ? null : bytes / 1_000_000);
 
-function compared(ours: number | null, genuine: number | null | undefined): readonly string[] {
+function compared(ours: number | null, other: number | null | undefined): readonly string[] {
   const text = (value: number | null | undefined): string =>
     value === null || value === undefined ? '—' : value.toFixed(value < 100 ? 2 : 0);
-  return [text(ours), text(genuine), text(ours === null || !genuine ? null : ours / genuine)];
+  return [text(ours), text(other), text(ours === null || !other ? null : ours / other)];
 }
