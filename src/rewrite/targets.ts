@@ -1,3 +1,4 @@
+import { inlineAccessMethods } from './rules/access-methods.ts';
 import { before } from './before.ts';
 import { greenplum7Backports } from './releases/greenplum7.ts';
 import { collationProviders } from './rules/collations.ts';
@@ -30,7 +31,8 @@ import {
   withoutRepsafe,
 } from './rules/postgresql/objects.ts';
 import { declaredPartitions } from './rules/postgresql/partitions.ts';
-import { heaps, withoutBitmaps, withoutDistribution, withoutStorage } from './rules/postgresql/tables.ts';
+import { withoutContents, withoutResources, withoutRoleLimits } from './rules/postgresql/globals.ts';
+import { heaps, ownMethods, withoutBitmaps, withoutDistribution, withoutStorage } from './rules/postgresql/tables.ts';
 import { greenplumSettings, removedSettings } from './rules/removed-settings.ts';
 import { removedTypes } from './rules/removed-types.ts';
 import { rowsThroughRoot } from './rules/rows-through-root.ts';
@@ -117,6 +119,7 @@ const forPostgresql: readonly Rule[] = [
   withoutStorage,
   withoutEncoding,
   declaredPartitions,
+  inlineAccessMethods((method, isPartitioned) => !isPartitioned && !ownMethods.test(method)),
   heaps,
   withoutBitmaps,
   withoutPlaces,
@@ -128,6 +131,9 @@ const forPostgresql: readonly Rule[] = [
   clusteredIndexes,
   removedCatalogs,
   greenplumSettings,
+  withoutResources,
+  withoutRoleLimits,
+  withoutContents,
   sha256Passwords,
 ];
 
@@ -139,7 +145,15 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     storage: greenplum6Storage,
     archiveMinor: 13,
     // What becomes of partitions, and which objects there are, is asked first.
-    rules: [...greenplum6Objects, libraries, eventTriggerOwners, modifyingQueries, ...before(12), ...greenplum6Words],
+    rules: [
+      inlineAccessMethods(() => false),
+      ...greenplum6Objects,
+      libraries,
+      eventTriggerOwners,
+      modifyingQueries,
+      ...before(12),
+      ...greenplum6Words,
+    ],
   },
   greenplum7: {
     name: 'greenplum7',

@@ -100,7 +100,8 @@ function ownedObject(entry: TocEntry, release: Release): ByteString | null {
 /** What creates the object, with the blank lines that follow; null: nothing. */
 export function definitionText(entry: TocEntry, options: ReplayOptions): ByteString | null {
   // Long ago CREATE SCHEMA carried an AUTHORIZATION clause, which --no-owner must not let through.
-  if (options.noOwner && entry.desc === 'SCHEMA' && !isComment(entry.definition)) {
+  const isUsual = !isComment(entry.definition) && !/^CREATE SCHEMA IF NOT EXISTS\s/i.test(entry.definition ?? '');
+  if (options.noOwner && entry.desc === 'SCHEMA' && isUsual) {
     return `CREATE SCHEMA ${quoteIdent(entry.tag)};\n\n\n`;
   }
   return entry.definition ? `${entry.definition}\n\n` : null;

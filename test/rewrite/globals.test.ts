@@ -98,3 +98,27 @@ it('gives PostgreSQL no password whose hash it would take for it', () => {
     ],
   });
 });
+
+it('limits nothing in PostgreSQL, which has no resource queues', () => {
+  const script = `CREATE RESOURCE QUEUE q WITH (ACTIVE_STATEMENTS=20);
+ALTER ROLE r WITH LOGIN CONNECTION LIMIT 5 RESOURCE QUEUE q RESOURCE GROUP g CREATEEXTTABLE (protocol='http') VALID UNTIL 'infinity';
+ALTER ROLE r DENY BETWEEN DAY 'Sunday' TIME '1:00' AND DAY 1 TIME '2:00';
+CREATE ROLE s RESOURCE QUEUE q;
+ALTER ROLE r SET search_path TO resource, public;
+CREATE TABLESPACE t LOCATION '/t' WITH (content0='/t0', content1='/t1');\n`;
+  const becomes = `ALTER ROLE r WITH LOGIN CONNECTION LIMIT 5 VALID UNTIL 'infinity';
+CREATE ROLE s;
+ALTER ROLE r SET search_path TO resource, public;
+CREATE TABLESPACE t LOCATION '/t';\n`;
+  expect(rewritten(script, targets.postgresql)).toEqual({
+    text: becomes,
+    notes: [
+      'CREATE RESOURCE QUEUE q: left out: PostgreSQL has no resource queues and groups',
+      'ALTER ROLE r: what it may use is not limited, which PostgreSQL does not do',
+      'ALTER ROLE r: its rights to make external tables are left out, of which PostgreSQL has none',
+      'ALTER ROLE r: left out: it says nothing that PostgreSQL has',
+      'CREATE ROLE s: what it may use is not limited, which PostgreSQL does not do',
+    ],
+  });
+  expect(rewritten(becomes, targets.postgresql)).toEqual({ text: becomes, notes: [] });
+});

@@ -64,6 +64,16 @@ CREATE TRIGGER t_generated BEFORE INSERT OR UPDATE ON s.t FOR EACH ROW EXECUTE P
     notes: [],
   },
   {
+    name: 'says the same of those whose own definition names an access method',
+    entry: table(
+      't',
+      'CREATE TABLE s.t (\n    a integer\n) USING ao_column WITH (compresslevel=1) DISTRIBUTED BY (a);\n',
+    ),
+    becomes:
+      'CREATE TABLE s.t (\n    a integer\n) WITH (appendonly=true, orientation=column, compresslevel=1) DISTRIBUTED BY (a);\n',
+    notes: [],
+  },
+  {
     name: 'says the same of materialized views',
     entry: {
       desc: 'MATERIALIZED VIEW',

@@ -42,13 +42,16 @@ export const withoutStorage: Rule = {
   },
 };
 
+/** Those of Greenplum and its kin. */
+export const ownMethods = /^(?:ao_row|ao_column|pax)$/;
+
 /** The access methods ao_row, ao_column and pax, which archives of version 1.14 name beside the definition. */
 export const heaps: Rule = {
   name: 'heaps',
   descs: ['TABLE', 'MATERIALIZED VIEW'],
   pattern: /^/,
   rewrite: ({ tableAccessMethod }) =>
-    tableAccessMethod !== null && /^(?:ao_row|ao_column|pax)$/.test(tableAccessMethod)
+    tableAccessMethod !== null && ownMethods.test(tableAccessMethod)
       ? { changes: { tableAccessMethod: 'heap' }, notes: [] }
       : null,
 };
