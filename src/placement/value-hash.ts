@@ -24,10 +24,14 @@ export const isUnpredictable = (value: object): value is Unpredictable => 'unpre
 
 /** A value of which the server may make something else than we know. */
 export class UnpredictableValueError extends UserError {
+  /** The same of the type alone: values may be long, and nobody else's business. */
+  readonly ofType: string;
+
   constructor(type: string, text: Uint8Array | ByteString, reason = 'this is not how the server prints it') {
     const value = typeof text === 'string' ? text : byteStringOf(text);
     super(`cannot tell where "${shown(value)}" of type ${type} is placed: ${reason}`);
     this.name = 'UnpredictableValueError';
+    this.ofType = `a value of type ${type}: ${reason}`;
   }
 }
 

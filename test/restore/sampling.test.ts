@@ -78,7 +78,7 @@ describe('a table that nothing but its rows tells anything about is distributed'
     [
       'randomly where rows are too few to tell',
       t('id integer', (i) => [i], 12),
-      'DISTRIBUTED RANDOMLY: no unique key, and too few rows to choose a column by: 12',
+      'DISTRIBUTED RANDOMLY: no unique key and few rows (12)',
     ],
     ['randomly without rows', t('id integer', (i) => [i], 0), 'DISTRIBUTED RANDOMLY: no unique key and no rows'],
     [
@@ -203,5 +203,24 @@ describe('a table smaller than --replicate-below', () => {
     const { clauseOf, leftOut } = await planOf([small('t')], { replicateBelow }, 'tar');
     expect(clauseOf('t')).toMatch(/^DISTRIBUTED BY/);
     expect(leftOut).toEqual([{ subject: '', message: 'no table is replicated because it is small' }]);
+  });
+});
+
+describe('the segments of rows', () => {
+  const encoded = (database: string): TableGiven => ({
+    name: 't',
+    columns: 'v text',
+    rows: [['\xfc']],
+    after: [
+      ['ENCODING', 'ENCODING', "SET client_encoding = 'LATIN1'"],
+      ['DATABASE', 'db', `CREATE DATABASE db WITH TEMPLATE = template0 ENCODING = '${database}'`],
+    ],
+  });
+
+  it('are not known of texts that the database had in another encoding', async () => {
+    const reason = 'a value of type text: the server converts it to another encoding';
+    const spreadOf = async (database: string) => (await planOf([encoded(database)])).spread?.tables[0]?.candidates[0];
+    expect(await spreadOf('UTF8')).toMatchObject({ perSegment: { unpredictable: reason } });
+    expect(await spreadOf('LATIN1')).toMatchObject({ perSegment: expect.arrayContaining([1]) });
   });
 });

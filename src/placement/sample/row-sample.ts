@@ -49,7 +49,7 @@ export class RowSample {
         each.segments[placement.segmentOf(columns.map((column) => values[column] ?? null))]! += 1;
       } catch (error) {
         if (!(error instanceof UnpredictableValueError)) throw error;
-        each.segments = unpredictable(error.message);
+        each.segments = unpredictable(error.ofType);
       }
     }
   }

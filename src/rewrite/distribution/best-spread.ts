@@ -28,7 +28,7 @@ export function bestSpread(
   if (sample === undefined) return none('');
   if ('notSampled' in sample) return none(`; ${sample.notSampled}`);
   if (sample.rows === 0) return none(' and no rows');
-  if (sample.rows < tellingRows) return none(`, and too few rows to choose a column by: ${sample.rows}`);
+  if (sample.rows < tellingRows) return none(` and few rows (${sample.rows})`);
   const idleOf = (values: ValueStatistics): number => expectedIdle(values, segments ?? usualSegments);
   const byIdle = inOrder(candidatesOf(family, archive, enums), sample, idleOf);
   const [best] = byIdle.filter(({ idle }) => idle <= unevenIdle).toSorted((a, b) => a.rank - b.rank || a.idle - b.idle);
