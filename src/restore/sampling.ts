@@ -1,4 +1,5 @@
 import type { ArchiveReader } from '../archive/archive.ts';
+import { UserError } from '../errors.ts';
 import type { ByteString } from '../model/text.ts';
 import type { Reporter } from '../log.ts';
 import { ArchiveIndex } from '../rewrite/archive-index.ts';
@@ -32,10 +33,12 @@ export async function lookAtRows(
   // What a child is distributed by is its parent's.
   const counts = ({ members, hasChildren }: Family): boolean =>
     hasChildren || members.some(({ entry }) => wanted.has(keyOfTable(entry)));
-  if (replicateBelow !== null && rows.notSampled !== null) {
-    const message = 'no table is replicated because it is small';
-    reporter.diagnostic({ severity: 'warning', subject: null, message, detail: rows.notSampled.notSampled });
-  } else if (replicateBelow !== null) {
+  if (replicateBelow !== null) {
+    if (rows.notSampled !== null) {
+      throw new UserError(`cannot tell which tables are small: ${rows.notSampled.notSampled}`, {
+        hint: 'Leave --replicate-below out, or have a custom or directory archive or a script in a file.',
+      });
+    }
     for (const family of familiesOf(reader.entries, archive)) {
       if (!counts(family) || !canBeReplicated(family)) continue;
       const bytes = await rows.bytesUpTo(family, replicateBelow);

@@ -1,5 +1,6 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { addTo } from '../model/group-by.ts';
+import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { copyColumns } from '../placement/copy-row.ts';
@@ -59,21 +60,36 @@ export class TableRows {
   /** Those that have its rows. */
   entriesOf = (family: Family): readonly TocEntry[] => this.#dataOf(family).map(({ entry }) => entry);
 
-  /** How many bytes a table's rows are, or that they are more than a limit; null: the archive has none of it. */
+  /** How many bytes a table's rows are, or that they are more than a limit; null: the archive has none that can be read. */
   async bytesUpTo(family: Family, limit: number): Promise<number | null> {
     const data = this.entriesOf(family);
     let bytes = 0;
-    for (const entry of data) {
-      const isCounted = await eachRow(this.#payload(entry), (line) => {
-        bytes += line.length === 0 ? 0 : line.length + 1;
-        return bytes <= limit;
-      });
-      if (!isCounted) break;
+    const take = (line: Uint8Array): boolean => {
+      bytes += line.length === 0 ? 0 : line.length + 1;
+      return bytes <= limit;
+    };
+    try {
+      for (const entry of data) if (!(await eachRow(this.#payload(entry), take))) break;
+    } catch (error) {
+      this.#signal?.throwIfAborted();
+      if (error instanceof UserError) return null;
+      throw error;
     }
     return data.length === 0 ? null : bytes;
   }
 
-  async look(family: Family, { columns, keys, segments }: Wanted, size: SampleSize): Promise<SeenRows | NotSampled> {
+  /** What cannot be read is a matter of the restore, which may leave it out. */
+  async look(family: Family, wanted: Wanted, size: SampleSize): Promise<SeenRows | NotSampled> {
+    try {
+      return await this.#look(family, wanted, size);
+    } catch (error) {
+      this.#signal?.throwIfAborted();
+      if (error instanceof UserError) return { notSampled: `its rows cannot be read: ${error.message}` };
+      throw error;
+    }
+  }
+
+  async #look(family: Family, { columns, keys, segments }: Wanted, size: SampleSize): Promise<SeenRows | NotSampled> {
     const data = this.#dataOf(family);
     if (data.some(({ entry }) => !entry.copyStatement)) return { notSampled: 'its rows are INSERT commands' };
     const sample = new RowSample(keys, segments);

@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchive, type ArchiveFormatName } from '../../src/archive/formats.ts';
@@ -159,6 +160,18 @@ describe('a table that nothing but its rows tells anything about is distributed'
     expect(spread).toMatchObject({ tables: [], notSampled: reason });
   });
 
+  it('randomly where rows cannot be read, which stops those who restore them', () =>
+    withTempDir(async (directory) => {
+      const path = await writeTables(join(directory, 'archive'), [t('id integer', (i) => [i])], 'directory');
+      for (const name of await readdir(path))
+        if (name.endsWith('.dat') && name !== 'toc.dat') await rm(join(path, name));
+      await using reader = await openArchive({ path });
+      const options = { ...defaultRestoreOptions, engine: 'greenplum7', preferences: noPreferences } as const;
+      const { distributions, spread } = await planRestore(reader, options, silentReporter);
+      expect(distributions[0]?.why).toMatch(/^no unique key; its rows cannot be read: /);
+      expect(spread?.unseen).toMatchObject([{ notSampled: expect.stringMatching(/^its rows cannot be read: /) }]);
+    }));
+
   it('as a rewritten archive says, which says it alike when it is rewritten', () =>
     withTempDir(async (directory) => {
       const path = await writeTables(join(directory, 'old'), [t('kind text, id bigint', (i) => [`k${i % 3}`, i])]);
@@ -199,10 +212,10 @@ describe('a table smaller than --replicate-below', () => {
     expect((await planOf(tables, { replicateBelow })).clauseOf('t')).toBe('DISTRIBUTED BY (id): its primary key (id)');
   });
 
-  it('is not known in a tar file, which is told', async () => {
-    const { clauseOf, leftOut } = await planOf([small('t')], { replicateBelow }, 'tar');
-    expect(clauseOf('t')).toMatch(/^DISTRIBUTED BY/);
-    expect(leftOut).toEqual([{ subject: '', message: 'no table is replicated because it is small' }]);
+  it('is not known in a tar file', async () => {
+    await expect(planOf([small('t')], { replicateBelow }, 'tar')).rejects.toThrow(
+      'cannot tell which tables are small: a tar file or a pipe is read only once',
+    );
   });
 });
 
