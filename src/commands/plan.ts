@@ -40,7 +40,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   const read = await readCommandLine(planCommand, args, planOptions, noPlanGiven, io);
   if (read === null) return 0;
   const { given } = read;
-  const engine = namedEngine(given.engine);
+  const engine = namedEngine(given);
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
@@ -65,7 +65,7 @@ const forPrograms = (plan: Plan) => ({
 
 function forPeople({ target, entries, distributions, changed, leftOut, undecided, spread }: Plan): string {
   const parts = [
-    `${shownCount(entries)} ${entries === 1 ? 'entry' : 'entries'} for ${target}\n`,
+    `${shownCount(entries)} ${entries === 1 ? 'entry' : 'entries'}${target === null ? '' : ` for ${target}`}\n`,
     part(
       'Distributed',
       distributions.map(({ subject, clause, why }) => [subject, shown(clause), why]),

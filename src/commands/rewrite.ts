@@ -41,7 +41,7 @@ async function runRewrite(args: readonly string[], io: Io): Promise<number> {
   const path = archivePath(read.operands);
   const request = {
     archive: archiveSource(path, io),
-    engine: namedEngine(given.engine),
+    engine: namedEngine(given),
     preferences: given.preferences,
     output: given.file === undefined ? { stream: io.stdout } : { path: given.file },
     format: archiveFormatOf(given.format, io.program),
@@ -53,7 +53,7 @@ async function runRewrite(args: readonly string[], io: Io): Promise<number> {
   await withReporter(given, io, async (reporter) => {
     const { target, changed, leftOut, tables, bytes, seconds } = await rewriteArchive(request, reporter, io.signal);
     reporter.close();
-    const what = `${shownCount(changed)} entries changed and ${shownCount(leftOut)} left out for ${target}`;
+    const what = `${shownCount(changed)} entries changed and ${shownCount(leftOut)} left out${target === null ? '' : ` for ${target}`}`;
     const carried = `${counted(tables, 'table')}, ${shownBytes(bytes)}`;
     reporter.say(forTerminal(`gpferry: ${what}; ${carried} carried in ${shownDuration(seconds)}\n`));
   });

@@ -22,8 +22,8 @@ export interface Planned {
 
 /** What a restore for an engine would do, before anything is touched. */
 export interface Plan {
-  /** The engine, for people. */
-  readonly target: string;
+  /** The engine, for people; null: the archive's own. */
+  readonly target: string | null;
   /** Entries that would be restored. */
   readonly entries: number;
   readonly distributions: readonly Distributed[];
@@ -49,7 +49,8 @@ export interface PlannedSpread {
 }
 
 export interface PlanOptions extends RestoreSelection {
-  readonly engine: TargetName;
+  /** null: the archive's own. */
+  readonly engine: TargetName | null;
   readonly preferences: Preferences;
   /** -L: the list file's path. */
   readonly useList: string | undefined;
@@ -66,7 +67,7 @@ export async function planRestore(
   const wanted = new Set(picked.map(({ entry }) => entry.dumpId));
   const told: Diagnostic[] = [];
   const listener: Reporter = { ...reporter, diagnostic: (each) => void told.push(each) };
-  const { distributions, undecided, entries } = await rewrittenEntries(options.engine, archive, listener, {
+  const { distributions, undecided, unmapped } = await rewrittenEntries(options.engine, archive, listener, {
     isWanted: (dumpId) => wanted.has(dumpId),
     preferences: options.preferences,
     signal,
@@ -76,13 +77,13 @@ export async function planRestore(
       .filter((each) => each.severity === severity)
       .map(({ subject, message }) => ({ subject: subject ?? '', message: message.replace(/^left out: /, '') }));
   return {
-    target: targets[options.engine].title,
+    target: options.engine === null ? null : targets[options.engine].title,
     entries: picked.length,
     distributions,
     changed: planned('info'),
     leftOut: planned('warning'),
     undecided,
-    spread: await plannedSpread(archive, entries, options, {
+    spread: await plannedSpread(archive, unmapped, options, {
       isWanted: (data) => wanted.has(data.dumpId),
       reporter,
       signal,
@@ -102,7 +103,7 @@ async function plannedSpread(
   { engine, preferences }: PlanOptions,
   { isWanted, reporter, signal }: Planning,
 ): Promise<PlannedSpread | null> {
-  const { spreads } = targets[engine];
+  const spreads = engine === null ? null : targets[engine].spreads;
   if (spreads === null) return null;
   const { sample, segments: said } = preferences;
   const segments = said ?? usualSegments;

@@ -20,7 +20,7 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
-import { ownReleases, releaseOfEngine, rewrittenFor } from './rewritten.ts';
+import { ownReleases, releaseOfEngine, rewrittenFor, withSchemasFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -42,12 +42,13 @@ export function restoreArchive(
 }
 
 async function restore(
-  archive: ArchiveReader,
+  original: ArchiveReader,
   sink: Sink,
   options: RestoreOptions,
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
+  const archive = withSchemasFor(options.preferences.mapping, original);
   const engine = options.engine === 'server' ? engineOf(sink) : options.engine;
   const order = await chosenOrder(archive.entries, options.useList, reporter);
   const listed = withoutPublicSchema(
@@ -137,9 +138,9 @@ function withoutStatisticsFor(
 function withoutPublicSchema(
   picked: readonly PickedEntry[],
   { leavesPublicSchema }: Release,
-  { clean }: RestoreOptions,
+  { clean, preferences }: RestoreOptions,
 ): readonly PickedEntry[] {
-  if (!leavesPublicSchema || clean) return picked;
+  if (!leavesPublicSchema || clean || preferences.mapping.schemas.has('public')) return picked;
   const isInitial = ({ desc, tag }: TocEntry): boolean =>
     (desc === 'SCHEMA' && tag === 'public') || (desc === 'COMMENT' && tag === 'SCHEMA public');
   return picked.map((each) => (isInitial(each.entry) ? { ...each, schema: false } : each));

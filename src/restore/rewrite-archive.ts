@@ -13,7 +13,7 @@ import { shown } from '../model/text.ts';
 import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import type { RewriteSummary } from '../rewrite/rewrite-entries.ts';
 import { targets, type Target, type TargetName } from '../rewrite/targets.ts';
-import { versionFields } from '../toc/archive-versions.ts';
+import { versionFields, writableMinors } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression } from '../toc/entry.ts';
 import { openScript } from '../script/open-script.ts';
 import type { Script } from '../script/script-reader.ts';
@@ -27,7 +27,8 @@ export interface RewriteRequest {
   readonly archive: ArchiveSource;
   /** undefined: found out from the archive. */
   readonly archiveFormat?: ArchiveFormatName | undefined;
-  readonly engine: TargetName;
+  /** null: the archive's own. */
+  readonly engine: TargetName | null;
   readonly preferences?: Preferences;
   readonly output: OutputTarget;
   /** Of the new archive; undefined: the old one's. */
@@ -60,7 +61,7 @@ export async function rewriteArchive(
     script === null ? await openArchive(request.archive, { format: request.archiveFormat }) : await readerOf(script);
   const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
-  const header = headerFor(reader.header, targets[engine], format, request.compression);
+  const header = headerFor(reader.header, engine === null ? null : targets[engine], format, request.compression);
   await using writer = createArchive(format, request.output, {
     sync: request.sync ?? true,
     // Who asks for a method or a level gets that.
@@ -92,7 +93,7 @@ export async function rewriteArchive(
   return {
     changed: rewrite?.changed ?? 0,
     leftOut: rewrite?.leftOut ?? 0,
-    target: targets[engine].title,
+    target: engine === null ? null : targets[engine].title,
     entries: reader.entries.length,
     tables,
     bytes,
@@ -122,21 +123,26 @@ async function rewriteScriptFile(
   };
   const said = await rewriteScript(script, output, reporter, { engine, preferences, signal, onBytes });
   await output.finish();
-  return { ...said, target: targets[engine].title, seconds: (performance.now() - started) / 1000 };
+  return {
+    ...said,
+    target: engine === null ? null : targets[engine].title,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** The target's own pg_restore reads no newer version than its own, and old versions have no word for lz4 and zstd. */
 function headerFor(
   header: ArchiveHeader,
-  { archiveMinor, title }: Target,
+  target: Target | null,
   format: ArchiveFormatName,
   asked: Compression | undefined,
 ): ArchiveHeader {
-  const version = { major: 1, minor: archiveMinor, revision: 0 };
+  const minor = target?.archiveMinor ?? Math.max(header.version.minor, Math.min(...writableMinors));
+  const version = { major: 1, minor, revision: 0 };
   const isUnknown = ({ method }: Compression): boolean =>
     method !== 'none' && method !== 'gzip' && !versionFields(version).compressionMethod;
   if (asked !== undefined && isUnknown(asked)) {
-    throw new UserError(`archives of ${title} cannot be compressed with ${asked.method}`, {
+    throw new UserError(`archives of ${target?.title ?? 'this version'} cannot be compressed with ${asked.method}`, {
       hint: 'Its own pg_restore would not read them; say -Z gzip or none.',
     });
   }

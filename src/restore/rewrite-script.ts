@@ -6,6 +6,7 @@ import { targets, type TargetName } from '../rewrite/targets.ts';
 import { bytesIn, ScriptReader, type Script } from '../script/script-reader.ts';
 import type { ScriptSection } from '../script/section.ts';
 import { spliced, type Splice } from '../script/spliced.ts';
+import { releaseOf } from './archive-release.ts';
 import { releaseOfEngine, rewrittenFor } from './rewritten.ts';
 
 /** What became of a script. */
@@ -19,7 +20,8 @@ export interface RewrittenScript {
 }
 
 export interface ScriptRewriteOptions {
-  readonly engine: TargetName;
+  /** null: the script's own. */
+  readonly engine: TargetName | null;
   readonly preferences: Preferences;
   readonly signal?: AbortSignal | undefined;
   /** Called with the numbers of bytes that were written. */
@@ -77,10 +79,12 @@ async function splicesOf(
   }
   function* each(): Generator<Splice> {
     const gone = new Set<string>();
-    const release = releaseOfEngine(engine, { release: undefined });
+    const unsaid = { release: undefined };
+    const release = engine === null ? releaseOf(reader, unsaid) : releaseOfEngine(engine, unsaid);
     yield* spliced(section, { entries: reader.entries, rows }, release, (name) => gone.add(name));
     for (const name of gone) {
-      const message = `${name} is not set, which ${targets[engine].title} does not have`;
+      const title = engine === null ? release.product : targets[engine].title;
+      const message = `${name} is not set, which ${title} does not have`;
       reporter.diagnostic({ severity: 'info', subject: null, message });
     }
   }

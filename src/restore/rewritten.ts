@@ -5,6 +5,10 @@ import type { Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { withLargeObjectTable, type WithLargeObjectTable } from '../rewrite/large-objects/large-object-table.ts';
 import { rowsOfLargeObjects } from '../rewrite/large-objects/rows.ts';
+import { mapEntries } from '../rewrite/mapping/map-entries.ts';
+import { mapsAnything, type Mapping } from '../rewrite/mapping/mapping.ts';
+import { withPublicSchema } from '../rewrite/mapping/public-schema.ts';
+import { bothChanges } from '../rewrite/rewrite-one.ts';
 import { largeObjects } from '../rewrite/rules/large-objects.ts';
 import {
   cloudberry1,
@@ -23,7 +27,7 @@ import {
   type Undecided,
   type Wording,
 } from '../rewrite/rewrite-entries.ts';
-import { noPreferences, wantsStorage, type Preferences } from '../rewrite/preferences.ts';
+import { noPreferences, wantsChanges } from '../rewrite/preferences.ts';
 import { targetNames, targets, type TargetName } from '../rewrite/targets.ts';
 import type { Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -58,7 +62,8 @@ export async function rewrittenFor(
   readonly rewrite: RewriteSummary | null;
   readonly rows: RewrittenEntries['rows'];
 }> {
-  if (isOwn(engine, reader) && !wantsChanges(options.preferences)) return { reader, rewrite: null, rows: new Map() };
+  if (isOwn(engine, reader) && !wantsChanges(options.preferences ?? noPreferences))
+    return { reader, rewrite: null, rows: new Map() };
   const rewritten = await rewrittenEntries(engine, reader, reporter, options);
   if (rewritten.undecided.length > 0) throw undecidedError(rewritten.undecided);
   const payload: Payload = (entry, signal) => {
@@ -79,12 +84,10 @@ const isOwn = (engine: TargetName | null, reader: ArchiveReader): boolean =>
 const saysItsRelease = ({ format, header }: ArchiveReader): boolean =>
   format !== 'plain' || header.dumperVersion !== null;
 
-/** What is wanted of an archive even where its own engine takes it as it is. */
-const wantsChanges = (preferences: Preferences = noPreferences): boolean =>
-  preferences.foreignKeys !== 'keep' || preferences.wishes.length > 0 || wantsStorage(preferences);
-
 /** Entries said otherwise, and of those whose rows are large objects the entries that have these. */
 interface RewrittenArchive extends RewrittenEntries {
+  /** The entries with the names that the archive has. */
+  readonly unmapped: readonly TocEntry[];
   readonly largeObjects: WithLargeObjectTable['sources'];
 }
 
@@ -94,10 +97,12 @@ export interface RewritingOptions extends Pick<RewriteOptions, 'isWanted' | 'pre
 
 export async function rewrittenEntries(
   engine: TargetName | null,
-  reader: ArchiveReader,
+  archive: ArchiveReader,
   reporter: Reporter,
   { signal, ...options }: RewritingOptions,
 ): Promise<RewrittenArchive> {
+  const { mapping } = options.preferences ?? noPreferences;
+  const reader = withSchemasFor(mapping, archive);
   const wording = wordingOf(engine, reader, options.preferences);
   const looking = { ...options, lexing: lexingOf(reader) };
   const objects = largeObjectsOf(reader, wording, reporter, options);
@@ -109,7 +114,33 @@ export async function rewrittenEntries(
     bytesOf: (data) => reader.dataLength(data),
     seen,
   });
-  return { ...rewritten, largeObjects: objects?.sources ?? new Map() };
+  const told = { ...rewritten, unmapped: rewritten.entries, largeObjects: objects?.sources ?? new Map() };
+  return mapsAnything(mapping) ? withMappedNames(told, mapping, reader, reporter, options) : told;
+}
+
+/** Behind all that is said for an engine, by the names that the archive has. */
+function withMappedNames(
+  rewritten: RewrittenArchive,
+  mapping: Mapping,
+  reader: ArchiveReader,
+  reporter: Reporter,
+  { isWanted = () => true }: RewritingOptions,
+): RewrittenArchive {
+  const { entries, rows } = mapEntries(rewritten.entries, mapping, reporter, { lexing: lexingOf(reader), isWanted });
+  const [before, after] = [new Set(reader.entries), new Set(entries)];
+  const newly = rewritten.entries.filter((entry) => before.has(entry) && !after.has(entry) && isWanted(entry.dumpId));
+  const both = new Map(rewritten.rows);
+  for (const [dumpId, change] of rows) both.set(dumpId, bothChanges(both.get(dumpId) ?? null, change) ?? change);
+  const changed = rewritten.summary.changed + newly.length;
+  return { ...rewritten, entries, rows: both, summary: { ...rewritten.summary, changed } };
+}
+
+/** An archive with entries for schemas that are no longer those which every database has. */
+export function withSchemasFor(mapping: Mapping, reader: ArchiveReader): ArchiveReader {
+  const entries = withPublicSchema(reader.entries, mapping);
+  return entries === reader.entries
+    ? reader
+    : withEntries(reader, entries, (entry, signal) => reader.readData(entry, signal));
 }
 
 /** Large objects as rows of a table, where the target has none and somebody wants them. */

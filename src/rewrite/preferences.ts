@@ -1,5 +1,6 @@
 import type { UniqueConflict } from './distribution/choose.ts';
 import { defaultSample, type SampleSize } from './distribution/sample.ts';
+import { mapsAnything, noMapping, type Mapping } from './mapping/mapping.ts';
 import type { QualifiedName } from './qualified-name.ts';
 import type { Wish } from './distribution/wishes.ts';
 import type { Storage, StorageWish } from './storage/storage.ts';
@@ -26,6 +27,8 @@ export interface Preferences {
   readonly storage: Storage | null;
   /** The table that large objects become rows of where the target has none; null: they are left out. */
   readonly largeObjectTable: QualifiedName | null;
+  /** Names that are to be others, of whatever engine. */
+  readonly mapping: Mapping;
 }
 
 export const noPreferences: Preferences = {
@@ -38,7 +41,15 @@ export const noPreferences: Preferences = {
   storageWishes: [],
   storage: null,
   largeObjectTable: null,
+  mapping: noMapping,
 };
 
 export const wantsStorage = ({ storage, storageWishes }: Preferences): boolean =>
   storage !== null || storageWishes.length > 0;
+
+/** What is wanted of an archive even where its own engine takes it as it is. */
+export const wantsChanges = (preferences: Preferences): boolean =>
+  preferences.foreignKeys !== 'keep' ||
+  preferences.wishes.length > 0 ||
+  wantsStorage(preferences) ||
+  mapsAnything(preferences.mapping);

@@ -56,5 +56,5 @@ export function rewriteOne<E extends Rewritable>(
 }
 
 /** One change of rows and then another. */
-const bothChanges = (first: RowsChange | null, second: RowsChange | null): RowsChange | null =>
+export const bothChanges = (first: RowsChange | null, second: RowsChange | null): RowsChange | null =>
   first === null || second === null ? (first ?? second) : (rows) => second(first(rows));

@@ -30,6 +30,11 @@ export class Edits {
     this.replace({ start: from, end }, '');
   }
 
+  /** Whether any of it is changed. */
+  touches({ start, end }: Span): boolean {
+    return this.#made.some((made) => made.start < end && made.end > start);
+  }
+
   get isEmpty(): boolean {
     return this.#made.length === 0;
   }

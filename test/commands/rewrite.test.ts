@@ -52,6 +52,27 @@ it.each([
   }),
 );
 
+it('gives other names without a target, and the old ones back', () =>
+  withTempDir(async (directory) => {
+    const rewrite = async (name: string, ...args: readonly string[]): Promise<string> => {
+      const file = join(directory, name);
+      const { status, stderr } = await runHere(['rewrite', '-f', file, ...args]);
+      expect(status, stderr).toBe(0);
+      return file;
+    };
+    const archive = join(repository, 'fixtures', 'archives', 'postgresql-15', 'custom.dump');
+    const names = join(directory, 'names.yaml');
+    await writeFile(names, 'schemas:\n  public: Other\nowners: { postgres: amy }\n');
+    const there = await rewrite('there.dump', `--map-file=${names}`, archive);
+    const back = await rewrite('back.dump', '--map-schema=Other=public', '--map-owner=amy=postgres', there);
+    await using old = await openArchive({ path: archive });
+    await using other = await openArchive({ path: there });
+    await using same = await openArchive({ path: back });
+    expect(other.entries.filter(({ namespace, owner }) => namespace === 'public' || owner === 'postgres')).toEqual([]);
+    expect(same.entries).toEqual(old.entries);
+    expect(same.header.version).toEqual(old.header.version);
+  }));
+
 it('refuses what the target could not read', () =>
   withTempDir(async (directory) => {
     const args = ['--target=greenplum7', '-Z', 'zstd', '-f', join(directory, 'new'), source];

@@ -35,9 +35,8 @@ const ofOneDatabase: ReadonlySet<string> = new Set(
   `format compress archive-version create jobs enable-row-security serializable-deferrable snapshot
   schema exclude-schema table exclude-table table-and-children exclude-table-and-children
   exclude-table-data exclude-table-data-and-children extension exclude-extension include-foreign-data strict-names
-  section large-objects no-large-objects blobs no-blobs sync-method no-reconnect filter function-oids relation-oids`.split(
-    /\s+/,
-  ),
+  section large-objects no-large-objects blobs no-blobs sync-method no-reconnect filter function-oids relation-oids
+  map-schema map-owner map-tablespace map-database map-file`.split(/\s+/),
 );
 
 /** What help says of options that are here as they are for one database, where it is another. */

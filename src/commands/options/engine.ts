@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { uniqueConflicts } from '../../rewrite/distribution/choose.ts';
-import { noPreferences } from '../../rewrite/preferences.ts';
+import { noPreferences, wantsChanges } from '../../rewrite/preferences.ts';
 import type { Preferences } from '../../rewrite/preferences.ts';
 import { targetNames } from '../../rewrite/targets.ts';
 import type { TargetName } from '../../rewrite/targets.ts';
@@ -72,8 +72,9 @@ export const spreadOptions: readonly Option<EngineGiven>[] = [
   },
 ];
 
-/** There is no server whose engine it could be. */
-export function namedEngine(engine: Engine | undefined): TargetName {
+/** There is no server whose engine it could be. null: the archive's own, where something else is wanted of it. */
+export function namedEngine({ engine, preferences }: EngineGiven): TargetName | null {
+  if ((engine === undefined || engine === null) && wantsChanges(preferences)) return null;
   if (engine !== undefined && engine !== null && engine !== 'server') return engine;
   throw new UserError('no target given', { hint: `Say --target=ENGINE, one of ${targetNames.join(', ')}.` });
 }

@@ -4,6 +4,7 @@ import { largeObjectTableOf } from '../../rewrite/large-objects/large-object-tab
 import { storageOf } from '../../rewrite/storage/storage.ts';
 import type { Option } from './definition.ts';
 import { spreadOptions } from './engine.ts';
+import { mappingOptions } from './mapping.ts';
 import type { EngineGiven } from './engine.ts';
 
 const foreignKeysOption: Option<EngineGiven> = {
@@ -50,4 +51,5 @@ export const preferenceOptions: readonly Option<EngineGiven>[] = [
   storageOption,
   foreignKeysOption,
   largeObjectsOption,
+  ...mappingOptions,
 ];

@@ -1,0 +1,82 @@
+import type { Reporter } from '../../log.ts';
+import type { DumpId } from '../../model/catalog-id.ts';
+import { shown, type ByteString } from '../../model/text.ts';
+import type { Lexing } from '../../sql/lexer.ts';
+import type { TocEntry } from '../../toc/entry.ts';
+import { withInsertHeads } from '../insert-heads.ts';
+import type { RowsChange } from '../rule.ts';
+import { refuseCollisions } from './collisions.ts';
+import { mapEntry } from './map-entry.ts';
+import { mapSql } from './map-sql.ts';
+import type { MappedSort, Mapping } from './mapping.ts';
+import { Renaming } from './renaming.ts';
+
+/** An archive's entries with the names that a user wants. */
+export interface MappedEntries {
+  readonly entries: readonly TocEntry[];
+  /** Of those whose rows are INSERT commands, which name their table. */
+  readonly rows: ReadonlyMap<DumpId, RowsChange>;
+}
+
+export interface MapOptions {
+  readonly lexing: Lexing;
+  /** Of which entries it is told. */
+  readonly isWanted: (dumpId: DumpId) => boolean;
+}
+
+/** Says names otherwise: behind all that is said for an engine, and by the names that the archive has. */
+export function mapEntries(
+  entries: readonly TocEntry[],
+  mapping: Mapping,
+  reporter: Reporter,
+  { lexing, isWanted }: MapOptions,
+): MappedEntries {
+  const renaming = new Renaming(mapping, lexing);
+  const objects = new Set(entries.map(({ namespace, tag }) => `${namespace ?? ''}\0${tag.replace(/\(.*/s, '')}`));
+  const hasObject = (schema: ByteString, name: ByteString): boolean => objects.has(`${schema}\0${name}`);
+  const rows = new Map<DumpId, RowsChange>();
+  const mapped = entries.map((entry) => {
+    const { entry: said, notes } = mapEntry(entry, renaming, hasObject);
+    const subject = `${entry.desc.toLowerCase()} "${shown(`${entry.namespace ?? ''}.${entry.tag}`)}"`;
+    for (const message of isWanted(entry.dumpId) ? notes : []) {
+      reporter.diagnostic({ severity: 'warning', subject, message });
+    }
+    if (entry.desc === 'TABLE DATA' && !entry.copyStatement && mapping.schemas.size > 0) {
+      rows.set(entry.dumpId, (data) => withInsertHeads(data, (head) => mapSql(head, renaming)));
+    }
+    return said;
+  });
+  refuseCollisions(entries, mapped);
+  for (const [sort, name] of renaming.unseen()) {
+    const message = `the archive has no ${sortShown[sort]} "${shown(name)}" that could be mapped`;
+    reporter.diagnostic({ severity: 'warning', subject: null, message });
+  }
+  return { entries: withoutTwins(entries, mapped), rows };
+}
+
+const sortShown: Readonly<Record<MappedSort, string>> = {
+  schemas: 'schema',
+  owners: 'role',
+  tablespaces: 'tablespace',
+  databases: 'database',
+};
+
+/** Of schemas that become one, one is created: that which had the name, or the first. initdb creates public. */
+function withoutTwins(entries: readonly TocEntry[], mapped: readonly TocEntry[]): readonly TocEntry[] {
+  const kept = new Map<ByteString, number>();
+  const gone = new Set<DumpId>();
+  mapped.forEach(({ desc, tag }, i) => {
+    if (desc !== 'SCHEMA') return;
+    const isOwn = entries[i]!.tag === tag;
+    const other = kept.get(tag);
+    if (other === undefined && (isOwn || tag !== 'public')) kept.set(tag, i);
+    else if (other !== undefined && isOwn) {
+      gone.add(entries[other]!.dumpId);
+      kept.set(tag, i);
+    } else gone.add(entries[i]!.dumpId);
+  });
+  if (gone.size === 0) return mapped;
+  const isOfGone = ({ desc, dependencies, tag }: TocEntry): boolean =>
+    desc === 'COMMENT' && tag.startsWith('SCHEMA ') && dependencies.some((dumpId) => gone.has(dumpId));
+  return mapped.filter((entry, i) => !(entry.desc === 'SCHEMA' && gone.has(entries[i]!.dumpId)) && !isOfGone(entry));
+}

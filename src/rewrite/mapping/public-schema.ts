@@ -1,0 +1,40 @@
+import type { TocEntry } from '../../toc/entry.ts';
+import type { Mapping } from './mapping.ts';
+
+/** initdb makes the schema public, so that archives do not: one that is to have another name must be made. */
+export function withPublicSchema(entries: readonly TocEntry[], { schemas }: Mapping): readonly TocEntry[] {
+  const mapped = schemas.get('public');
+  if (mapped === undefined || mapped === 'public' || !entries.some(({ namespace }) => namespace === 'public')) {
+    return entries;
+  }
+  // What has the name already, or will have it, is made by its own entry.
+  const isThere = entries.some(
+    ({ desc, tag }) => desc === 'SCHEMA' && (schemas.get(tag) ?? tag) === mapped && tag !== 'public',
+  );
+  if (isThere) return entries;
+  const made = { definition: 'CREATE SCHEMA public;\n', dropStatement: 'DROP SCHEMA public;\n' };
+  const at = entries.findIndex(({ desc, tag }) => desc === 'SCHEMA' && tag === 'public');
+  const known = entries[at];
+  if (known !== undefined) {
+    return /^\s*CREATE\s/im.test(known.definition ?? '') ? entries : entries.with(at, { ...known, ...made });
+  }
+  const place = entries.findIndex(({ section }) => section === 'pre-data');
+  const schema: TocEntry = {
+    dumpId: entries.reduce((highest, { dumpId }) => Math.max(highest, dumpId), 0) + 1,
+    catalogId: { tableoid: 2615, oid: 0 },
+    desc: 'SCHEMA',
+    tag: 'public',
+    namespace: null,
+    tablespace: null,
+    tableAccessMethod: null,
+    relkind: null,
+    owner: null,
+    section: 'pre-data',
+    ...made,
+    copyStatement: null,
+    withOids: false,
+    dependencies: [],
+    hasData: false,
+  };
+  return entries.toSpliced(Math.max(place, 0), 0, schema);
+}
