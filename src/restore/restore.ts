@@ -3,7 +3,6 @@ import { withKeywords } from '../ddl/quote.ts';
 import type { Reporter } from '../log.ts';
 import type { Release } from '../model/release.ts';
 import { shown, toByteString } from '../model/text.ts';
-import { targetNames, type TargetName } from '../rewrite/targets.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { isDatabase, Replay } from '../sink/replay.ts';
 import { scriptFoot, scriptHead, type ScriptFrame } from '../sink/script-frame.ts';
@@ -20,7 +19,7 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
-import { ownReleases, releaseOfEngine, rewrittenFor, withSchemasFor } from './rewritten.ts';
+import { engineOf, releaseOfEngine, rewrittenFor, withSchemasFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 
@@ -107,10 +106,6 @@ function inTheirWords(picked: readonly PickedEntry[], { entries }: ArchiveReader
     return entry === undefined ? [] : [{ ...each, entry }];
   });
 }
-
-/** null: a script has none, and for the others there are no rules. */
-const engineOf = ({ release }: Sink): TargetName | null =>
-  targetNames.find((name) => release !== undefined && ownReleases[name].includes(release)) ?? null;
 
 function warnOfOids({ entries }: ArchiveReader, reporter: Reporter): void {
   const message = 'restoring tables WITH OIDS is not supported anymore';

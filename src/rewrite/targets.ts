@@ -46,13 +46,27 @@ import type { Rule } from './rule.ts';
 import { cloudberryStorage, greenplum6Storage, greenplum7Storage, type StorageWords } from './storage/storage.ts';
 
 /** Engines that archives of others are rewritten for. */
-export const targetNames = ['greenplum6', 'greenplum7', 'cloudberry', 'postgresql'] as const;
+export const targetNames = [
+  ...(['greenplum6', 'greenplum7', 'cloudberry', 'postgresql'] as const),
+  ...(['postgresql:12', 'postgresql:13', 'postgresql:14', 'postgresql:15'] as const),
+  ...(['postgresql:16', 'postgresql:17', 'postgresql:18'] as const),
+];
 export type TargetName = (typeof targetNames)[number];
+
+const newestMajor = 18;
+
+/** PostgreSQL of that release; of older and newer ones, the nearest. */
+export function postgresqlTarget(major: number): TargetName {
+  const name = `postgresql:${Math.min(Math.max(major, 12), newestMajor)}`;
+  return targetNames.find((each) => each === name) ?? 'postgresql';
+}
 
 /** An engine, as its name for people and what it wants said otherwise. */
 export interface Target {
   readonly name: TargetName;
   readonly title: string;
+  /** Its release, where it is PostgreSQL. */
+  readonly postgresql: number | null;
   /** The archive format that its own pg_restore reads, as the minor version of 1. */
   readonly archiveMinor: number;
   /** How it spreads rows over segments; null: it has none. */
@@ -137,10 +151,23 @@ const forPostgresql: readonly Rule[] = [
   sha256Passwords,
 ];
 
+function postgresql(name: TargetName, major: number): Target {
+  return {
+    name,
+    title: name === 'postgresql' ? 'PostgreSQL' : `PostgreSQL ${major}`,
+    postgresql: major,
+    archiveMinor: name === 'postgresql' || major < 16 ? 14 : major === 16 ? 15 : 16,
+    spreads: null,
+    storage: null,
+    rules: [...forPostgresql, ...(major < 13 ? [triggersOfPartitioned] : []), ...before(major)],
+  };
+}
+
 export const targets: Readonly<Record<TargetName, Target>> = {
   greenplum6: {
     name: 'greenplum6',
     title: 'Greenplum 6',
+    postgresql: null,
     spreads: { enums: 'keys' },
     storage: greenplum6Storage,
     archiveMinor: 13,
@@ -158,6 +185,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
   greenplum7: {
     name: 'greenplum7',
     title: 'Greenplum 7',
+    postgresql: null,
     archiveMinor: 14,
     spreads: { enums: 'not as keys' },
     storage: greenplum7Storage,
@@ -172,17 +200,18 @@ export const targets: Readonly<Record<TargetName, Target>> = {
   cloudberry: {
     name: 'cloudberry',
     title: 'Cloudberry',
+    postgresql: null,
     archiveMinor: 14,
     spreads: { enums: 'keys' },
     storage: cloudberryStorage,
     rules: [...before(14), ...sinceGreenplum7],
   },
-  postgresql: {
-    name: 'postgresql',
-    title: 'PostgreSQL',
-    archiveMinor: 14,
-    spreads: null,
-    storage: null,
-    rules: forPostgresql,
-  },
+  postgresql: postgresql('postgresql', newestMajor),
+  'postgresql:12': postgresql('postgresql:12', 12),
+  'postgresql:13': postgresql('postgresql:13', 13),
+  'postgresql:14': postgresql('postgresql:14', 14),
+  'postgresql:15': postgresql('postgresql:15', 15),
+  'postgresql:16': postgresql('postgresql:16', 16),
+  'postgresql:17': postgresql('postgresql:17', 17),
+  'postgresql:18': postgresql('postgresql:18', 18),
 };

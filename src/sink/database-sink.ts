@@ -29,9 +29,11 @@ export async function openDatabaseSink(options: DatabaseSinkOptions): Promise<Da
   const session = await openSession(options, options.database ?? null);
   // Rows would go to the coordinator alone, where nobody would ever see them again.
   await checkReachesCluster(session);
-  const release = await releaseOf(session);
+  const isPostgresql = (await probeProduct(session)) === 'postgresql';
+  const release = releaseOf(session, isPostgresql);
   await prepare(session, release);
-  return new DatabaseSink(session, options, release);
+  const major = isPostgresql ? Math.floor(session.serverVersionNum / 10000) : undefined;
+  return new DatabaseSink(session, options, release, major);
 }
 
 async function openSession(options: DatabaseSinkOptions, database: ByteString | null): Promise<Session> {
@@ -46,10 +48,8 @@ async function prepare(session: Session, { sessionSettings }: Release): Promise<
 }
 
 /** Whose settings the server has: a product's own programs know which of PostgreSQL's it lacks. */
-async function releaseOf(session: Session): Promise<Release> {
-  const isPostgresql = (await probeProduct(session)) === 'postgresql';
-  return isPostgresql ? releaseNear(session.serverVersionNum) : greenplumNear(session.serverVersion);
-}
+const releaseOf = ({ serverVersion, serverVersionNum }: Session, isPostgresql: boolean): Release =>
+  isPostgresql ? releaseNear(serverVersionNum) : greenplumNear(serverVersion);
 
 /** SQLSTATE of what Greenplum says of large objects. */
 const featureNotSupported = '0A000';
@@ -64,6 +64,7 @@ const entryShown = ({ dumpId, catalogId, desc, tag, owner }: TocEntry): string =
 export class DatabaseSink implements ConcurrentSink {
   readonly kind = 'database';
   readonly release: Release;
+  readonly postgresqlMajor: number | undefined;
   #session: Session;
   readonly #options: DatabaseSinkOptions;
   /** null: the one the user named. */
@@ -74,8 +75,9 @@ export class DatabaseSink implements ConcurrentSink {
   #entry: TocEntry | null = null;
   #errors = 0;
 
-  constructor(session: Session, options: DatabaseSinkOptions, release: Release) {
+  constructor(session: Session, options: DatabaseSinkOptions, release: Release, postgresqlMajor?: number) {
     this.release = release;
+    this.postgresqlMajor = postgresqlMajor;
     this.#session = session;
     this.#options = options;
     this.#database = options.database ?? null;

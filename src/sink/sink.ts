@@ -46,6 +46,8 @@ export interface Sink extends AsyncDisposable {
   readonly kind: 'script' | 'database';
   /** The release nearest to the server's own, whose settings it has; a script has none. */
   readonly release?: Release;
+  /** Where the server is PostgreSQL itself. */
+  readonly postgresqlMajor?: number | undefined;
   /** Statements and payloads refused so far. */
   readonly errors: number;
   /** Names the entry that the calls to come belong to; null: none. */

@@ -48,6 +48,15 @@ describe.each(['postgresql-15', 'postgresql-18'])('an archive of %s', (release) 
     expect(second.summary).toMatchObject({ changed: 0, leftOut: 0 });
   });
 
+  it('is written for older releases of PostgreSQL, and told of', async () => {
+    for (const major of [12, 14, 15, 17]) {
+      const { stdout, stderr } = await gpferry(['restore', '-s', `--target=postgresql:${major}`, '-f', '-', source]);
+      const path = join(directory, `postgresql-${major}`);
+      await expectFixture(`${path}.sql`, withoutRunMarks(stdout.toString('latin1')));
+      await expectFixture(`${path}.notes`, stderr.replace(/ from \S+,| in [\d.]+ s/g, ''));
+    }
+  });
+
   for (const name of ['GREENPLUM6', 'GREENPLUM7'] as const) {
     const cluster = liveCluster(name);
     it.skipIf(cluster === null)(`is taken by a live ${name}${withoutCluster(name)}`, () =>
@@ -58,6 +67,19 @@ describe.each(['postgresql-15', 'postgresql-18'])('an archive of %s', (release) 
       }),
     );
   }
+});
+
+describeWithServer('an archive of PostgreSQL 18', () => {
+  it('is taken by an older server, with what that cannot have left out', () =>
+    withDatabase(async ({ database, query }) => {
+      const source = join(fixtures, 'postgresql-18', 'source.dump');
+      const { status, stderr } = await gpferry(['restore', '-O', '-x', '-d', conninfo(database), source]);
+      expect(stderr).not.toContain('ERROR');
+      expect(stderr).toMatch(/ of its entries rewritten for PostgreSQL 1\d and \d+ left out/);
+      expect(status, stderr).toBe(0);
+      const columns = await query("SELECT attname FROM pg_attribute WHERE attgenerated = 's' AND attnum > 0");
+      expect(columns.length).toBeGreaterThan(0);
+    }));
 });
 
 describeWithServer('what is dumped from PostgreSQL for another engine', () => {

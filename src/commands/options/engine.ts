@@ -19,10 +19,10 @@ export interface EngineGiven {
 export const noEngineGiven: EngineGiven = { engine: undefined, preferences: noPreferences };
 
 const helpOf = {
-  dump: 'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql, or none (the default)',
+  dump: 'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql[:12 to 18], or none (default)',
   restore:
-    'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql, server (that of -d: the\ndefault), or none',
-  plan: 'the engine: greenplum6, greenplum7, cloudberry or\npostgresql',
+    'write for this engine: greenplum6, greenplum7,\ncloudberry, postgresql[:12 to 18], server (that of\n-d: the default), or none',
+  plan: 'the engine: greenplum6, greenplum7, cloudberry or\npostgresql[:12 to 18]',
 };
 
 /** --target. A dump has no server that it could ask. */

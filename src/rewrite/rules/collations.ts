@@ -31,6 +31,22 @@ const ownCollations = (lacking: readonly string[]): Rule => ({
   },
 });
 
+/** PG_UNICODE_FAST, a locale of PostgreSQL's own that came with 18. */
+export const unicodeFast: Rule = {
+  name: 'unicode-fast',
+  descs: ['COLLATION'],
+  pattern: /'PG_UNICODE_FAST'/,
+  rewrite({ definition }, archive) {
+    const rewriting = new Rewriting(definition ?? '');
+    for (const token of archive.tokensOf(definition ?? '')) {
+      if (token.value !== "'PG_UNICODE_FAST'") continue;
+      rewriting.edits.replace(token, "'C.UTF-8'");
+      rewriting.note('upper and lower case are as C.UTF-8 has them, since the target has no PG_UNICODE_FAST');
+    }
+    return rewriting.outcome;
+  },
+};
+
 /** Rules that change what a collation of ICU sorts by (PostgreSQL 16). */
 export const collationRules = withoutOptions(
   'collation-rules',
