@@ -10,8 +10,9 @@ import { aligned } from './listing.ts';
 import { shownCount } from './quantities.ts';
 
 /** All numbers. */
-export const spreadForPrograms = ({ segments, tables, unseen, notSampled }: PlannedSpread) => ({
+export const spreadForPrograms = ({ segments, isUsual, tables, unseen, notSampled }: PlannedSpread) => ({
   segments,
+  isUsual,
   notSampled,
   tables: tables.map(({ table, clause, key, candidates, better, ...each }) => ({
     table: nameOf(table),

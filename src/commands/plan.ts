@@ -19,7 +19,7 @@ export const planCommand: Command = {
   usage: '--target=ENGINE [OPTION]... [FILE]',
   summary: 'say what a restore into another engine would do',
   description:
-    'Reads an archive and touches nothing: how each table would be distributed and why, what the engine would have ' +
+    'Reads an archive and touches nothing: how each table would be distributed, why and how evenly, what the engine would have ' +
     'otherwise or not at all and the reason, and what a person has to decide before (exit status 1). ' +
     'Without FILE, standard input is read.',
   options: planOptions,
@@ -31,6 +31,10 @@ export const planCommand: Command = {
   ],
   examples: [
     { does: 'from PostgreSQL into Greenplum 7', command: 'gpferry plan --target=greenplum7 shop.dump' },
+    {
+      does: 'over 48 segments, by all rows',
+      command: 'gpferry plan --target=greenplum7 --segments=48 --sample=all shop.dump',
+    },
     { does: 'what is left out', command: 'gpferry plan --target=greenplum7 --json shop.dump | jq .leftOut' },
   ],
   run: runPlan,
