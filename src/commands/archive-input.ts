@@ -1,6 +1,8 @@
-import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
+import type { ArchiveFormatName } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
+import type { InputSource } from '../restore/open-input.ts';
 import type { Io } from './command.ts';
+import type { BackupSetGiven } from './options/backup-set.ts';
 import { fileName } from './options/definition.ts';
 import { UsageError } from './options/usage-error.ts';
 import { optionsRelease } from './program.ts';
@@ -36,5 +38,16 @@ export function archivePath(operands: readonly string[]): string | undefined {
   return path === undefined ? undefined : fileName(path);
 }
 
-export const archiveSource = (path: string | undefined, { stdin }: Pick<Io, 'stdin'>): ArchiveSource =>
-  path === undefined ? { stream: stdin, name: 'standard input' } : { path };
+/** An archive or script, or where a directory or timestamp of gpbackup's is named, that set. */
+export function inputSource(
+  path: string | undefined,
+  { backupDirs, timestamp }: BackupSetGiven,
+  { stdin }: Pick<Io, 'stdin'>,
+): InputSource {
+  const directories = [...backupDirs, ...(path === undefined ? [] : [path])];
+  if (backupDirs.length > 0 || timestamp !== undefined) {
+    if (directories.length > 0) return { backupSet: { directories, timestamp } };
+    throw new UserError('no backup directory specified', { hint: 'Say --backup-dir=DIRECTORY.' });
+  }
+  return path === undefined ? { stream: stdin, name: 'standard input' } : { path };
+}

@@ -44,7 +44,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   const read = await readCommandLine(convertCommand, args, convertOptions, noConvertGiven, io);
   if (read === null) return 0;
   const { given, operands } = read;
-  const directories = [...given.backupDirs, ...operands].map(fileName);
+  const directories = [...given.backupDirs, ...operands.map(fileName)];
   if (directories.length === 0) throw new UsageError('no backup directory specified');
   const format = outputFormat(given.format, io.program);
   if (format === 'plain' && given.compress !== undefined) {

@@ -1,6 +1,6 @@
-import { openInput } from '../restore/open-input.ts';
+import { openInput, type InputSource } from '../restore/open-input.ts';
 import type { ArchiveReader } from '../archive/archive.ts';
-import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
+import type { ArchiveFormatName } from '../archive/formats.ts';
 import { silentReporter } from '../log.ts';
 import type { Reporter } from '../log.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
@@ -9,7 +9,7 @@ import { listedEntries } from './listing.ts';
 import type { ListSelection } from './listing.ts';
 
 export interface ListRequest extends Partial<ListSelection> {
-  readonly archive: ArchiveSource;
+  readonly archive: InputSource;
   /** undefined: found out from the archive. */
   readonly archiveFormat?: ArchiveFormatName | undefined;
 }

@@ -1,8 +1,9 @@
 import { bytesOf } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
-import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
+import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
+import { backupSetTask } from './options/backup-set.ts';
 import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
 import { listOptions, noListGiven } from './options/list-options.ts';
 import { partsOf } from './options/parts.ts';
@@ -20,6 +21,7 @@ export const listCommand: Command = {
   tasks: [
     { group: 'output', heading: 'How to print it' },
     { group: 'selection', heading: 'What to list' },
+    backupSetTask,
     { group: 'running', heading: 'General' },
   ],
   examples: [
@@ -43,7 +45,7 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
-  await using reader = await openInput(archiveSource(path, io), archiveFormatOf(given.format, io.program), {
+  await using reader = await openInput(inputSource(path, given, io), archiveFormatOf(given.format, io.program), {
     takesScripts: true,
   });
   await withReporter(given, io, async (reporter) => {

@@ -1,9 +1,10 @@
 import { shown } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
 import type { Plan } from '../restore/plan.ts';
-import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
+import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
+import { backupSetTask } from './options/backup-set.ts';
 import { aligned } from './listing.ts';
 import { failureStatus } from './messages.ts';
 import { namedEngine } from './options/engine.ts';
@@ -27,6 +28,7 @@ export const planCommand: Command = {
     { group: 'target', heading: 'For what' },
     { group: 'output', heading: 'How to print it' },
     { group: 'selection', heading: 'What of the archive' },
+    backupSetTask,
     { group: 'running', heading: 'General' },
   ],
   examples: [
@@ -49,7 +51,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
   const { planRestore } = await import('../restore/plan.ts');
-  await using reader = await openInput(archiveSource(path, io), archiveFormatOf(given.format, io.program), {
+  await using reader = await openInput(inputSource(path, given, io), archiveFormatOf(given.format, io.program), {
     takesScripts: true,
   });
   return await withReporter(given, io, async (reporter) => {

@@ -1,10 +1,11 @@
-import type { ArchiveSource } from '../archive/formats.ts';
+import type { InputSource } from '../restore/open-input.ts';
 import { silentReporter } from '../log.ts';
 import { bytesOf } from '../model/text.ts';
 import type { RestoreSummary } from '../restore/tally.ts';
-import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
+import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
+import { backupSetTask } from './options/backup-set.ts';
 import { listedEntries, tocListing } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
 import { connectionTo } from './options/connection.ts';
@@ -32,6 +33,7 @@ export const restoreCommand: Command = {
     { group: 'statements', heading: 'How it is restored' },
     { group: 'jobs', heading: 'Speed and errors' },
     { group: 'connection', heading: 'Connection' },
+    backupSetTask,
     { group: 'running', heading: 'General' },
   ],
   examples: [
@@ -47,7 +49,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const read = await readCommandLine(restoreCommand, args, restoreOptions, noRestoreGiven, io);
   if (read === null) return 0;
   const { given } = read;
-  const archive = archiveSource(archivePath(read.operands), io);
+  const archive = inputSource(archivePath(read.operands), given, io);
   const options = restoreOptionsOf(given, io.program.genuine === null ? 'server' : null);
   const archiveFormat = archiveFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
@@ -56,7 +58,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const { restore } = await import('../restore/command.ts');
   return await withReporter(given, io, async (reporter) => {
     if (given.list) {
-      await using reader = await openInput(archive, archiveFormat, { takesScripts });
+      await using reader = await openInput(archive, archiveFormat, { takesScripts, reporter });
       const all = given.verbose;
       const listed = await listedEntries(reader, { ...options, strictNames: false }, reporter, { all });
       const listing = tocListing(reader, listed, { dependencies: given.verbose, release: given.release });
@@ -76,7 +78,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
 
 interface Told {
   readonly given: RestoreGiven;
-  readonly archive: ArchiveSource;
+  readonly archive: InputSource;
   readonly reporter: ProgressReporter;
   readonly io: Io;
 }
@@ -92,7 +94,7 @@ function tellEnd(summary: RestoreSummary, { given, archive, reporter, io }: Told
 }
 
 /** `gpferry: restored 17 tables, 204,113 rows, 31.2 MB from shop.dump into newshop in 2.1 s` */
-function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: ArchiveSource): string {
+function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: InputSource): string {
   const { tables, rows, bytes, errors, seconds, rewrite } = summary;
   const carried = [
     counted(tables, 'table'),
@@ -100,7 +102,12 @@ function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: Arch
     shownBytes(bytes),
     ...(errors > 0 ? [counted(errors, 'error')] : []),
   ].join(', ');
-  const from = 'path' in archive ? ` from ${archive.path}` : '';
+  const from =
+    'path' in archive
+      ? ` from ${archive.path}`
+      : 'backupSet' in archive
+        ? ` from ${archive.backupSet.directories.join(', ')}`
+        : '';
   const target = given.dbname ?? (given.file === '-' ? undefined : given.file);
   const into = target === undefined ? '' : ` into ${target}`;
   const rewritten =

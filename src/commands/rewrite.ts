@@ -1,6 +1,7 @@
-import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
+import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
+import { backupSetTask } from './options/backup-set.ts';
 import { forTerminal } from './messages.ts';
 import { compressionArgument } from './options/compression.ts';
 import { namedEngine } from './options/engine.ts';
@@ -19,6 +20,7 @@ export const rewriteCommand: Command = {
   tasks: [
     { group: 'target', heading: 'For what' },
     { group: 'output', heading: 'Where to, and in which format' },
+    backupSetTask,
     { group: 'running', heading: 'General' },
   ],
   examples: [
@@ -40,7 +42,7 @@ async function runRewrite(args: readonly string[], io: Io): Promise<number> {
   const { given } = read;
   const path = archivePath(read.operands);
   const request = {
-    archive: archiveSource(path, io),
+    archive: inputSource(path, given, io),
     engine: namedEngine(given),
     preferences: given.preferences,
     output: given.file === undefined ? { stream: io.stdout } : { path: given.file },

@@ -1,8 +1,9 @@
 import { shown } from '../model/text.ts';
 import type { Verification, VerifiedEntry } from '../verify/verify.ts';
-import { archiveFormatOf, archivePath, archiveSource } from './archive-input.ts';
+import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
+import { backupSetTask } from './options/backup-set.ts';
 import { aligned } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
 import { noVerifyGiven, verifyOptions } from './options/verify-options.ts';
@@ -19,10 +20,7 @@ export const verifyCommand: Command = {
     'their columns, and whether they end as they should. A line for each table; exit status 1 where something is wrong. ' +
     'Without FILE, standard input is read.',
   options: verifyOptions,
-  tasks: [
-    { group: 'output', heading: 'How to print it' },
-    { group: 'running', heading: 'General' },
-  ],
+  tasks: [{ group: 'output', heading: 'How to print it' }, backupSetTask, { group: 'running', heading: 'General' }],
   examples: [
     { does: 'before the old server goes', command: 'gpferry verify shop.dump' },
     {
@@ -39,10 +37,11 @@ async function runVerify(args: readonly string[], io: Io): Promise<number> {
   const { given } = read;
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
-  const { openArchive } = await import('../archive/formats.ts');
+  const { openInput } = await import('../restore/open-input.ts');
   const { verifyArchive } = await import('../verify/verify.ts');
-  await using reader = await openArchive(archiveSource(path, io), {
-    format: archiveFormatOf(given.format, io.program),
+  await using reader = await openInput(inputSource(path, given, io), archiveFormatOf(given.format, io.program), {
+    takesScripts: false,
+    takesSets: true,
   });
   return await withReporter(given, io, async (reporter) => {
     const verification = await verifyArchive(reader, reporter, io.signal);

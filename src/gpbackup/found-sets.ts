@@ -1,6 +1,7 @@
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { doing } from '../files/system-error.ts';
+import { fileError } from '../files/system-error.ts';
 import type { Oid } from '../model/catalog-id.ts';
 import { backupFileOf, type BackupFile, type CoordinatorFile, type DataSuffix } from './file-names.ts';
 
@@ -30,13 +31,18 @@ export interface FoundSet {
 
 const doublesTold = 20;
 
+/** Is told of a directory that cannot be read; what is in it is not looked at. */
+export type OnUnreadable = (directory: string, error: unknown) => void;
+
 /**
  * Finds the files of backup sets below directories by their own names. What the directories are called says nothing:
  * files are moved from one segment's directory to another's, gathered by hand, or stored by a plugin.
  */
-export async function findSets(roots: readonly string[]): Promise<Map<string, FoundSet>> {
+export async function findSets(
+  roots: readonly string[],
+  onUnreadable: OnUnreadable = () => {},
+): Promise<Map<string, FoundSet>> {
   const sets = new Map<string, FoundSet>();
-  const seen = new Set<string>();
   const places = new Map<string, Place>();
   const placeOf = (directory: string, suffix: DataSuffix): Place => {
     const key = `${directory}/${suffix}`;
@@ -44,30 +50,67 @@ export async function findSets(roots: readonly string[]): Promise<Map<string, Fo
     places.set(key, known);
     return known;
   };
-  const visit = async (directory: string): Promise<void> => {
-    const real = await doing(`could not open directory "${directory}"`, () => realpath(directory));
-    if (seen.has(real)) return;
-    seen.add(real);
-    const children = await doing(`could not read directory "${directory}"`, () =>
-      readdir(directory, { withFileTypes: true }),
-    );
-    // The directory of a live server: its backups are in one place, and the rest may be millions of files.
-    const isDataDirectory = children.some(({ name }) => name === 'PG_VERSION');
-    const below: string[] = [];
-    for (const child of children) {
-      const path = join(directory, child.name);
-      const file = backupFileOf(child.name);
-      if (file !== null && !child.isDirectory())
-        note(setOf(sets, file.timestamp), file, child.name, directory, placeOf);
-      else if (child.isDirectory() || (child.isSymbolicLink() && (await isDirectory(path)))) {
-        if (!isDataDirectory || child.name === 'backups') below.push(path);
-      }
-    }
-    for (const path of below) await visit(path);
-  };
-  for (const root of roots) await visit(root);
+  for await (const { file, name, directory } of backupFiles(roots, Infinity, onUnreadable)) {
+    note(setOf(sets, file.timestamp), file, name, directory, placeOf);
+  }
   return sets;
 }
+
+/** How deep below a directory gpbackup itself puts files: `gpseg0/backups/20261121/20261121031553`. */
+const usualDepth = 5;
+
+/** A directory that is no archive, with files of gpbackup's below it. */
+export async function isBackupDirectory(path: string): Promise<boolean> {
+  if (!(await isDirectory(path))) return false;
+  if ((await readdir(path)).some((name) => name.startsWith('toc.dat'))) return false;
+  for await (const _file of backupFiles([path], usualDepth, () => {})) return true;
+  return false;
+}
+
+interface FoundFile {
+  readonly file: BackupFile;
+  readonly name: string;
+  readonly directory: string;
+}
+
+async function* backupFiles(
+  roots: readonly string[],
+  depth: number,
+  onUnreadable: OnUnreadable,
+): AsyncGenerator<FoundFile, void, undefined> {
+  const seen = new Set<string>();
+  const waiting = roots.map((directory) => ({ directory, left: depth })).toReversed();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { directory, left } = next;
+    const children = await childrenOf(directory, seen).catch((error: unknown) => {
+      if (roots.includes(directory)) throw fileError(`could not read directory "${directory}"`, error);
+      onUnreadable(directory, error);
+      return [];
+    });
+    // The directory of a live server: its backups are in one place, and the rest may be millions of files.
+    const isDataDirectory = children.some(({ name }) => name === 'PG_VERSION');
+    for (const child of children) {
+      const { name } = child;
+      const path = join(directory, name);
+      const file = child.isDirectory() ? null : backupFileOf(name);
+      if (file !== null) yield { file, name, directory };
+      else if (left > 0 && (!isDataDirectory || name === 'backups') && (await leadsOn(child, path))) {
+        waiting.push({ directory: path, left: left - 1 });
+      }
+    }
+  }
+}
+
+/** Of a directory that has been read under another name, none. */
+async function childrenOf(directory: string, seen: Set<string>): Promise<readonly Dirent[]> {
+  const real = await realpath(directory);
+  if (seen.has(real)) return [];
+  seen.add(real);
+  return await readdir(directory, { withFileTypes: true });
+}
+
+const leadsOn = async (child: Dirent, path: string): Promise<boolean> =>
+  child.isDirectory() || (child.isSymbolicLink() && (await isDirectory(path)));
 
 const isDirectory = async (path: string): Promise<boolean> =>
   await stat(path).then(

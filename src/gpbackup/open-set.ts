@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { systemReason } from '../files/system-error.ts';
 import type { Reporter } from '../log.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
@@ -23,7 +24,13 @@ export interface BackupSetSource {
 
 /** Opens a backup set: what the coordinator's files say is read, and whether all others are there. */
 export async function openBackupSet(source: BackupSetSource, reporter: Reporter): Promise<BackupSetReader> {
-  const found = await findSets(source.directories);
+  const found = await findSets(source.directories, (directory, error) =>
+    reporter.diagnostic({
+      severity: 'warning',
+      subject: null,
+      message: `could not read directory "${directory}": ${systemReason(error)}`,
+    }),
+  );
   const files = chosen(found, source);
   const set = await openBackup(files);
   const members = await openMembers(set, found);

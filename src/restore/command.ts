@@ -1,4 +1,4 @@
-import type { ArchiveFormatName, ArchiveSource } from '../archive/formats.ts';
+import type { ArchiveFormatName } from '../archive/formats.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { connect, connectAgain, type RunExtras } from '../server/connect.ts';
 import { connectionWarnings } from '../server/connection-warnings.ts';
@@ -8,7 +8,7 @@ import type { Session } from '../server/session.ts';
 import { openDatabaseSink } from '../sink/database-sink.ts';
 import type { Sink } from '../sink/sink.ts';
 import { openTextSink } from '../sink/text-sink.ts';
-import { openInput } from './open-input.ts';
+import { openInput, type InputSource } from './open-input.ts';
 import { checkRestoreOptions, defaultRestoreOptions, type RestoreOptions } from './options.ts';
 import { checkParallel } from './parallel.ts';
 import { restoreArchive } from './restore.ts';
@@ -19,11 +19,11 @@ export type RestoreTarget = { readonly connection: ConnectionOptions } | { reado
 
 /** What is restored where; options left out are pg_restore's defaults. */
 export interface RestoreRequest extends Partial<RestoreOptions> {
-  readonly archive: ArchiveSource;
+  readonly archive: InputSource;
   /** undefined: found out from the archive. */
   readonly archiveFormat?: ArchiveFormatName | undefined;
   readonly target: RestoreTarget;
-  /** SQL scripts are restored as archives are; the default is yes. */
+  /** SQL scripts and backup sets are restored as archives are; the default is yes. */
   readonly takesScripts?: boolean;
 }
 
@@ -42,6 +42,7 @@ export async function restore(
   await using reader = await openInput(request.archive, request.archiveFormat, {
     takesScripts: request.takesScripts ?? true,
     isRun: true,
+    reporter,
   });
   // Before a connection is tried, as pg_restore does.
   if (options.jobs > 1 && 'connection' in request.target) checkParallel(reader);

@@ -1,25 +1,39 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { openArchive, type ArchiveFormatName, type ArchiveSource } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
+import { isBackupDirectory } from '../gpbackup/found-sets.ts';
+import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
+import { silentReporter, type Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { openScript } from '../script/open-script.ts';
 import { ScriptReader, type Script } from '../script/script-reader.ts';
 import type { ScriptSection } from '../script/section.ts';
 import { isSettingsEntry } from './archive-settings.ts';
 
+/** An archive, a script, or a backup set. */
+export type InputSource = ArchiveSource | { readonly backupSet: BackupSetSource };
+
 interface InputOptions {
   /** What is no archive but a script is seen as one. */
   readonly takesScripts: boolean;
+  /** A directory with files of gpbackup's is seen as the newest set in it; the default is as for scripts. */
+  readonly takesSets?: boolean;
+  /** Is told what a backup set is without. */
+  readonly reporter?: Reporter;
   /** Its statements are going to be run, so that nothing of it may be passed over. */
   readonly isRun?: boolean;
 }
 
-/** An archive whose format the user may have named. */
+/** An archive whose format the user may have named, or where scripts are taken, one or a directory of gpbackup's. */
 export async function openInput(
-  source: ArchiveSource,
+  source: InputSource,
   format: ArchiveFormatName | undefined,
-  { takesScripts, isRun = false }: InputOptions,
+  { takesScripts, takesSets = takesScripts, isRun = false, reporter = silentReporter }: InputOptions,
 ): Promise<ArchiveReader> {
+  if ('backupSet' in source) return await openBackupSet(source.backupSet, reporter);
+  if (takesSets && format === undefined && 'path' in source && (await isBackupDirectory(source.path))) {
+    return await openBackupSet({ directories: [source.path] }, reporter);
+  }
   const script = takesScripts && format === undefined ? await openScript(source) : null;
   return script === null ? openArchive(source, { format }) : await readerOf(script, { isRun });
 }

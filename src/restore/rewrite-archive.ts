@@ -1,10 +1,4 @@
-import {
-  archiveFormats,
-  createArchive,
-  openArchive,
-  type ArchiveFormatName,
-  type ArchiveSource,
-} from '../archive/formats.ts';
+import { archiveFormats, createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import { openOutput, type OutputTarget } from '../files/output.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { UserError } from '../errors.ts';
@@ -17,14 +11,14 @@ import { versionFields, writableMinors } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression } from '../toc/entry.ts';
 import { openScript } from '../script/open-script.ts';
 import type { Script } from '../script/script-reader.ts';
-import { readerOf } from './open-input.ts';
+import { openInput, readerOf, type InputSource } from './open-input.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import { defaultRestoreOptions } from './options.ts';
 import { restoreScript } from './restore-script.ts';
 import { rewrittenFor } from './rewritten.ts';
 
 export interface RewriteRequest {
-  readonly archive: ArchiveSource;
+  readonly archive: InputSource;
   /** undefined: found out from the archive. */
   readonly archiveFormat?: ArchiveFormatName | undefined;
   /** null: the archive's own. */
@@ -55,10 +49,13 @@ export async function rewriteArchive(
 ): Promise<RewrittenArchive> {
   const started = performance.now();
   const { engine, preferences = noPreferences } = request;
-  const script = request.archiveFormat === undefined ? await openScript(request.archive) : null;
+  const { archive, archiveFormat } = request;
+  const script = archiveFormat === undefined && !('backupSet' in archive) ? await openScript(archive) : null;
   if (script !== null && request.format === undefined) return rewriteScriptFile(script, request, reporter, signal);
   await using old =
-    script === null ? await openArchive(request.archive, { format: request.archiveFormat }) : await readerOf(script);
+    script === null
+      ? await openInput(archive, archiveFormat, { takesScripts: archiveFormat === undefined, reporter })
+      : await readerOf(script);
   const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, engine === null ? null : targets[engine], format, request.compression);

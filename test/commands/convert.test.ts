@@ -45,3 +45,34 @@ describe('gpferry convert', () => {
       await expect(stat(file)).rejects.toThrow('ENOENT');
     }));
 });
+
+describe('a backup set is taken', () => {
+  it.each([
+    ['list', ['--table'], 'Größe'],
+    ['verify', [], 'Größe'],
+    ['plan', ['--target=postgresql'], '12 entries for PostgreSQL'],
+  ])('by %s in the place of an archive', async (command, options, told) => {
+    const byDirectory = await runHere([command, ...options, set]);
+    expect(byDirectory.status, byDirectory.stderr).toBe(0);
+    expect(byDirectory.stdout).toContain(told);
+    const byOption = await runHere([command, ...options, '--backup-dir', set, '--timestamp=20261121032431']);
+    expect(byOption.stdout).toBe(byDirectory.stdout);
+  });
+
+  it('by rewrite', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'shop.dump');
+      const { status, stderr } = await runHere(['rewrite', '--target=postgresql', '-f', file, set]);
+      expect(status, stderr).toBe(0);
+      await using reader = await openArchive({ path: file });
+      expect(reader.entries.find(({ tag, desc }) => tag === 'a' && desc === 'TABLE')?.definition).not.toContain(
+        'DISTRIBUTED',
+      );
+    }));
+
+  it('by pg_restore under its own name never', async () => {
+    const { status, stderr } = await runHere(['pg_restore', '-l', set]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('does not appear to be a valid archive ("toc.dat" does not exist)');
+  });
+});

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { quoteQualified } from '../../src/ddl/quote.ts';
@@ -126,6 +126,13 @@ describe('files are found', () => {
       expect(hosts).toHaveLength(4);
       await using reader = await open(...hosts, hosts[0]!);
       expect(Object.keys(await rowsOf(reader))).toHaveLength(3);
+    }));
+
+  it('though a link leads back up, and one into nothing', () =>
+    withCopy('greenplum-6/latin1', async (directory) => {
+      await symlink('..', join(directory, 'gpseg-1', 'up'));
+      await symlink('nothing', join(directory, 'broken'));
+      expect(Object.keys((await readAll(directory)) as object)).toHaveLength(3);
     }));
 
   it('of the newest set, or of the one that is asked for', async () => {

@@ -1,12 +1,12 @@
-import { file, flag, list, nonEmptyText, text } from './definition.ts';
+import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
+import type { BackupSetGiven } from './backup-set.ts';
+import { file, flag, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
 import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
 import type { RunningGiven } from './running.ts';
 
 /** What convert's command line has said. */
-export interface ConvertGiven extends RunningGiven {
-  readonly backupDirs: readonly string[];
-  readonly timestamp: string | undefined;
+export interface ConvertGiven extends BackupSetGiven, RunningGiven {
   /** As typed: of the archive. */
   readonly format: string | undefined;
   readonly file: string | undefined;
@@ -16,9 +16,8 @@ export interface ConvertGiven extends RunningGiven {
 }
 
 export const noConvertGiven: ConvertGiven = {
+  ...noBackupSetGiven,
   ...noRunningGiven,
-  backupDirs: [],
-  timestamp: undefined,
   format: undefined,
   file: undefined,
   compress: undefined,
@@ -26,20 +25,7 @@ export const noConvertGiven: ConvertGiven = {
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
-  {
-    long: 'backup-dir',
-    argumentName: 'DIRECTORY',
-    group: 'source',
-    help: 'below it are files of the set; once for each of several directories',
-    ...list('backupDirs'),
-  },
-  {
-    long: 'timestamp',
-    argumentName: 'YYYYMMDDHHMMSS',
-    group: 'source',
-    help: 'which set (default: the newest)',
-    ...nonEmptyText('timestamp'),
-  },
+  ...backupSetOptions,
   {
     long: 'file',
     short: 'f',

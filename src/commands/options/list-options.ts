@@ -1,3 +1,5 @@
+import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
+import type { BackupSetGiven } from './backup-set.ts';
 import { flag, nonEmptyText } from './definition.ts';
 import type { Option } from './definition.ts';
 import { namedObjectOptions, noNamedObjectsGiven } from './restore-options.ts';
@@ -8,7 +10,7 @@ import { noSelectionGiven, selectionOptions } from './selection.ts';
 import type { SelectionGiven } from './selection.ts';
 
 /** What list's command line has said. */
-export interface ListGiven extends SelectionGiven, NamedObjectsGiven, RunningGiven {
+export interface ListGiven extends BackupSetGiven, SelectionGiven, NamedObjectsGiven, RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly create: boolean;
@@ -17,6 +19,7 @@ export interface ListGiven extends SelectionGiven, NamedObjectsGiven, RunningGiv
 }
 
 export const noListGiven: ListGiven = {
+  ...noBackupSetGiven,
   ...noSelectionGiven,
   ...noNamedObjectsGiven,
   ...noRunningGiven,
@@ -55,6 +58,7 @@ export const listOptions: readonly Option<ListGiven>[] = [
     help: 'do not list access privileges (grant/revoke)',
     ...flag('noPrivileges'),
   },
+  ...backupSetOptions,
   {
     long: 'format',
     short: 'F',

@@ -1,3 +1,5 @@
+import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
+import type { BackupSetGiven } from './backup-set.ts';
 import { flag, nonEmptyText } from './definition.ts';
 import type { Option } from './definition.ts';
 import { engineOption, noEngineGiven } from './engine.ts';
@@ -12,7 +14,7 @@ import { noSelectionGiven, selectionOptions } from './selection.ts';
 import type { SelectionGiven } from './selection.ts';
 
 /** What plan's command line has said. */
-export interface PlanGiven extends SelectionGiven, NamedObjectsGiven, EngineGiven, RunningGiven {
+export interface PlanGiven extends BackupSetGiven, SelectionGiven, NamedObjectsGiven, EngineGiven, RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly create: boolean;
@@ -21,6 +23,7 @@ export interface PlanGiven extends SelectionGiven, NamedObjectsGiven, EngineGive
 }
 
 export const noPlanGiven: PlanGiven = {
+  ...noBackupSetGiven,
   ...noSelectionGiven,
   ...noNamedObjectsGiven,
   ...noEngineGiven,
@@ -47,6 +50,7 @@ export const planOptions: readonly Option<PlanGiven>[] = [
     help: 'leave privileges out',
     ...flag('noPrivileges'),
   },
+  ...backupSetOptions,
   {
     long: 'format',
     short: 'F',

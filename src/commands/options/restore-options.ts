@@ -1,3 +1,5 @@
+import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
+import type { BackupSetGiven } from './backup-set.ts';
 import { connectionOptions, noConnectionGiven } from './connection.ts';
 import type { ConnectionGiven } from './connection.ts';
 import { file, flag, integerArgument, list, nonEmptyText, text } from './definition.ts';
@@ -35,7 +37,7 @@ export const noNamedObjectsGiven: NamedObjectsGiven = { indexes: [], functions: 
 
 /** What restore's command line has said; the field names are those of RestoreOptions where there is one. */
 export interface RestoreGiven
-  extends ConnectionGiven, EngineGiven, SelectionGiven, NamedObjectsGiven, OutputGiven, RunningGiven {
+  extends BackupSetGiven, ConnectionGiven, EngineGiven, SelectionGiven, NamedObjectsGiven, OutputGiven, RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly list: boolean;
@@ -46,6 +48,7 @@ export interface RestoreGiven
 }
 
 export const noRestoreGiven: RestoreGiven = {
+  ...noBackupSetGiven,
   ...noConnectionGiven,
   ...noEngineGiven,
   ...noSelectionGiven,
@@ -182,6 +185,7 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   ...connectionOptions('restore'),
   verboseOption,
   ...progressOptions,
+  ...backupSetOptions,
   engineOption('restore'),
   ...preferenceOptions,
   ...samplingOptions,

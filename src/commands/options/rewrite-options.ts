@@ -1,3 +1,5 @@
+import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
+import type { BackupSetGiven } from './backup-set.ts';
 import { file, flag, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
 import { engineOption, noEngineGiven } from './engine.ts';
@@ -8,7 +10,7 @@ import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOpti
 import type { RunningGiven } from './running.ts';
 
 /** What rewrite's command line has said. */
-export interface RewriteGiven extends EngineGiven, RunningGiven {
+export interface RewriteGiven extends BackupSetGiven, EngineGiven, RunningGiven {
   /** As typed: of the new archive. */
   readonly format: string | undefined;
   readonly file: string | undefined;
@@ -18,6 +20,7 @@ export interface RewriteGiven extends EngineGiven, RunningGiven {
 }
 
 export const noRewriteGiven: RewriteGiven = {
+  ...noBackupSetGiven,
   ...noEngineGiven,
   ...noRunningGiven,
   format: undefined,
@@ -38,6 +41,7 @@ export const rewriteOptions: readonly Option<RewriteGiven>[] = [
     help: 'output file or directory name (default: stdout)',
     ...file('file'),
   },
+  ...backupSetOptions,
   {
     long: 'format',
     short: 'F',

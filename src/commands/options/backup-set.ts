@@ -1,0 +1,36 @@
+import { fileName, nonEmptyText, type Option } from './definition.ts';
+
+/** Where files of gpbackup's are, and which of the sets they make. */
+export interface BackupSetGiven {
+  readonly backupDirs: readonly string[];
+  readonly timestamp: string | undefined;
+}
+
+export const noBackupSetGiven: BackupSetGiven = { backupDirs: [], timestamp: undefined };
+
+/** As gpbackup and gprestore call them. */
+export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
+  {
+    long: 'backup-dir',
+    own: true,
+    argumentName: 'DIRECTORY',
+    group: 'source',
+    help: 'below it are files of the set; once for each of\nseveral directories',
+    argument: 'required',
+    apply: (value, { backupDirs }) => ({ backupDirs: [...backupDirs, fileName(value)] }),
+  },
+  {
+    long: 'timestamp',
+    own: true,
+    argumentName: 'YYYYMMDDHHMMSS',
+    group: 'source',
+    help: 'which set (default: the newest)',
+    ...nonEmptyText('timestamp'),
+  },
+];
+
+/** The task under which help of other commands shows them. */
+export const backupSetTask = {
+  group: 'source',
+  heading: 'Which backup set of gpbackup, instead of an archive',
+} as const;
