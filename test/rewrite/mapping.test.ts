@@ -383,14 +383,14 @@ describe('schemas become one', () => {
 
 it('makes the schema that public becomes', () => {
   const entries = [
-    entryOf({ dumpId: 7, desc: 'ENCODING', section: 'none' }),
+    entryOf({ dumpId: 7, desc: 'DATABASE', section: 'pre-data' }),
     entryOf({ dumpId: 3, desc: 'TABLE', tag: 't', namespace: 'public', section: 'pre-data' }),
   ];
   const mapping = schemas('public=other');
   const withSchema = withPublicSchema(entries, mapping);
-  expect(withSchema.map(({ dumpId, desc }) => `${dumpId} ${desc}`)).toEqual(['7 ENCODING', '8 SCHEMA', '3 TABLE']);
+  expect(withSchema.map(({ dumpId, desc }) => `${dumpId} ${desc}`)).toEqual(['7 DATABASE', '8 SCHEMA', '3 TABLE']);
   expect(withPublicSchema(withSchema, mapping)).toBe(withSchema);
-  expect(mapped(withSchema, mapping).entries[1]).toMatchObject({ tag: 'other', definition: 'CREATE SCHEMA other;\n' });
+  expect(mapped(withSchema, mapping).entries[1]).toMatchObject({ tag: 'other', definition: 'CREATE SCHEMA IF NOT EXISTS other;\n' });
 });
 
 it('tells of names that nothing has, and of rows that may name schemas', () => {

@@ -12,13 +12,16 @@ export function withPublicSchema(entries: readonly TocEntry[], { schemas }: Mapp
     ({ desc, tag }) => desc === 'SCHEMA' && (schemas.get(tag) ?? tag) === mapped && tag !== 'public',
   );
   if (isThere) return entries;
-  const made = { definition: 'CREATE SCHEMA public;\n', dropStatement: 'DROP SCHEMA public;\n' };
+  const made = { definition: 'CREATE SCHEMA IF NOT EXISTS public;\n', dropStatement: 'DROP SCHEMA public;\n' };
   const at = entries.findIndex(({ desc, tag }) => desc === 'SCHEMA' && tag === 'public');
   const known = entries[at];
   if (known !== undefined) {
     return /^\s*CREATE\s/im.test(known.definition ?? '') ? entries : entries.with(at, { ...known, ...made });
   }
-  const place = entries.findIndex(({ section }) => section === 'pre-data');
+  // Behind the database, which it is in.
+  const place = entries.findIndex(
+    ({ desc, namespace }) => /^(?:SCHEMA|EXTENSION)$/.test(desc) || (namespace ?? '') !== '',
+  );
   const schema: TocEntry = {
     dumpId: entries.reduce((highest, { dumpId }) => Math.max(highest, dumpId), 0) + 1,
     catalogId: { tableoid: 2615, oid: 0 },
@@ -36,5 +39,5 @@ export function withPublicSchema(entries: readonly TocEntry[], { schemas }: Mapp
     dependencies: [],
     hasData: false,
   };
-  return entries.toSpliced(Math.max(place, 0), 0, schema);
+  return entries.toSpliced(place, 0, schema);
 }
