@@ -96,7 +96,7 @@ async function restore(
 /** What was picked, as the reader has it now; what it has no more is left out. */
 function inTheirWords(picked: readonly PickedEntry[], { entries }: ArchiveReader): readonly PickedEntry[] {
   // Greenplum's own pg_dump gives a type and its storage options one number.
-  const keyOf = ({ dumpId, desc }: TocEntry): string => `${dumpId} ${desc}`;
+  const keyOf = ({ dumpId, desc }: TocEntry): string => `${dumpId} ${desc === 'TYPE STORAGE OPTIONS'}`;
   const rewritten = new Map(entries.map((entry) => [keyOf(entry), entry]));
   // Of large objects a table may have been made, which has other words.
   const tables = new Map(entries.flatMap((entry) => (entry.desc.startsWith('TABLE') ? [[entry.dumpId, entry]] : [])));

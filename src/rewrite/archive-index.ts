@@ -32,6 +32,8 @@ export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
   /** What their definitions have become. */
   readonly #rewritten = new Map<string, Rewritable>();
+  /** Foreign tables that are Greenplum 7's external tables. */
+  readonly #externals = new Set<string>();
   readonly #enums = new Set<string>();
   readonly #foreignKeys = new Map<string, ForeignKey[]>();
   readonly #types = new Map<string, Rewritable>();
@@ -67,6 +69,9 @@ export class ArchiveIndex {
       else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
       else if (desc === 'EXTENSION') this.#addExtension(entry);
       else if (desc === 'SEQUENCE') this.#addIdentity(entry);
+      else if (desc === 'FOREIGN TABLE' && isExternal.test(entry.definition ?? '')) {
+        this.#externals.add(keyOf(nameOf(entry)));
+      }
       if (desc === 'TYPE') {
         this.#types.set(keyOf(nameOf(entry)), entry);
         this.#addMultirange(entry);
@@ -187,6 +192,11 @@ export class ArchiveIndex {
     return parts.flatMap((part) => this.leavesOf(part.name, null) ?? [part.name]);
   }
 
+  /** Whether a foreign table is an external table of Greenplum 7. */
+  isExternal(name: readonly ByteString[], namespace: ByteString | null): boolean {
+    return this.#externals.has(keyOf(resolved(name, namespace)));
+  }
+
   /** Whether the archive itself has a function of that name, in whatever schema. */
   hasFunction(name: ByteString): boolean {
     return this.#functions.has(name);
@@ -299,6 +309,8 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
     return parts !== null || name === null ? [] : [[moved.get(name) ?? entry.namespace ?? '', name] as const];
   });
 }
+
+const isExternal = /\sSERVER\s+gp_exttable_server\b/i;
 
 const functionKinds = new Set(['FUNCTION', 'PROCEDURE', 'AGGREGATE']);
 

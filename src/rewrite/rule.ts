@@ -7,7 +7,7 @@ export type RowsChange = (rows: AsyncIterable<Uint8Array>) => AsyncIterable<Uint
 
 /** What a rule makes of an entry: parts of it otherwise, */
 export interface Change {
-  readonly changes: Partial<Omit<Rewritable, 'desc' | 'namespace' | 'tag'>>;
+  readonly changes: Partial<Omit<Rewritable, 'namespace' | 'tag'>>;
   /** What its rows become. */
   readonly rows?: RowsChange;
   /** It makes several objects now, one for each partition: a comment is about none of them. */

@@ -420,6 +420,40 @@ CREATE TRIGGER tr AFTER INSERT ON s.p_b FOR EACH ROW EXECUTE PROCEDURE s.f();
     becomes: null,
     notes: ['left out: it reads relrowsecurity of pg_class, which the target does not have'],
   },
+  ...[
+    [
+      "execute_on 'ALL_SEGMENTS',\n    format 'csv',\n    header 'true',\n    is_writable 'false',\n    " +
+        "location_uris 'gpfdist://h:1/it''s|gpfdist://h:2/b',\n    log_errors 'enable',\n    delimiter ',',\n    " +
+        `encoding 'UTF8',\n    escape '"',\n    force_not_null 'a,B c',\n    "null" '',\n    quote '"',\n    ` +
+        "reject_limit '10',\n    reject_limit_type 'rows'",
+      "CREATE EXTERNAL TABLE s.e (\n    a integer,\n    t text\n) LOCATION (\n    'gpfdist://h:1/it''s',\n    'gpfdist://h:2/b'\n)\n" +
+        `FORMAT 'csv' (delimiter ',' null '' escape '"' quote '"' header force not null a, "B c")\nENCODING 'UTF8'\n` +
+        'LOG ERRORS SEGMENT REJECT LIMIT 10 ROWS;\n',
+    ],
+    [
+      "command E'echo \\\\t',\n    delimiter E'\\t',\n    encoding 'UTF8',\n    escape E'\\\\',\n    " +
+        "execute_on 'COORDINATOR_ONLY',\n    format 'text',\n    is_writable 'false',\n    log_errors 'disable',\n    \"null\" E'\\\\N'",
+      "CREATE EXTERNAL WEB TABLE s.e (\n    a integer,\n    t text\n) EXECUTE E'echo \\\\t' ON MASTER\n" +
+        "FORMAT 'text' (delimiter E'\\t' null E'\\\\N' escape E'\\\\')\nENCODING 'UTF8';\n",
+    ],
+    [
+      "a '10',\n    encoding 'UTF8',\n    execute_on 'ALL_SEGMENTS',\n    format 'custom',\n    formatter 'fixedwidth_in',\n    " +
+        "is_writable 'true',\n    location_uris 'p://x',\n    log_errors 'disable'",
+      "CREATE WRITABLE EXTERNAL TABLE s.e (\n    a integer,\n    t text\n) LOCATION (\n    'p://x'\n)\n" +
+        "FORMAT 'custom' (a = '10', formatter = 'fixedwidth_in')\nENCODING 'UTF8' DISTRIBUTED BY (a);\n",
+    ],
+  ].map(([options = '', becomes = '']) => ({
+    name: `says of an external table in its own words: ${becomes.slice(0, 35)}`,
+    entry: {
+      desc: 'FOREIGN TABLE',
+      tag: 'e',
+      definition:
+        'CREATE FOREIGN TABLE s.e (\n    a integer NOT NULL,\n    t text COLLATE pg_catalog."C"\n)\nSERVER gp_exttable_server\n' +
+        `OPTIONS (\n    ${options}\n)${becomes.includes('WRITABLE') ? ' DISTRIBUTED BY (a)' : ''};\n`,
+    },
+    becomes,
+    notes: ['its columns have names and types alone, as the target has no more of external tables'],
+  })),
 ];
 
 export const greenplum6Cases = cases.map((each): Case => ({ ...each, target: 'greenplum6' }));

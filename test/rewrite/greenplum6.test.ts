@@ -112,6 +112,12 @@ describe('declared partitions, for Greenplum 6,', () => {
         dependencies: [10, 9],
       },
       {
+        desc: 'CONSTRAINT',
+        tag: 'm_2023 own_key',
+        definition: 'ALTER TABLE ONLY s.m_2023\n    ADD CONSTRAINT own_key UNIQUE (id, d);\n',
+        dependencies: [2],
+      },
+      {
         desc: 'ACL',
         tag: 'TABLE m_2023',
         definition: 'GRANT SELECT ON TABLE s.m_2023 TO PUBLIC;\n',
@@ -124,7 +130,7 @@ describe('declared partitions, for Greenplum 6,', () => {
           id integer,
           d date
       )
-      DISTRIBUTED RANDOMLY
+      DISTRIBUTED BY (id, d)
       PARTITION BY RANGE (d)
           (
           PARTITION m_2023 END ('2024-01-01') WITH (tablename='m_2023'),
@@ -138,6 +144,8 @@ describe('declared partitions, for Greenplum 6,', () => {
       ",
         "INDEX | own | CREATE INDEX own ON s.m_2023 USING btree (id);
       ",
+        "CONSTRAINT | m_2023 own_key | CREATE UNIQUE INDEX own_key ON s.m_2023 USING btree (id, d);
+      ",
         "ACL | TABLE m_2023 | GRANT SELECT ON TABLE s.m_2023 TO PUBLIC;
       ",
       ]
@@ -145,6 +153,7 @@ describe('declared partitions, for Greenplum 6,', () => {
     expect(notes).toMatchInlineSnapshot(`
       [
         "table "s.m": constraints that partition m_def alone has are left out",
+        "constraint "s.m_2023 own_key": a unique index: the target has no keys of a single partition",
       ]
     `);
   });

@@ -1,7 +1,7 @@
 import { quoteIdent } from '../../ddl/quote.ts';
 import { partitionKeyOf } from '../../sql/declared-partitions.ts';
 import { foreignKeyOf } from '../../sql/foreign-key.ts';
-import type { UniqueKey } from '../../sql/unique-key.ts';
+import { uniqueKeyOf, type UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
@@ -76,7 +76,9 @@ export class Distribution {
       // Only where the table's partitions have indexes of their own.
       const definition = this.#archive.table(key.table, entry.namespace)?.definition ?? '';
       const only = partitionKeyOf(this.#archive.cursorOf(definition)) === null ? '' : 'ONLY ';
-      const table = text.slice(key.tableSpan.start, key.tableSpan.end);
+      // Rules ahead may have said it otherwise.
+      const { start, end } = (uniqueKeyOf(this.#archive.cursorOf(text)) ?? key).tableSpan;
+      const table = text.slice(start, end);
       const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
       const command = `CREATE INDEX ${quoteIdent(key.name)} ON ${only}${table} USING btree (${columns});\n`;
       rewriting.edits.replace({ start: 0, end: text.length }, command);

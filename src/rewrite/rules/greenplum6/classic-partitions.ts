@@ -1,5 +1,5 @@
 import { sanitizeLine } from '../../../ddl/comments.ts';
-import { quoteQualified } from '../../../ddl/quote.ts';
+import { quoteIdent, quoteQualified } from '../../../ddl/quote.ts';
 import { partitionKeyOf } from '../../../sql/declared-partitions.ts';
 import type { ArchiveIndex } from '../../archive-index.ts';
 import { classicPlanOf } from './classic-plan.ts';
@@ -103,6 +103,17 @@ export const partsOfPartitions: Rule = {
     const key = archive.keyIn(entry);
     if (key === undefined) return null;
     if (archive.families.isPartOfIndex([name[0], key.name])) return { isThere: false };
-    return { leftOut: 'the target has no keys of a single partition' };
+    if (!isThere(name, archive) || key.kind === 'exclusion' || key.columns.includes(null)) {
+      return { leftOut: 'the target has no keys of a single partition' };
+    }
+    const index = quoteIdent(key.name);
+    const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
+    return {
+      changes: {
+        definition: `CREATE UNIQUE INDEX ${index} ON ${quoteQualified(...name)} USING btree (${columns});\n`,
+        dropStatement: `DROP INDEX ${quoteQualified(name[0], key.name)};\n`,
+      },
+      notes: ['a unique index: the target has no keys of a single partition'],
+    };
   },
 };

@@ -77,13 +77,3 @@ export const masters: Rule = {
     return rewriting.outcome;
   },
 };
-
-/** External tables, which are foreign tables of a server of its own in Greenplum 7. */
-export const externalTables: Rule = {
-  name: 'external-tables',
-  descs: ['FOREIGN TABLE'],
-  pattern: /\sSERVER\s+gp_exttable_server\b/i,
-  rewrite: () => ({
-    leftOut: 'external tables of Greenplum 7 are not said otherwise yet: make it by CREATE EXTERNAL TABLE',
-  }),
-};

@@ -12,7 +12,8 @@ import { domainArrays, functionsOfDomainArrays } from './domain-arrays.ts';
 import { executeFunction, newerEvents, operatorFunctions, transitionTables } from './execute-function.ts';
 import { aggregateWords, plannerWords } from './function-words.ts';
 import { generatedColumns, inheritedColumns } from './generated-columns.ts';
-import { accessMethods, encodingOfRows, externalTables, masters } from './greenplum7.ts';
+import { externalTableComments, externalTables } from './external-tables.ts';
+import { accessMethods, encodingOfRows, masters } from './greenplum7.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
 import { insertCommands } from './insert-commands.ts';
@@ -35,6 +36,7 @@ export const greenplum6Objects: readonly Rule[] = [
   commentsOnDomainConstraints,
   missingExtensions,
   externalTables,
+  externalTableComments,
   largeObjects,
   subscriptions,
   foreignKeys,
