@@ -39,7 +39,7 @@ export function bestSpread(
   }
   const [least] = byIdle;
   if (least === undefined) return none(', and no column by which rows can be spread');
-  return none(`; no column spreads its rows, best is ${shown(least.name)}: ${valuesShown(sample, least.values)}`);
+  return none(` and no even column: ${shown(least.name)} has ${valuesShown(sample, least.values)}`);
 }
 
 /** The two columns that might do together where none does alone; null: one does, or there are no two. */
@@ -67,9 +67,10 @@ const inOrder = (
     })
     .toSorted((a, b) => a.idle - b.idle);
 
-/** `~61,000 values in its first 100,000 rows, one of them in 0.2 %`. */
+/** `~61,000 values in its first 100,000 rows, one in 0.2 %`. */
 function valuesShown({ rows, isWhole }: TableSample, { distinct, commonest }: ValueStatistics): string {
   const where = `${isWhole ? '' : 'its first '}${shownNumber(rows)} rows`;
   const share = commonest / rows;
-  return `${shownEstimate(distinct)} values in ${where}${commonest < 2 || share < 0.001 ? '' : `, one of them in ${shownShare(share)}`}`;
+  const one = commonest < 2 || share < 0.001 ? '' : `, one in ${shownShare(share)}`;
+  return `${shownEstimate(distinct)} ${distinct === 1 ? 'value' : 'values'} in ${where}${one}`;
 }
