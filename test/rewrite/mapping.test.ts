@@ -390,7 +390,10 @@ it('makes the schema that public becomes', () => {
   const withSchema = withPublicSchema(entries, mapping);
   expect(withSchema.map(({ dumpId, desc }) => `${dumpId} ${desc}`)).toEqual(['7 DATABASE', '8 SCHEMA', '3 TABLE']);
   expect(withPublicSchema(withSchema, mapping)).toBe(withSchema);
-  expect(mapped(withSchema, mapping).entries[1]).toMatchObject({ tag: 'other', definition: 'CREATE SCHEMA IF NOT EXISTS other;\n' });
+  expect(mapped(withSchema, mapping).entries[1]).toMatchObject({
+    tag: 'other',
+    definition: 'CREATE SCHEMA IF NOT EXISTS other;\n',
+  });
 });
 
 it('tells of names that nothing has, and of rows that may name schemas', () => {
