@@ -7,6 +7,7 @@ import { standardLexing, tokensOf, type Lexing, type Token } from '../sql/lexer.
 import { statementsOf, type Statement } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
+import { inlineKeysOf, type InlineKey } from '../sql/inline-keys.ts';
 import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
 import { PartitionFamilies } from './partition-families.ts';
 import { keyOf, nameOf, resolved, type QualifiedName } from './qualified-name.ts';
@@ -39,6 +40,7 @@ export class ArchiveIndex {
   readonly #types = new Map<string, Rewritable>();
   readonly #domains = new Map<string, ByteString>();
   readonly #keys = new Map<string, UniqueKey[]>();
+  readonly #inlineKeys = new Map<string, readonly InlineKey[]>();
   /** Tables and the names of their constraints, of those that stand behind. */
   readonly #constraints = new Set<string>();
   /** How many procedures have a name and arguments, IN and OUT alike. */
@@ -72,6 +74,7 @@ export class ArchiveIndex {
       else if (desc === 'FOREIGN TABLE' && isExternal.test(entry.definition ?? '')) {
         this.#externals.add(keyOf(nameOf(entry)));
       }
+      if (desc === 'TABLE') this.#addInlineKeys(entry);
       if (desc === 'TYPE') {
         this.#types.set(keyOf(nameOf(entry)), entry);
         this.#addMultirange(entry);
@@ -286,6 +289,20 @@ export class ArchiveIndex {
     if (isType ? cursor.sees('enum') : base !== null && this.#enums.has(keyOf(resolved(base, namespace)))) {
       this.#enums.add(keyOf(nameOf(entry)));
     }
+  }
+
+  /** Keys that CREATE TABLE itself says. */
+  inlineKeysOf({ namespace, tag }: Pick<Rewritable, 'namespace' | 'tag'>): readonly InlineKey[] {
+    return this.#inlineKeys.get(keyOf([namespace ?? '', tag])) ?? [];
+  }
+
+  #addInlineKeys(table: Rewritable): void {
+    if (!/\b(?:PRIMARY\s+KEY|UNIQUE|EXCLUDE)\b/i.test(table.definition ?? '')) return;
+    const cursor = this.statementsOf(table.definition ?? '')[0]?.cursor();
+    const keys = cursor === undefined ? [] : inlineKeysOf(cursor);
+    if (keys.length === 0) return;
+    this.#inlineKeys.set(keyOf(nameOf(table)), keys);
+    for (const key of keys) addTo(this.#keys, keyOf(nameOf(table)), key);
   }
 
   #addKey({ namespace, definition }: Rewritable): void {

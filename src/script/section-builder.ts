@@ -119,7 +119,7 @@ export class SectionBuilder {
     if (name === 'default_table_access_method') this.#state = { ...this.#state, tableAccessMethod: value };
     if (name === 'default_with_oids') this.#state = { ...this.#state, withOids: /^(?:on|true)$/i.test(value ?? '') };
     const isFirst = this.#settings.take(name, value, text, { isDump: this.hasHead, isHead: !this.hasEntries });
-    return isFirst || (this.hasHead && isOwnSetting(name));
+    return isFirst || ((this.hasHead || (isOfEntries(name) && value !== null)) && isOwnSetting(name));
   }
 
   section(): ScriptSection {
@@ -138,6 +138,10 @@ export class SectionBuilder {
     };
   }
 }
+
+/** Settings that entries carry with them. */
+const isOfEntries = (name: string): boolean =>
+  ['default_tablespace', 'default_table_access_method', 'default_with_oids'].includes(name);
 
 /** The first schema of a search_path; null: none. */
 function pathOf(value: ByteString | null): ByteString | null {

@@ -23,22 +23,28 @@ export function uniqueKeyOf(cursor: TokenCursor): UniqueKey | null {
   const table = takeNamed(cursor);
   if (!isIndex && !cursor.take('add', 'constraint')) return null;
   const { name, span: nameSpan } = own ?? takeNamed(cursor);
-  const kind = isIndex ? 'index' : takeKind(cursor);
+  const kind = isIndex ? 'index' : takeKeyKind(cursor);
   if (kind === null) return null;
+  const columns = columnsOfKey(cursor, kind);
+  if (columns === null || name.length === 0) return null;
+  return { kind, name: name.at(-1)!, nameSpan, table: table.name, tableSpan: table.span, columns };
+}
+
+/** What stands in parentheses behind the words of a key; null: nothing does. */
+export function columnsOfKey(cursor: TokenCursor, kind: UniqueKey['kind']): UniqueKey['columns'] | null {
   if (kind === 'index' || kind === 'exclusion') cursor.skipTo('(');
   const list = cursor.takeList();
-  if (list === null || name.length === 0) return null;
-  const columns = list.items.flatMap((item) => {
+  if (list === null) return null;
+  return list.items.flatMap((item) => {
     const column = item.takeName();
     // `lower(name)` and `(a + b)` are expressions; a column may have an operator class and an order behind it.
     const isColumn = !item.sees('(') && !item.sees('.');
     if (kind === 'exclusion' && !comparesByEquality(item)) return [];
     return [isColumn ? column : null];
   });
-  return { kind, name: name.at(-1)!, nameSpan, table: table.name, tableSpan: table.span, columns };
 }
 
-function takeKind(cursor: TokenCursor): UniqueKey['kind'] | null {
+export function takeKeyKind(cursor: TokenCursor): UniqueKey['kind'] | null {
   if (cursor.take('primary', 'key')) return 'primary key';
   if (cursor.take('unique')) {
     cursor.take('nulls', 'not', 'distinct');

@@ -291,3 +291,33 @@ describe('what the user wants', () => {
     expect(() => wishOf('t', words)).toThrow(`invalid distribution "${words}" for "t"`);
   });
 });
+
+describe('keys that CREATE TABLE itself says', () => {
+  const both = table('t', 'a integer PRIMARY KEY, b integer CONSTRAINT ub UNIQUE, c text, CONSTRAINT uc UNIQUE (b, c)');
+
+  it('decide where rows are', () => {
+    expect(distributed([table('t', 'v text, id integer NOT NULL PRIMARY KEY')]).clauseOf('t')).toBe(
+      'DISTRIBUTED BY (id)',
+    );
+    expect(distributed([table('t', 'a int, b int, UNIQUE (b, a), PRIMARY KEY (b)')]).clauseOf('t')).toBe(
+      'DISTRIBUTED BY (b)',
+    );
+  });
+
+  it('want a decision where they have no column in common', () => {
+    expect(distributed([both]).undecided).toMatchObject([{ subject: 'table "s.t"' }]);
+  });
+
+  it('become plain indexes where they are not served, or go', () => {
+    expect(distributed([both], 'demote').definitionOf('t'))
+      .toBe(`CREATE TABLE s.t (a integer PRIMARY KEY, b integer, c text) DISTRIBUTED BY (a);
+
+CREATE INDEX ub ON s.t USING btree (b);
+
+CREATE INDEX uc ON s.t USING btree (b, c);
+`);
+    expect(distributed([both], 'drop').definitionOf('t')).toBe(
+      'CREATE TABLE s.t (a integer PRIMARY KEY, b integer, c text) DISTRIBUTED BY (a);\n',
+    );
+  });
+});

@@ -1,5 +1,8 @@
 import { quoteIdent } from '../../ddl/quote.ts';
 import { partitionKeyOf } from '../../sql/declared-partitions.ts';
+import { removeItems, type Span } from '../../sql/edits.ts';
+import { inlineKeysOf } from '../../sql/inline-keys.ts';
+import { shown } from '../../model/text.ts';
 import { foreignKeyOf } from '../../sql/foreign-key.ts';
 import { uniqueKeyOf, type UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
@@ -8,6 +11,8 @@ import { Rewriting } from '../rewriting.ts';
 import type { Outcome, Rule } from '../rule.ts';
 import { chooseDistributions, type Choice, type Choices, type ChoiceOptions, type UniqueConflict } from './choose.ts';
 import { keyOfTable } from './families.ts';
+
+const notServed = 'rows are not spread by columns of it, so that no segment could hold to it';
 
 /** Says how tables are distributed that do not say it, and what becomes of the keys that this cannot serve. */
 export class Distribution {
@@ -56,15 +61,41 @@ export class Distribution {
     } else if (partitioning === null) rewriting.edits.insert(end, ` ${choice.clause}`);
     // Greenplum 6 wants it ahead of its partitions, and 7 takes it there as well.
     else rewriting.edits.insert(partitioning.start, `${choice.clause}\n`);
+    this.#loseInlineKeys(entry, rewriting);
     // What is as anybody expects it is a matter of the plan.
     if (choice.isSurprising) rewriting.note(`${choice.clause}: ${choice.why}`);
     return rewriting.outcome;
   }
 
+  /** Takes out of CREATE TABLE the keys that its distribution cannot serve. */
+  #loseInlineKeys(entry: Rewritable, rewriting: Rewriting): void {
+    const { text, edits } = rewriting;
+    const lost = this.#archive.inlineKeysOf(entry).filter((key) => this.#lost.has(key));
+    if (lost.length === 0) return;
+    const [statement] = this.#archive.statementsOf(text);
+    const keys = statement === undefined ? [] : inlineKeysOf(statement.cursor());
+    const gone = keys.filter(({ name }) => lost.some((key) => key.name === name));
+    const isGone = (item: Span): boolean => gone.some(({ span, isItem }) => isItem && span.start === item.start);
+    if (gone.some(({ isItem }) => isItem)) removeItems(edits, gone[0]!.items, isGone);
+    for (const key of gone) {
+      if (!key.isItem) edits.remove(key.span);
+      const isDemoted = this.#conflict === 'demote' && key.kind !== 'exclusion';
+      const kept = isDemoted ? 'a plain index' : 'left out';
+      rewriting.note(`key ${shown(quoteIdent(key.name))} is ${kept}: ${notServed}`);
+      if (!isDemoted) continue;
+      const table = text.slice(key.tableSpan.start, key.tableSpan.end);
+      const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
+      edits.insert(
+        text.trimEnd().length,
+        `\n\nCREATE INDEX ${quoteIdent(key.name)} ON ${table} USING btree (${columns});`,
+      );
+    }
+  }
+
   #withoutKey(entry: Rewritable): Outcome | null {
     const key = this.#archive.keyIn(entry);
     if (key === undefined || !this.#lost.has(key)) return null;
-    const reason = 'rows are not spread by columns of it, so that no segment could hold to it';
+    const reason = notServed;
     if (this.#conflict !== 'demote' || key.kind === 'exclusion') return { leftOut: reason };
     const text = entry.definition ?? '';
     const rewriting = new Rewriting(text);

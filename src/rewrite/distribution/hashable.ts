@@ -29,12 +29,41 @@ export function isHashable(
   return hashable.has(plainName(type));
 }
 
+/** Other words for types, which people write and pg_dump does not. */
+const otherNames: Readonly<Record<string, string>> = {
+  int: 'integer',
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  serial: 'integer',
+  serial4: 'integer',
+  smallserial: 'smallint',
+  serial2: 'smallint',
+  bigserial: 'bigint',
+  serial8: 'bigint',
+  decimal: 'numeric',
+  dec: 'numeric',
+  float: 'double precision',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  varchar: 'character varying',
+  char: 'character',
+  bpchar: 'character',
+  varbit: 'bit varying',
+  timetz: 'time with time zone',
+  timestamptz: 'timestamp with time zone',
+};
+
 /** `character varying(40)[]` and `public.citext` without length, brackets and the schema of an extension. */
-const plainName = (type: ByteString): string =>
-  type
+function plainName(type: ByteString): string {
+  const name = type
     .replace(/(?:\[\])+$/, '')
     .replace(/\s*\([^)]*\)/, '')
     .replace(/^\w+\.(?=(?:citext|hstore)$)/, '');
+  const plain = name.includes('"') ? name : name.toLowerCase().replace(/\s+/g, ' ');
+  return Object.hasOwn(otherNames, plain) ? otherNames[plain]! : plain;
+}
 
 /** What is hashed in the end: domains, lengths and schemas do not count. */
 export function baseType(type: ByteString, namespace: ByteString | null, archive: ArchiveIndex): string {
