@@ -30,14 +30,22 @@ const quote = 0x22;
 const comma = 0x2c;
 const backslash = 0x5c;
 const letterN = 0x4e;
+const smallN = 0x6e;
 
-/** By byte: 0 where it is as it is in quotes and out of them, else what it is after a backslash; 1 for comma and quote. */
-const kinds = new Uint8Array(256);
-for (const [byte, letter] of ['\bb', '\tt', '\nn', '\vv', '\ff', '\rr', '\\\\'].map((pair) => Buffer.from(pair))) {
-  kinds[byte!] = letter!;
+/** What is to be done with a byte; other numbers are the letter that it is behind a backslash. */
+const plain = 0;
+const separator = 1;
+const quotation = 2;
+/** The first of several bytes, which may look like any of these. */
+const character = 3;
+
+const kindsOfBytes = new Uint8Array(256);
+for (const [byte, letter] of ['\bb', '\tt', '\vv', '\ff', '\rr', '\\\\'].map((pair) => Buffer.from(pair))) {
+  kindsOfBytes[byte!] = letter!;
 }
-kinds[comma] = 1;
-kinds[quote] = 1;
+kindsOfBytes[comma] = separator;
+kindsOfBytes[lineFeed] = separator;
+kindsOfBytes[quote] = quotation;
 
 const outputSize = 128 * 1024;
 
@@ -47,6 +55,7 @@ const outputSize = 128 * 1024;
  */
 export class CsvToText {
   records = 0;
+  readonly #kinds: Uint8Array;
   readonly #trails: Uint8Array | null;
   #columns: number | null;
   #state = start;
@@ -64,6 +73,7 @@ export class CsvToText {
   constructor({ columns, encoding }: CsvOptions) {
     this.#columns = columns;
     this.#trails = trailLengths(encoding);
+    this.#kinds = this.#trails?.map((length, byte) => (length > 0 ? character : kindsOfBytes[byte]!)) ?? kindsOfBytes;
   }
 
   /** The rows in this chunk, in new buffers. */
@@ -81,84 +91,91 @@ export class CsvToText {
 
   /** What is not whole is an error. */
   finish(): void {
-    if (this.#state === quoted || this.#trailing > 0 || this.#asksNext) this.#fail('the data end within a field');
+    if (this.#state === quoted || this.#missesTrail) this.#fail('the data end within a field');
     if (this.#state !== start || this.#fields > 0) this.#fail('the data end within a row');
   }
 
+  /** All bytes come by here: what it works with is its own until it has done. */
   #some(chunk: Uint8Array, from: number, end: number, output: Buffer): { read: number; written: number } {
-    const trails = this.#trails;
-    const room = output.length - 3;
+    const kinds = this.#kinds;
+    const room = output.length - 8;
     let state = this.#state;
+    let fields = this.#fields;
     let o = 0;
     let i = from;
+    for (; this.#missesTrail && i < end; i += 1) output[o++] = this.#trail(chunk[i]!);
     for (; i < end && o <= room; i += 1) {
       const byte = chunk[i]!;
-      if (trails !== null && (this.#trailing > 0 || this.#asksNext || byte >= 0x80)) {
-        this.#trail(byte, trails);
-        if (state !== quoted) state = bare;
-        output[o++] = byte;
-        continue;
-      }
       const kind = kinds[byte]!;
-      if (kind === 0) {
-        if (state !== quoted) state = bare;
+      if (kind === plain) {
         output[o++] = byte;
-      } else if (state === quoted) {
-        if (byte === quote) state = closed;
-        else if (byte === comma) output[o++] = byte;
-        else {
-          output[o++] = backslash;
-          output[o++] = kind;
+        if (state !== quoted) state = bare;
+      } else if (kind === separator) {
+        if (state === quoted) {
+          if (byte === lineFeed) output[o++] = backslash;
+          output[o++] = byte === lineFeed ? smallN : byte;
+          continue;
         }
-      } else if (byte === comma || byte === lineFeed) {
         if (state === start && !(byte === lineFeed && this.#columns === 0)) {
           output[o++] = backslash;
           output[o++] = letterN;
         }
-        output[o++] = byte === comma ? tab : lineFeed;
-        if (byte === comma) this.#fields += 1;
-        else this.#endRecord(state === start, this.#before + i + 1);
+        if (byte === comma) {
+          output[o++] = tab;
+          fields += 1;
+        } else {
+          output[o++] = lineFeed;
+          if (fields + 1 !== this.#columns) this.#checkFields(fields, state === start);
+          this.records += 1;
+          this.#recordStart = this.#before + i + 1;
+          fields = 0;
+        }
         state = start;
-      } else if (byte === quote) {
+      } else if (kind === quotation) {
         if (state === closed) output[o++] = quote;
-        state = quoted;
-      } else if (byte === carriageReturn) {
-        this.#fail('a carriage return stands outside quotes');
+        state = state === quoted ? closed : quoted;
+      } else if (kind === character) {
+        output[o++] = byte;
+        if (state !== quoted) state = bare;
+        for (this.#begin(byte); this.#missesTrail && i + 1 < end;) output[o++] = this.#trail(chunk[(i += 1)]!);
       } else {
+        if (state !== quoted) {
+          if (byte === carriageReturn) this.#fail('a carriage return stands outside quotes');
+          state = bare;
+        }
         output[o++] = backslash;
         output[o++] = kind;
-        state = bare;
       }
     }
     this.#state = state;
+    this.#fields = fields;
     return { read: i, written: o };
   }
 
-  #endRecord(isEmpty: boolean, next: number): void {
-    const fields = this.#fields + 1;
+  #checkFields(complete: number, isEmpty: boolean): void {
+    const fields = complete + 1;
     this.#columns ??= fields;
-    if (fields !== this.#columns && !(this.#columns === 0 && fields === 1 && isEmpty)) {
-      this.#fail(`a row has ${fields} columns instead of ${this.#columns}`);
-    }
-    this.records += 1;
-    this.#fields = 0;
-    this.#recordStart = next;
+    if (fields === this.#columns || (this.#columns === 0 && fields === 1 && isEmpty)) return;
+    this.#fail(`a row has ${fields} columns instead of ${this.#columns}`);
   }
 
-  /** Bytes of a character that are not its first may look like commas, quotes and backslashes. */
-  #trail(byte: number, trails: Uint8Array): void {
+  get #missesTrail(): boolean {
+    return this.#trailing > 0 || this.#asksNext;
+  }
+
+  #begin(first: number): void {
+    const length = this.#trails![first]!;
+    this.#asksNext = length === 0xff;
+    this.#trailing = this.#asksNext ? 0 : length;
+  }
+
+  /** A byte of a character that is not its first, whatever it looks like. */
+  #trail(byte: number): number {
     if (this.#asksNext) {
       this.#asksNext = false;
       this.#trailing = byte >= 0x30 && byte <= 0x39 ? 2 : 0;
-    } else if (this.#trailing > 0) {
-      this.#trailing -= 1;
-    } else {
-      this.#trailing = trails[byte]!;
-      if (this.#trailing === 0xff) {
-        this.#trailing = 0;
-        this.#asksNext = true;
-      }
-    }
+    } else this.#trailing -= 1;
+    return byte;
   }
 
   #fail(message: string): never {
