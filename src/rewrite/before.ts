@@ -9,7 +9,9 @@ import { generationOfPartitions, inheritedGeneration, virtualColumns } from './r
 import { brinClasses, operatorClassOptions } from './rules/index-classes.ts';
 import { infiniteValues } from './rules/infinite-values.ts';
 import { multirangeNames } from './rules/multirange-names.ts';
+import { newerBodies } from './rules/newer-bodies.ts';
 import { newerCatalogs } from './rules/newer-catalogs.ts';
+import { newerDomains } from './rules/newer-domains.ts';
 import { newerChecks, newerDefaults, newerExpressions } from './rules/newer-expressions.ts';
 import { newerOptions } from './rules/newer-options.ts';
 import { membershipOptions, newerOwners, newerPrivileges, newerRoles } from './rules/newer-roles.ts';
@@ -51,6 +53,8 @@ export function before(release: number, backported?: Backported): readonly Rule[
     newerExpressions(functions, phrases),
     newerChecks(functions, phrases),
     newerDefaults(functions),
+    newerDomains(functions, phrases),
+    newerBodies(functions),
     newerCatalogs(catalogs),
     newerRoles(roles),
     newerOwners(roles),

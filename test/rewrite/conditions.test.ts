@@ -43,6 +43,26 @@ describe('before anything is restored, it is told', () => {
     ]);
   });
 
+  it('which functions call what there is not, as nobody reads them before they run', () => {
+    const body = (name: string, language: string, text: string): Partial<TocEntry> => ({
+      desc: 'FUNCTION',
+      tag: `${name}()`,
+      definition: `CREATE FUNCTION s.${name}() RETURNS integer\n    LANGUAGE ${language}\n    AS ${text};\n`,
+    });
+    const entries = [
+      body('f', 'plpgsql', '$$ BEGIN INSERT INTO lcm (a) SELECT 1; RETURN gcd(1, 2); END $$'),
+      body('g', 'sql', `'SELECT s.gcd(1), ''gcd(''::text, trim_scale(1)'`),
+      body('h', 'plpython3u', '$$ return gcd(1) $$'),
+      body('i', 'sql', `'SELECT bit_count(1)'`),
+      body('bit_count', 'sql', `'SELECT 1'`),
+    ];
+    const message = 'is not in the target; what calls it fails when it runs';
+    expect(toldOf(entries, 'greenplum7')).toEqual([
+      `info function "gcd": ${message}: function "s.f()"`,
+      `info function "trim_scale": ${message}: function "s.g()"`,
+    ]);
+  });
+
   it('nothing of entries that are not wanted', () => {
     expect(toldOf([inC('f')], 'greenplum7', { isWanted: () => false })).toEqual([]);
   });

@@ -454,6 +454,29 @@ CREATE TRIGGER tr AFTER INSERT ON s.p_b FOR EACH ROW EXECUTE PROCEDURE s.f();
     becomes,
     notes: ['its columns have names and types alone, as the target has no more of external tables'],
   })),
+  {
+    name: 'keeps a domain without the check that it cannot do',
+    entry: {
+      desc: 'DOMAIN',
+      tag: 'd',
+      definition:
+        'CREATE DOMAIN s.d AS text COLLATE pg_catalog."C" NOT NULL DEFAULT to_jsonb(1)\n' +
+        "\tCONSTRAINT a CHECK ((VALUE <> 'jsonb_set('::text))\n\tCONSTRAINT b CHECK ((num_nonnulls(VALUE) = 1));\n",
+    },
+    becomes:
+      'CREATE DOMAIN s.d AS text COLLATE pg_catalog."C" NOT NULL\n' +
+      "\tCONSTRAINT a CHECK ((VALUE <> 'jsonb_set('::text));\n",
+    notes: [
+      'the default is left out: it calls to_jsonb(), which the target does not have',
+      'a check (b) is left out: it calls num_nonnulls(), which the target does not have',
+    ],
+  },
+  {
+    name: 'keeps a table without the check that it cannot do',
+    entry: table('t', 'CREATE TABLE s.t (\n    a integer,\n    CONSTRAINT c CHECK ((num_nonnulls(a) = 1))\n);\n'),
+    becomes: 'CREATE TABLE s.t (\n    a integer\n);\n',
+    notes: ['a check (c) is left out: it calls num_nonnulls(), which the target does not have'],
+  },
 ];
 
 export const greenplum6Cases = cases.map((each): Case => ({ ...each, target: 'greenplum6' }));

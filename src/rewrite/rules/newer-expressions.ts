@@ -15,7 +15,7 @@ const wordOf = (functions: ReadonlySet<string>, phrases: readonly Phrase[]): str
 
 const descs = [
   ...['VIEW', 'MATERIALIZED VIEW', 'RULE', 'POLICY', 'TRIGGER', 'INDEX', 'CONSTRAINT', 'CHECK CONSTRAINT', 'DEFAULT'],
-  ...['DOMAIN', 'STATISTICS'],
+  'STATISTICS',
 ];
 
 /** Queries and conditions that the target cannot read, or that call what it does not have. */
@@ -34,15 +34,20 @@ export const newerExpressions = (
 });
 
 /** Checks of a table that the target cannot read. */
-export const newerChecks = (functions: ReadonlySet<string>, phrases: readonly Phrase[]): Rule => ({
-  name: 'newer-checks',
+export const newerChecks = (
+  functions: ReadonlySet<string>,
+  phrases: readonly Phrase[],
+  name = 'newer-checks',
+): Rule => ({
+  name,
   descs: ['TABLE', 'FOREIGN TABLE'],
   pattern: new RegExp(`\\sCHECK\\s[^]*(?:${wordOf(functions, phrases)})`, 'i'),
   rewrite: (entry, archive) =>
     withoutChecks(entry, archive, (check) => reasonAgainst(check, archive, functions, phrases)),
 });
 
-function reasonAgainst(
+/** Why the target cannot read an expression; null: it can. */
+export function reasonAgainst(
   cursor: TokenCursor,
   archive: ArchiveIndex,
   functions: ReadonlySet<string>,

@@ -18,7 +18,16 @@ import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
 import { insertCommands } from './insert-commands.ts';
 import { missingExtensions } from './missing-extensions.ts';
-import { catalogQueries, defaultsOfColumns, newerQueries, tableOptions, typesOf95 } from './newer-words.ts';
+import {
+  bodies,
+  catalogQueries,
+  checksOfColumns,
+  defaultsOfColumns,
+  domains,
+  newerQueries,
+  tableOptions,
+  typesOf95,
+} from './newer-words.ts';
 import { predefinedRoles, roleAttributes, settings } from './roles.ts';
 import { sequenceTypes } from './sequence-types.ts';
 import { typedTables } from './typed-tables.ts';
@@ -70,7 +79,10 @@ export const greenplum6Words: readonly Rule[] = [
   masters,
   triggersOfLeaves,
   newerQueries,
+  checksOfColumns,
   defaultsOfColumns,
+  domains,
+  bodies,
   catalogQueries,
   tableOptions,
   indexOnly,

@@ -1,7 +1,9 @@
 import type { Rule } from '../../rule.ts';
 import { newerCatalogs } from '../newer-catalogs.ts';
 import type { Phrase } from '../../releases/names-since.ts';
-import { newerDefaults, newerExpressions } from '../newer-expressions.ts';
+import { newerBodies } from '../newer-bodies.ts';
+import { newerDomains } from '../newer-domains.ts';
+import { newerChecks, newerDefaults, newerExpressions } from '../newer-expressions.ts';
 import { catalogsSince95 } from '../newer-names/catalogs-since-9.5.ts';
 import { functionsSince95 } from '../newer-names/functions-since-9.5.ts';
 import { newerOptions } from '../newer-options.ts';
@@ -18,6 +20,9 @@ const phrases: readonly Phrase[] = [
 ];
 
 export const newerQueries: Rule = newerExpressions(functionsSince95, phrases, 'expressions-of-9.5');
+export const checksOfColumns: Rule = newerChecks(functionsSince95, phrases, 'checks-of-9.5');
+export const domains: Rule = newerDomains(functionsSince95, phrases, 'domains-of-9.5');
+export const bodies: Rule = newerBodies(functionsSince95, 'bodies-of-9.5');
 export const defaultsOfColumns: Rule = newerDefaults(functionsSince95, 'defaults-of-9.5');
 export const catalogQueries: Rule = newerCatalogs(catalogsSince95, 'catalogs-of-9.5');
 export const tableOptions: Rule = newerOptions(
