@@ -1,11 +1,11 @@
-import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
+import type { ArchiveReader, DefinitionOf, LargeObject } from '../archive/archive.ts';
 import { withEntries, type Payload } from '../archive/with-entries.ts';
 import { UserError } from '../errors.ts';
 import type { Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { withLargeObjectTable, type WithLargeObjectTable } from '../rewrite/large-objects/large-object-table.ts';
 import { rowsOfLargeObjects } from '../rewrite/large-objects/rows.ts';
-import { mapEntries } from '../rewrite/mapping/map-entries.ts';
+import { mapEntries, type MappedEntries } from '../rewrite/mapping/map-entries.ts';
 import { mapsAnything, type Mapping } from '../rewrite/mapping/mapping.ts';
 import { withPublicSchema } from '../rewrite/mapping/public-schema.ts';
 import { bothChanges } from '../rewrite/rewrite-one.ts';
@@ -83,7 +83,16 @@ export async function rewrittenFor(
     const data = reader.readData(entry, signal);
     return rewritten.rows.get(entry.dumpId)?.(data) ?? data;
   };
-  return { reader: withEntries(reader, rewritten.entries, payload), rewrite: rewritten.summary, rows: rewritten.rows };
+  const { definition } = rewritten;
+  const whole: DefinitionOf | undefined =
+    definition === undefined || reader.definition === undefined
+      ? reader.definition
+      : async (entry) => {
+          const text = await reader.definition?.(entry);
+          return text === undefined ? undefined : definition(entry, text);
+        };
+  const said = withEntries(reader, rewritten.entries, payload, whole);
+  return { reader: said, rewrite: rewritten.summary, rows: rewritten.rows };
 }
 
 /** Whether an archive is for the engine that it comes from, or for a newer release of that. */
@@ -107,6 +116,8 @@ interface RewrittenArchive extends RewrittenEntries {
   /** The entries with the names that the archive has. */
   readonly unmapped: readonly TocEntry[];
   readonly largeObjects: WithLargeObjectTable['sources'];
+  /** What becomes of definitions that entries are without. */
+  readonly definition?: MappedEntries['definition'];
 }
 
 export interface RewritingOptions extends Pick<RewriteOptions, 'isWanted' | 'preferences'> {
@@ -144,13 +155,16 @@ function withMappedNames(
   reporter: Reporter,
   { isWanted = () => true }: RewritingOptions,
 ): RewrittenArchive {
-  const { entries, rows } = mapEntries(rewritten.entries, mapping, reporter, { lexing: lexingOf(reader), isWanted });
+  const { entries, rows, definition } = mapEntries(rewritten.entries, mapping, reporter, {
+    lexing: lexingOf(reader),
+    isWanted,
+  });
   const [before, after] = [new Set(reader.entries), new Set(entries)];
   const newly = rewritten.entries.filter((entry) => before.has(entry) && !after.has(entry) && isWanted(entry.dumpId));
   const both = new Map(rewritten.rows);
   for (const [dumpId, change] of rows) both.set(dumpId, bothChanges(both.get(dumpId) ?? null, change) ?? change);
   const changed = rewritten.summary.changed + newly.length;
-  return { ...rewritten, entries, rows: both, summary: { ...rewritten.summary, changed } };
+  return { ...rewritten, entries, rows: both, definition, summary: { ...rewritten.summary, changed } };
 }
 
 /** An archive with entries for schemas that are no longer those which every database has. */

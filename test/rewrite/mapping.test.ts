@@ -105,6 +105,12 @@ describe('a schema is called otherwise', () => {
       "CREATE TRUSTED PROTOCOL p (readfunc = 'b.f');",
     ],
     [
+      'but not as a table in archives that set search_path',
+      'SEQUENCE OWNED BY',
+      'ALTER SEQUENCE s OWNED BY a.id;',
+      'ALTER SEQUENCE s OWNED BY a.id;',
+    ],
+    [
       'but not as a column, a comment or a text',
       'COMMENT',
       "COMMENT ON COLUMN a.t.a IS 'of a.t'; -- a.t",
@@ -365,11 +371,16 @@ describe('schemas become one', () => {
       of('b', 'CONSTRAINT', 'u i', key),
       of('a', 'FUNCTION', 'f(integer)'),
       of('b', 'FUNCTION', 'f(text)'),
+      { ...of('a', 'OPERATOR', '+'), dropStatement: 'DROP OPERATOR a.+ (integer, integer);' },
+      { ...of('b', 'OPERATOR', '+'), dropStatement: 'DROP OPERATOR b.+ (text, text);' },
+      { ...of('a', 'OPERATOR CLASS', 'o'), dropStatement: 'DROP OPERATOR CLASS a.o USING btree;' },
+      { ...of('b', 'OPERATOR CLASS', 'o'), dropStatement: 'DROP OPERATOR CLASS b.o USING btree;' },
     ];
     expect(() => mapped(entries, schemas('a=b'))).toThrow(
       expect.objectContaining({
         message: 'schemas cannot become one: they have objects of one name',
-        detail: 'view "t" of schemas "a" and "b"\nconstraint "u i" of schemas "a" and "b"',
+        detail:
+          'view "t" of schemas "a" and "b"\nconstraint "u i" of schemas "a" and "b"\noperator class "o" of schemas "a" and "b"',
       }),
     );
     expect(() => mapped(entries, schemas('a=b', 'b=c'))).not.toThrow();
@@ -379,6 +390,11 @@ describe('schemas become one', () => {
     const { entries } = mapped([schema('a'), of('a', 'TABLE', 't')], schemas('a=public'));
     expect(entries.map(({ tag }) => tag)).toEqual(['t']);
   });
+});
+
+it('says definitions otherwise that are made when they are asked for', () => {
+  const { entries, definition } = mapped([{ desc: 'STATISTICS DATA', tag: 't', namespace: 'a' }], schemas('a=b'));
+  expect(definition(entries[0]!, "SELECT f('schemaname', 'a');")).toBe("SELECT f('schemaname', 'b');");
 });
 
 it('makes the schema that public becomes', () => {

@@ -27,7 +27,9 @@ export function refuseCollisions(entries: readonly TocEntry[], mapped: readonly 
 }
 
 /** What a schema has but one of by that name; null: the entry makes nothing of the sort. */
-function keyOf({ desc, namespace, tag, definition }: TocEntry): string | null {
+function keyOf({ desc, namespace, tag, definition, dropStatement }: TocEntry): string | null {
+  // Operators and their classes are told apart by more than a name.
+  if (/^OPERATOR(?: CLASS| FAMILY)?$/.test(desc)) return dropStatement;
   const sort = sorts[desc];
   if (sort === undefined) return null;
   if (desc !== 'CONSTRAINT') return [sort, namespace, tag].join('\0');

@@ -16,6 +16,8 @@ export interface MappedEntries {
   readonly entries: readonly TocEntry[];
   /** Of those whose rows are INSERT commands, which name their table. */
   readonly rows: ReadonlyMap<DumpId, RowsChange>;
+  /** A definition that its entry is without until it is asked for. */
+  readonly definition: (entry: TocEntry, text: ByteString) => ByteString;
 }
 
 export interface MapOptions {
@@ -51,7 +53,9 @@ export function mapEntries(
     const message = `the archive has no ${sortShown[sort]} "${shown(name)}" that could be mapped`;
     reporter.diagnostic({ severity: 'warning', subject: null, message });
   }
-  return { entries: withoutTwins(entries, mapped), rows };
+  const definition = (entry: TocEntry, text: ByteString): ByteString =>
+    mapEntry({ ...entry, definition: text }, renaming, hasObject).entry.definition ?? text;
+  return { entries: withoutTwins(entries, mapped), rows, definition };
 }
 
 const sortShown: Readonly<Record<MappedSort, string>> = {

@@ -18,12 +18,20 @@ export function qualifiedPlaces(tokens: readonly Token[], renaming: Renaming): r
     const object = tokens[i + 2];
     if (!renaming.maps('schemas', schema) || !isDot(tokens[i + 1]) || isDot(tokens[i - 1])) return [];
     if (object === undefined || !(isName(object) || isOperator(tokens, i, object))) return [];
+    if (isOfTable(tokens, i)) return [];
     const isSure = isOfSchema(tokens, i) || (relations ??= relationPlaces(tokens)).has(i);
     return [{ schema, object, isSure }];
   });
 }
 
 const isDot = (token: Token | undefined): boolean => token?.kind === 'symbol' && token.value === '.';
+
+/** `ON COLUMN t.c` and `OWNED BY t.c` in old archives, which set search_path instead of qualifying names. */
+function isOfTable(tokens: readonly Token[], i: number): boolean {
+  if (isDot(tokens[i + 3])) return false;
+  const [ahead, before] = [tokens[i - 2]?.value, tokens[i - 1]?.value];
+  return (ahead === 'on' && before === 'column') || (ahead === 'owned' && before === 'by');
+}
 
 /** `OPERATOR(a.*)`, `CREATE OPERATOR a.*`, `OPERATOR 3 a.*`; `a.*` elsewhere is all columns of a. */
 function isOperator(tokens: readonly Token[], i: number, object: Token): boolean {
