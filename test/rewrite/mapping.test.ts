@@ -412,17 +412,44 @@ it('makes the schema that public becomes', () => {
   });
 });
 
-it('tells of names that nothing has, and of rows that may name schemas', () => {
-  const entry = {
+describe('rows that have names of objects', () => {
+  const parent = { desc: 'TABLE', tag: 'p', namespace: 'a', definition: 'CREATE TABLE a.p (\n    n regnamespace\n);' };
+  const table = {
     desc: 'TABLE',
     tag: 't',
     namespace: 'a',
-    definition: 'CREATE TABLE a.t (\n    x regclass,\n    y integer\n);',
+    definition: 'CREATE TABLE a.t (\n    x regclass,\n    y text\n)\nINHERITS (a.p);',
   };
-  expect(mapped([entry], schemas('a=b', 'c=d')).notes).toEqual([
-    'table "a.t": its rows may name mapped schemas in x, and stay as they are',
-    'the archive has no schema "c" that could be mapped',
-  ]);
+  const data = (copyStatement: string) => ({
+    desc: 'TABLE DATA',
+    tag: 't',
+    namespace: 'a',
+    copyStatement,
+    hasData: true,
+  });
+
+  it.each([1, 3, 1000])('have the new ones, in pieces of %i', async (size) => {
+    const { rows, notes } = mapped([parent, table, data('COPY a.t (n, x, y) FROM stdin;\n')], schemas('a=b'));
+    const text = 'a\ta.t\ta.t\n\\N\t\\N\ta\nc\tc.a\t\\\\\na\t"a".t\t\n\\.\n\n\n';
+    const pieces = (async function* () {
+      for (let at = 0; at < text.length; at += size) yield Buffer.from(text.slice(at, at + size));
+    })();
+    let said = '';
+    for await (const chunk of rows.get(3)!(pieces)) said += Buffer.from(chunk).toString('latin1');
+    expect(said).toBe('b\tb.t\ta.t\n\\N\t\\N\ta\nc\tc.a\t\\\\\nb\t"b".t\t\n\\.\n\n\n');
+    expect(notes).toEqual([]);
+  });
+
+  it('keep the old ones in INSERT commands, and it is said so', () => {
+    expect(mapped([parent, table, data('')], schemas('a=b')).notes).toEqual([
+      'table data "a.t": its INSERT commands may name mapped schemas in n, x, and were left as they are there',
+    ]);
+  });
+});
+
+it('tells of names that nothing has', () => {
+  const entry = { desc: 'TABLE', tag: 't', namespace: 'a', definition: 'CREATE TABLE a.t ();' };
+  expect(mapped([entry], schemas('a=b', 'c=d')).notes).toEqual(['the archive has no schema "c" that could be mapped']);
 });
 
 it.each(['a', '=b', 'a='])('refuses %s', (typed) => {

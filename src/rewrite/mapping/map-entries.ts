@@ -3,12 +3,11 @@ import type { DumpId } from '../../model/catalog-id.ts';
 import { shown, type ByteString } from '../../model/text.ts';
 import type { Lexing } from '../../sql/lexer.ts';
 import type { TocEntry } from '../../toc/entry.ts';
-import { withInsertHeads } from '../insert-heads.ts';
 import type { RowsChange } from '../rule.ts';
 import { refuseCollisions } from './collisions.ts';
 import { mapEntry } from './map-entry.ts';
-import { mapSql } from './map-sql.ts';
 import type { MappedSort, Mapping } from './mapping.ts';
+import { NameColumns } from './name-columns.ts';
 import { Renaming } from './renaming.ts';
 
 /** An archive's entries with the names that a user wants. */
@@ -37,14 +36,20 @@ export function mapEntries(
   const objects = new Set(entries.map(({ namespace, tag }) => `${namespace ?? ''}\0${tag.replace(/\(.*/s, '')}`));
   const hasObject = (schema: ByteString, name: ByteString): boolean => objects.has(`${schema}\0${name}`);
   const rows = new Map<DumpId, RowsChange>();
+  const nameColumns = new NameColumns(entries, renaming);
   const mapped = entries.map((entry) => {
-    const { entry: said, notes } = mapEntry(entry, renaming, hasObject);
-    const subject = `${entry.desc.toLowerCase()} "${shown(`${entry.namespace ?? ''}.${entry.tag}`)}"`;
-    for (const message of isWanted(entry.dumpId) ? notes : []) {
+    const { entry: said, doubtful } = mapEntry(entry, renaming, hasObject);
+    const tell = (message: string): void => {
+      if (!isWanted(entry.dumpId)) return;
+      const subject = `${entry.desc.toLowerCase()} "${shown(`${entry.namespace ?? ''}.${entry.tag}`)}"`;
       reporter.diagnostic({ severity: 'warning', subject, message });
+    };
+    if (doubtful.length > 0) {
+      tell(`its body may name mapped schemas, and was left as it is there: ${doubtful.join('; ')}`);
     }
-    if (entry.desc === 'TABLE DATA' && !entry.copyStatement && mapping.schemas.size > 0) {
-      rows.set(entry.dumpId, (data) => withInsertHeads(data, (head) => mapSql(head, renaming)));
+    if (entry.desc === 'TABLE DATA' && mapping.schemas.size > 0) {
+      const change = nameColumns.changeFor(entry, tell);
+      if (change !== null) rows.set(entry.dumpId, change);
     }
     return said;
   });

@@ -1,6 +1,4 @@
-import { shown, type ByteString } from '../../model/text.ts';
-import { createTableOf } from '../../sql/create-table.ts';
-import { statementsOf } from '../../sql/statements.ts';
+import type { ByteString } from '../../model/text.ts';
 import type { TocEntry } from '../../toc/entry.ts';
 import { renameInBody, type HasObject } from './function-bodies.ts';
 import { contentOf, named } from './literals.ts';
@@ -8,10 +6,10 @@ import { mapSql, mayName, type StatementVisitor } from './map-sql.ts';
 import type { Renaming } from './renaming.ts';
 import { quoteLiteral } from '../../ddl/quote.ts';
 
-/** An entry with the new names, and what may still have the old ones. */
+/** An entry with the new names, and where its body may name a schema without it being known. */
 export interface MappedEntry {
   readonly entry: TocEntry;
-  readonly notes: readonly string[];
+  readonly doubtful: readonly string[];
 }
 
 export function mapEntry(entry: TocEntry, renaming: Renaming, hasObject: HasObject): MappedEntry {
@@ -36,31 +34,8 @@ export function mapEntry(entry: TocEntry, renaming: Renaming, hasObject: HasObje
     copyStatement: text(entry.copyStatement),
   };
   const isSame = (Object.keys(mapped) as (keyof TocEntry)[]).every((key) => mapped[key] === entry[key]);
-  const notes = [
-    ...(doubtful.length === 0
-      ? []
-      : [`its body may name mapped schemas, and was left as it is there: ${doubtful.join('; ')}`]),
-    ...namesInRows(entry, renaming),
-  ];
-  return { entry: isSame ? entry : mapped, notes };
+  return { entry: isSame ? entry : mapped, doubtful };
 }
-
-/** Columns whose values are names of objects, which rows have as they were. */
-function namesInRows({ desc, definition }: TocEntry, { mapping, lexing }: Renaming): readonly string[] {
-  if (desc !== 'TABLE' || mapping.schemas.size === 0 || !/\sreg[a-z]+\b/.test(definition ?? '')) return [];
-  const text = definition ?? '';
-  const [create] = statementsOf(text, lexing);
-  const table = create === undefined ? null : createTableOf(create.cursor());
-  const columns = table?.columns.filter(({ type }) => isNameType(text.slice(type.start, type.end))) ?? [];
-  if (columns.length === 0) return [];
-  const names = columns.map(({ name }) => shown(name)).join(', ');
-  return [`its rows may name mapped schemas in ${names}, and stay as they are`];
-}
-
-const isNameType = (type: ByteString): boolean =>
-  /^(?:pg_catalog\.)?reg(?:class|proc|procedure|oper|operator|type|config|dictionary|collation|namespace)(?:\[\])*$/.test(
-    type,
-  );
 
 const isRoutine = ({ desc }: TocEntry): boolean => desc === 'FUNCTION' || desc === 'PROCEDURE';
 
