@@ -52,7 +52,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   }
   const request = {
     source: { directories, timestamp: given.timestamp },
-    output: given.file === undefined ? { stream: io.stdout } : { path: given.file },
+    output: given.file === undefined || given.file === '-' ? { stream: io.stdout } : { path: given.file },
     format,
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,
     sync: !given.noSync,

@@ -45,7 +45,7 @@ async function runRewrite(args: readonly string[], io: Io): Promise<number> {
     archive: inputSource(path, given, io),
     engine: namedEngine(given),
     preferences: given.preferences,
-    output: given.file === undefined ? { stream: io.stdout } : { path: given.file },
+    output: given.file === undefined || given.file === '-' ? { stream: io.stdout } : { path: given.file },
     format: archiveFormatOf(given.format, io.program),
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,
     sync: !given.noSync,

@@ -91,3 +91,14 @@ it('keeps what a person has written, and tells what it does not understand', () 
     expect(told).toContain('stays as it is: a quote or comment never ends');
     expect(told).toContain("stays as it is: psql's command \\i more.sql");
   }));
+
+it('goes to standard output by -f -', () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, 'own.sql');
+    await writeFile(file, 'CREATE TABLE a (id serial PRIMARY KEY);\n');
+    const { status, stdout } = await runHere(['rewrite', '--target=greenplum7', '-f', '-', file]);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: 'CREATE TABLE a (id serial PRIMARY KEY) DISTRIBUTED BY (id);\n',
+    });
+  }));
