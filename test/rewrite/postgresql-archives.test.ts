@@ -32,7 +32,10 @@ describe.each(['postgresql-15', 'postgresql-18'])('an archive of %s', (release) 
 
   it.each(engines)('tells what %s will have otherwise, and what not at all', async (engine) => {
     const { stderr } = await gpferry(['restore', '-s', `--target=${engine}`, '-f', '-', source]);
-    await expectFixture(join(directory, `${engine}.notes`), stderr.replace(/ from \S+source\.dump,?| in [\d.]+ s/g, ''));
+    await expectFixture(
+      join(directory, `${engine}.notes`),
+      stderr.replace(/ from \S+source\.dump,?| in [\d.]+ s/g, ''),
+    );
   });
 
   it.each(engines)('is not changed again for %s', async (engine) => {
