@@ -84,7 +84,7 @@ export function rewriteEntries(
     seen = {},
   }: RewriteOptions = {},
 ): RewrittenEntries {
-  const archive = new ArchiveIndex(entries, lexing, infiniteTypes);
+  const archive = new ArchiveIndex(withoutDetached(entries, isWanted), lexing, infiniteTypes);
   const { spreads } = target;
   const distribution =
     spreads === null
@@ -181,6 +181,15 @@ export function rewriteEntries(
     undecided,
     summary: { target: target.title, changed, leftOut },
   };
+}
+
+/** A partition that is wanted without what attaches it is a table of its own. */
+function withoutDetached(entries: readonly TocEntry[], isWanted: (dumpId: DumpId) => boolean): readonly TocEntry[] {
+  const isLeft = ({ desc, dumpId }: TocEntry): boolean => desc === 'TABLE ATTACH' && !isWanted(dumpId);
+  if (!entries.some(isLeft)) return entries;
+  const tables = entries.filter(({ desc, dumpId }) => desc === 'TABLE' && isWanted(dumpId));
+  const wanted = new Set(tables.map(keyOfTable));
+  return entries.filter((entry) => !isLeft(entry) || !wanted.has(keyOfTable(entry)));
 }
 
 /** Of a table the bytes of its rows, those in its partitions among them. */

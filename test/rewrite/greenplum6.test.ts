@@ -6,11 +6,11 @@ import type { TocEntry } from '../../src/toc/entry.ts';
 import { entryOf } from '../toc/entries.ts';
 import { table } from './rule-case.ts';
 
-function rewritten(given: readonly Partial<TocEntry>[]) {
+function rewritten(given: readonly Partial<TocEntry>[], isWanted: (dumpId: number) => boolean = () => true) {
   const entries = given.map((entry, i) => entryOf({ dumpId: i + 1, namespace: 's', ...entry }));
   const told: Diagnostic[] = [];
   const reporter = { ...silentReporter, diagnostic: (each: Diagnostic) => void told.push(each) };
-  const { entries: said } = rewriteEntries(entries, targets.greenplum6, reporter);
+  const { entries: said } = rewriteEntries(entries, targets.greenplum6, reporter, { isWanted });
   return { said, notes: told.map(({ subject, message }) => `${subject}: ${message}`) };
 }
 
@@ -268,6 +268,19 @@ describe('declared partitions, for Greenplum 6,', () => {
       'TABLE DATA | p | COPY s.m (d, id) FROM stdin;\n',
     ]);
     expect(notes).toEqual([`table "s.m": one table with all rows, since the target has no ${reason}`]);
+  });
+
+  it('are tables of their own where nothing else of them is wanted, and take only rows where those are', () => {
+    const given = [part('m', byRange), part('p'), attach([2, 1], 'p', 'm', 'DEFAULT'), rows('p', 2)];
+    const saidOf = (...wanted: readonly number[]): readonly (string | null)[] =>
+      rewritten(given, (dumpId) => wanted.includes(dumpId))
+        .said.filter(({ tag }) => tag === 'p')
+        .map(({ copyStatement, definition }) => copyStatement ?? definition);
+    expect(saidOf(2, 4)).toEqual([
+      'CREATE TABLE s.p (\n    id integer,\n    d date\n) DISTRIBUTED RANDOMLY;\n',
+      'COPY s.p (d, id) FROM stdin;\n',
+    ]);
+    expect(saidOf(4)).toEqual(['COPY s.m (d, id) FROM stdin;\n']);
   });
 
   it('are one table also where there are none yet', () => {
