@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
 import { silentReporter } from '../../src/log.ts';
+import { mapEntries } from '../../src/rewrite/mapping/map-entries.ts';
 import { noPreferences } from '../../src/rewrite/preferences.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targets } from '../../src/rewrite/targets.ts';
+import { standardLexing } from '../../src/sql/lexer.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
 import { repository } from '../support/repository.ts';
 
@@ -67,6 +69,28 @@ describe.each(['greenplum-6', 'postgresql-15', 'postgresql-18'])(
     beforeAll(async () => {
       await using reader = await openArchive({ path: join(repository, 'fixtures', 'rewrite', name, 'source.dump') });
       entries = reader.entries;
+    });
+
+    it('is gone through for other names as well', () => {
+      const changes = fc.array(fc.tuple(fc.nat(), mutations), { minLength: 1, maxLength: 20 });
+      const names = new Set(entries.flatMap(({ namespace, owner }) => [namespace ?? '', owner ?? '']));
+      const other = new Map([...names].filter((each) => each !== '').map((each) => [each, `other ${each}`]));
+      const mapping = { schemas: other, owners: other, tablespaces: other, databases: other };
+      fc.assert(
+        fc.property(changes, (all) => {
+          const broken = [...entries];
+          for (const [which, how] of all) {
+            const at = which % broken.length;
+            broken[at] = { ...broken[at]!, definition: mutated(broken[at]!.definition ?? '', how) };
+          }
+          const { entries: said } = mapEntries(broken, mapping, silentReporter, {
+            lexing: standardLexing,
+            isWanted: () => true,
+          });
+          expect(said).toHaveLength(broken.length);
+        }),
+        { ...extent, endOnFailure: true },
+      );
     });
 
     it.each(Object.values(targets))('is gone through for $name, and what has no rule stays', (target) => {

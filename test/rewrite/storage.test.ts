@@ -192,6 +192,12 @@ describe('a table stays as it is, and it is said why,', () => {
     expect(notes).toEqual(reason === null ? [] : [`table "s.t": not stored as ${storage}: ${reason}`]);
   });
 
+  it('as do tables of a type in 6, by columns', () => {
+    const typed = table('o', 'CREATE TABLE s.o OF s.addr (\n    no WITH OPTIONS NOT NULL\n) DISTRIBUTED BY (no);\n');
+    expect(stored('greenplum6', [typed], { storage: 'ao_column' }).notes[0]).toContain('tables of a type');
+    expect(stored('greenplum6', [typed], { storage: 'ao_row' }).textOf('o')).toContain('WITH (appendonly=true)');
+  });
+
   it('as do materialized views with an index, which the engine cannot refresh', () => {
     const view = {
       desc: 'MATERIALIZED VIEW',

@@ -74,6 +74,8 @@ export class WantedStorage {
     const key = this.#keyAmong(name);
     if (key !== undefined) return `append-optimized tables of the target have no unique keys (${key})`;
     if (method === 'ao_row') return null;
+    // The server looks for the columns of the type before it has made them.
+    if (table.ofType !== null) return 'tables of a type are not stored by columns';
     if (entry.withOids) return 'tables with OIDs are not stored by columns';
     if (table.parents.length === 0 && !this.#parents.has(keyOf(name))) return null;
     return 'tables that are stored by columns neither inherit nor are inherited from';
