@@ -55,7 +55,8 @@ class Gatherer {
     let at = piece.start + tail;
     if (said.begins !== null) {
       const begins = piece.start + said.begins;
-      if (this.#section.hasHead || this.#section.hasEntries) {
+      // \connect and what is set behind it stand ahead of the head.
+      if (this.#section.hasHead || (this.#section.hasEntries && this.#section.database === null)) {
         this.#section.part({ start: at, end: begins }, { kind: 'other' });
         at = begins;
         this.#begin(null);

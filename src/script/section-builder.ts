@@ -139,9 +139,11 @@ export class SectionBuilder {
   }
 }
 
-/** Settings that entries carry with them. */
+/** Settings that entries carry with them, and the one that pg_dumpall makes outside of its dumps. */
 const isOfEntries = (name: string): boolean =>
-  ['default_tablespace', 'default_table_access_method', 'default_with_oids'].includes(name);
+  ['default_tablespace', 'default_table_access_method', 'default_with_oids', 'default_transaction_read_only'].includes(
+    name,
+  );
 
 /** The first schema of a search_path; null: none. */
 function pathOf(value: ByteString | null): ByteString | null {

@@ -7,7 +7,12 @@ const ownSettings = new Set([
   ...['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'],
   ...['client_encoding', 'standard_conforming_strings', 'search_path', 'check_function_bodies', 'xmloption'],
   ...['client_min_messages', 'escape_string_warning', 'row_security', 'default_tablespace', 'default_with_oids'],
-  ...['default_table_access_method', 'session_authorization', 'gp_default_storage_options'],
+  ...[
+    'default_transaction_read_only',
+    'default_table_access_method',
+    'session_authorization',
+    'gp_default_storage_options',
+  ],
 ]);
 
 export const isOwnSetting = (name: string): boolean => ownSettings.has(name);
