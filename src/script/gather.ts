@@ -63,17 +63,18 @@ class Gatherer {
       }
     }
     this.#section.head(said);
-    for (const comment of comments) {
+    const below = comments.filter(({ start }) => piece.start + start >= at);
+    for (const [i, comment] of below.entries()) {
       const start = piece.start + comment.start;
       this.#section.part({ start: at, end: start }, { kind: 'other' });
       at = start;
       this.#headed(comment);
-      if (comment === comments.at(-1)) break;
-      const next = piece.start + (comments[comments.indexOf(comment) + 1]?.start ?? 0);
-      this.#around(at, next);
-      at = next;
+      const next = below[i + 1];
+      if (next === undefined) break;
+      this.#around(at, piece.start + next.start);
+      at = piece.start + next.start;
     }
-    if (comments.length > 0) this.#around(at, piece.end);
+    if (below.length > 0) this.#around(at, piece.end);
     else this.#section.part({ start: at, end: piece.end }, { kind: 'other' });
   }
 
@@ -229,7 +230,8 @@ class Gatherer {
 
   /** Those of plain constants are a payload, which is not held; whoever sends it looks for no comments and the like. */
   #insert(piece: StatementPiece, table: OfKind<'rows'>): void {
-    if (notPlain.test(piece.text)) return this.#own(piece, { ...table, desc: 'INSERT' });
+    const isHeaded = this.#entry?.isHeaded === true && this.#entry.desc === 'TABLE DATA';
+    if (!isHeaded && notPlain.test(piece.text)) return this.#own(piece, { ...table, desc: 'INSERT' });
     if (this.#gap !== null && leadingBlanks(this.#gap.text) < this.#gap.text.length) this.#close();
     this.#extend(
       this.#rowsEntry(table, ({ copyStatement }) => copyStatement === null, true),

@@ -97,7 +97,7 @@ export class TokenCursor {
     return { start, end: this.end, items };
   }
 
-  /** Goes over one token, or over all that stands in parentheses. */
+  /** Goes over one token, or over all that stands in parentheses or brackets. */
   skip(): void {
     this.#skip();
   }
@@ -121,17 +121,17 @@ export class TokenCursor {
   }
 
   #skip(): void {
-    this.#at = (this.sees('(') ? (this.#closing() ?? this.#at) : this.#at) + 1;
+    this.#at = (this.sees('(') || this.sees('[') ? (this.#closing() ?? this.#at) : this.#at) + 1;
   }
 
-  /** Index of the parenthesis that ends the one at hand. */
+  /** Index of the parenthesis or bracket that ends the one at hand. */
   #closing(): number | null {
     let depth = 0;
     for (let i = this.#at; i < this.#tokens.length; i += 1) {
       const { kind, value } = this.#tokens[i]!;
       if (kind !== 'symbol') continue;
-      if (value === '(') depth += 1;
-      else if (value === ')' && (depth -= 1) === 0) return i;
+      if (value === '(' || value === '[') depth += 1;
+      else if ((value === ')' || value === ']') && (depth -= 1) === 0) return i;
     }
     return null;
   }
