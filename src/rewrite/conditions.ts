@@ -10,6 +10,9 @@ export interface Condition {
   readonly message: string;
 }
 
+/** So many entries are named for one condition, or nobody would read on. */
+const mostNamed = 20;
+
 /** Conditions of entries and of what needs these: each is told once, so that no failure comes as a surprise. */
 export class Conditions {
   readonly #needing = new Map<DumpId, readonly Condition[]>();
@@ -31,7 +34,9 @@ export class Conditions {
 
   tell(reporter: Reporter): void {
     for (const { subject, message, entries } of this.#told.values()) {
-      reporter.diagnostic({ severity: 'info', subject, message: `${message}: ${entries.join(', ')}` });
+      const more = entries.length - mostNamed;
+      const named = more > 0 ? [...entries.slice(0, mostNamed), `and ${more} more`] : entries;
+      reporter.diagnostic({ severity: 'info', subject, message: `${message}: ${named.join(', ')}` });
     }
   }
 }

@@ -11,7 +11,7 @@ import { keyOfTable } from './distribution/families.ts';
 import { noPreferences, type Preferences } from './preferences.ts';
 import { keyOf, nameOf, type QualifiedName } from './qualified-name.ts';
 import type { Rewritable } from './rewritable.ts';
-import { rewriteOne, tellLeftOut, type RewrittenOne } from './rewrite-one.ts';
+import { rewriteOne, tellLeftOut, type Count, type RewrittenOne } from './rewrite-one.ts';
 import type { Moved, RowsChange, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 import { storageRules } from './storage/storage-rules.ts';
@@ -108,7 +108,7 @@ export function rewriteEntries(
   const moved = new Set<DumpId>();
   const split = new Set<DumpId>();
   const conditions = new Conditions();
-  const counts = new Map<Rule, number>();
+  const counts = new Map<Rule, { readonly objects: number; readonly severity: 'warning' | 'info' }>();
   const kept: TocEntry[] = [];
   /** Greenplum's own pg_dump gives a type and its storage options one number: what needs it needs the type. */
   const keptIds = new Set<DumpId>();
@@ -126,8 +126,8 @@ export function rewriteEntries(
       if (choice !== undefined) distributions.push({ subject, clause: choice.clause, why: choice.why });
     }
     const listener = wanted ? reporter : silentReporter;
-    const count = (rule: Rule, objects: number): void => {
-      if (wanted) counts.set(rule, (counts.get(rule) ?? 0) + objects);
+    const count: Count = (rule, objects, severity) => {
+      if (wanted) counts.set(rule, { objects: (counts.get(rule)?.objects ?? 0) + objects, severity });
     };
     const isRows = entry.desc === 'TABLE DATA';
     const needed = entry.dependencies.find((dumpId) => gone.has(dumpId) && !(isRows && moved.has(dumpId)));
@@ -171,8 +171,8 @@ export function rewriteEntries(
     if (entry.desc === 'TABLE') archive.update(said.known);
   }
   conditions.tell(reporter);
-  for (const [{ together }, objects] of counts) {
-    if (together !== undefined) reporter.diagnostic({ severity: 'warning', subject: null, message: together(objects) });
+  for (const [{ together }, { objects, severity }] of counts) {
+    if (together !== undefined) reporter.diagnostic({ severity, subject: null, message: together(objects) });
   }
   return {
     entries: kept,

@@ -18,6 +18,9 @@ export interface RewrittenOne<E> {
   readonly conditions: readonly Condition[];
 }
 
+/** What rules tell together: a warning where it is left out. */
+export type Count = (rule: Rule, objects: number, severity: 'warning' | 'info') => void;
+
 /** Shows an entry to rules, one after another; what is told together is for `count`. null: it is left out. */
 export function rewriteOne<E extends Rewritable>(
   entry: E,
@@ -25,7 +28,7 @@ export function rewriteOne<E extends Rewritable>(
   rules: readonly Rule[],
   archive: ArchiveIndex,
   reporter: Reporter,
-  count: (rule: Rule, objects: number) => void = () => {},
+  count: Count = () => {},
 ): RewrittenOne<E> | Moved | null {
   let rewritten = entry;
   let known: E | undefined;
@@ -39,7 +42,7 @@ export function rewriteOne<E extends Rewritable>(
     if (outcome === null) continue;
     if ('leftOut' in outcome) {
       if (rule.together === undefined) tellLeftOut(reporter, subject, outcome.leftOut);
-      else count(rule, outcome.count ?? 1);
+      else count(rule, outcome.count ?? 1, 'warning');
       return null;
     }
     if ('isThere' in outcome) return outcome;
@@ -51,7 +54,7 @@ export function rewriteOne<E extends Rewritable>(
     if (outcome.condition !== undefined) conditions.push(outcome.condition);
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
-  for (const [rule, objects] of counted) count(rule, objects);
+  for (const [rule, objects] of counted) count(rule, objects, 'info');
   return { entry: rewritten, known: known ?? rewritten, rows, isSplit, conditions };
 }
 
