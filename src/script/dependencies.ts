@@ -34,7 +34,7 @@ export function dependenciesOf(builders: readonly EntryBuilder[]): (builder: Ent
       if (found.length > 0 && belongsToTable(of.desc)) return found;
     }
     if (!isSatellite(builder.desc)) {
-      for (const name of mentionedNames(builder.definition, builder.namespace)) {
+      for (const name of mentionedNames(builder.desc, builder.definition, builder.namespace)) {
         const found = names.get(name) ?? [];
         // Of routines that differ in their arguments it may be any.
         if (found.length === 1 || found.every(({ tag }) => !tag.includes('('))) add(ahead(builder, found));

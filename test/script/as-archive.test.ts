@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
@@ -50,5 +50,33 @@ describe('a script of pg_restore', () => {
     expect(section!.passedOver).toEqual([]);
     const byName = (entries: readonly TocEntry[]) => said(entries).toSorted((a, b) => (a.what < b.what ? -1 : 1));
     expect(byName(section!.entries)).toEqual(byName(archive.entries));
+  });
+});
+
+it('knows columns from what else is called so', async () => {
+  const text = `CREATE FUNCTION s.total(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW s.state AS SELECT 1 AS a;
+SET search_path = s;
+CREATE TABLE t (total integer, state text, CHECK (total > 0));
+CREATE TABLE u (a integer DEFAULT total(1), total integer);
+ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY (state);
+CREATE INDEX i ON u USING btree (total(a));
+CREATE VIEW v AS SELECT a FROM state;
+`;
+  await withTempDir(async (directory) => {
+    const name = join(directory, 'dump.sql');
+    await writeFile(name, text);
+    const handle = await open(name);
+    const [section] = await readScript({ handle, name, size: text.length, changedAt: new Date() });
+    await handle.close();
+    const entries = section!.entries;
+    const needed = Object.fromEntries(
+      entries.map(({ tag, dependencies }) => [
+        tag,
+        dependencies.flatMap((dumpId) => entries.find((each) => each.dumpId === dumpId)?.tag ?? []),
+      ]),
+    );
+    expect(needed).toMatchObject({ t: [], u: ['total(integer)'], i: ['total(integer)', 'u'], v: ['state'] });
+    expect(needed['t k']).toEqual(['t']);
   });
 });
