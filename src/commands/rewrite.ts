@@ -29,6 +29,10 @@ export const rewriteCommand: Command = {
       command: 'gpferry rewrite --target=greenplum7 -f shop7.dump shop.dump',
     },
     {
+      does: 'under other names',
+      command: 'gpferry rewrite --map-schema=sales=archive -f new.dump shop.dump',
+    },
+    {
       does: 'as a directory',
       command: 'gpferry rewrite --target=greenplum7 -Fd -f shop7.dir shop.dump',
     },

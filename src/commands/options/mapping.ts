@@ -6,10 +6,10 @@ import type { Option } from './definition.ts';
 import type { EngineGiven } from './engine.ts';
 
 const sortOptions: readonly (readonly [long: string, sort: MappedSort, help: string])[] = [
-  ['map-schema', 'schemas', 'call the schema OLD and all that names it NEW;\nmay be repeated, as the three below'],
-  ['map-owner', 'owners', 'the same of a role, as owner and with rights'],
-  ['map-tablespace', 'tablespaces', 'the same of a tablespace'],
-  ['map-database', 'databases', 'the same of the database, for -C'],
+  ['map-schema', 'schemas', 'call the schema OLD NEW, in all that names it;\nmay be repeated'],
+  ['map-owner', 'owners', 'call the role OLD NEW, as owner and in rights'],
+  ['map-tablespace', 'tablespaces', 'call the tablespace OLD NEW'],
+  ['map-database', 'databases', 'call the database OLD NEW, where it is made (-C)'],
 ];
 
 const sortOption = ([long, sort, help]: (typeof sortOptions)[number]): Option<EngineGiven> => ({
@@ -32,7 +32,7 @@ export const mappingOptions: readonly Option<EngineGiven>[] = [
     own: true,
     argumentName: 'FILENAME',
     group: 'target',
-    help: 'such names as YAML: lines "old: new" below schemas:,\nowners:, tablespaces: and databases:',
+    help: 'names to map, as YAML: lines "old: new" below schemas:,\nowners:, tablespaces: and databases:',
     argument: 'required',
     apply: async (file, { preferences }) => ({
       preferences: { ...preferences, mapping: await readMapping(file, preferences.mapping) },

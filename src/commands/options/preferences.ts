@@ -12,7 +12,7 @@ const foreignKeysOption: Option<EngineGiven> = {
   own: true,
   argumentName: 'WHAT',
   group: 'target',
-  help: 'keep them (the default), though Greenplum does not\nenforce them, or drop them',
+  help: 'what becomes of them: keep (the default, though\nGreenplum does not enforce them) or drop',
   argument: 'required',
   apply(value, { preferences }) {
     const foreignKeys = foreignKeyChoices.find((each) => each === value);
