@@ -31,7 +31,7 @@ export function setEntries(
   for (const slice of slices.preData) objects.add(slice, 'pre-data');
   for (const slice of slices.postData) objects.add(slice, 'post-data');
   objects.linkForeignKeys();
-  const data = tables.map(({ entry }) => tableData(entry, objects));
+  const data = tables.map(({ entry }) => tableData(entry, objects, ofDatabase[0]!));
   waitForPartitions(objects, tables, data);
   const drafts = [...ofDatabase, ...objects.preData, ...data, ...objects.sequenceSets, ...objects.postData];
   const entries = numbered(drafts);
@@ -45,17 +45,30 @@ export function setEntries(
   };
 }
 
-function tableData(entry: DataEntry, objects: ObjectEntries): Draft {
-  const table = objects.relation(qualified(entry)) ?? partitioned(entry, objects);
+function tableData(entry: DataEntry, objects: ObjectEntries, first: Draft): Draft {
+  const own = objects.relation(qualified(entry));
+  const table = own ?? partitioned(entry, objects);
+  const isWhole = own !== undefined && isPartitioned(own);
   return draft({
     desc: 'TABLE DATA',
     tag: unquoted(entry.name),
     namespace: unquoted(entry.schema),
+    // As pg_dump --load-via-partition-root says it.
+    definition: isWhole ? `-- load via partition root ${qualified(entry)}` : '',
     copyStatement: copyStatement(entry),
     hasData: true,
-    needs: table === undefined ? [] : [table],
+    needs: table === undefined ? [] : isWhole ? [first, table] : [table],
   });
 }
+
+/**
+ * Rows of such a table come through it. A parallel restore empties a table that it has made before it loads it, which is
+ * refused of one that is partitioned: newer ones are held off by what the entry says of itself, those that come with
+ * Greenplum by not finding the table where they look for it, as the first of what the rows need.
+ */
+const isPartitioned = ({ definition }: Draft): boolean =>
+  /\sPARTITION BY\s/i.test(definition) &&
+  statementsOf(definition).some((statement) => createTableOf(statement.cursor())?.isPartitioned === true);
 
 /** Before Greenplum 7 the statement of the whole makes its partitions. */
 const partitioned = (entry: DataEntry, objects: ObjectEntries): Draft | undefined =>
@@ -71,7 +84,7 @@ const partitioned = (entry: DataEntry, objects: ObjectEntries): Draft | undefine
 function waitForPartitions(objects: ObjectEntries, tables: readonly PlannedTable[], data: readonly Draft[]): void {
   const ofTree = new Map<Draft, Draft[]>();
   for (const [i, { entry }] of tables.entries()) {
-    const root = objects.rootOf(qualified(entry)) ?? data[i]!.needs[0];
+    const root = objects.rootOf(qualified(entry)) ?? data[i]!.needs.at(-1);
     if (root !== undefined) addTo(ofTree, root, data[i]!);
   }
   const roots = new Map<Draft, Draft>();
@@ -81,7 +94,8 @@ function waitForPartitions(objects: ObjectEntries, tables: readonly PlannedTable
     let root = roots.get(table);
     if (root === undefined) roots.set(table, (root = objects.rootOfEntry(table)));
     const rows = ofTree.get(root) ?? [];
-    if (rows.length > 1 || root !== table) each.needs.push(...rows);
+    // Of a table that is the only one it does that by itself.
+    if (rows.length > 1 || root !== table || rows[0]?.needs[0] !== table) each.needs.push(...rows);
   }
 }
 

@@ -54,7 +54,7 @@ export function numbered(drafts: readonly Draft[]): readonly TocEntry[] {
     tableAccessMethod: each.tableAccessMethod,
     relkind: null,
     // What is said of an object, and its rows, belong to its owner.
-    owner: each.owner === '' ? (each.needs[0]?.owner ?? '') : each.owner,
+    owner: each.owner === '' ? (each.needs.find(({ owner }) => owner !== '')?.owner ?? '') : each.owner,
     section: each.section,
     definition: each.definition === '' ? null : each.definition,
     dropStatement: each.dropStatement === '' ? null : each.dropStatement,

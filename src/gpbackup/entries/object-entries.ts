@@ -26,6 +26,8 @@ export class ObjectEntries {
   readonly #parents = new Map<Draft, Draft>();
   readonly #hasAccessMethods: boolean;
   readonly #schemas = new Set<ByteString>();
+  /** The last ones of an object. */
+  readonly #acls = new Map<Draft, Draft>();
   readonly #secured = new Set<string>();
   /** Texts of foreign keys, the tables they are of, and entries. */
   readonly #foreignKeys: { readonly entry: Draft; readonly text: ByteString }[] = [];
@@ -212,15 +214,13 @@ export class ObjectEntries {
     const about = withoutSchema(slice.text.slice(object.start, object.end), slice);
     const columnName = column === null ? null : slice.text.slice(column.start + 1, column.end - 1);
     const tag = columnName === null ? about : `${about.replace(/^TABLE /, 'COLUMN ')}.${columnName}`;
-    const needs = this.#of(slice);
-    return draft({
-      desc: 'ACL',
-      tag,
-      namespace: namespaceOf(slice),
-      section: 'none',
-      definition: `${slice.text}\n`,
-      needs,
-    });
+    const of = this.#of(slice);
+    const definition = `${slice.text}\n`;
+    // Neither server takes two changes to the rights of one table and its columns at the same time.
+    const needs = [...of, ...of.flatMap((each) => this.#acls.get(each) ?? [])];
+    const entry = draft({ desc: 'ACL', tag, namespace: namespaceOf(slice), section: 'none', definition, needs });
+    for (const each of of) this.#acls.set(each, entry);
+    return entry;
   }
 
   #of(slice: MetadataSlice): Draft[] {
