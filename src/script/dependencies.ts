@@ -1,8 +1,10 @@
 import { addTo } from '../model/group-by.ts';
 import type { DumpId } from '../model/catalog-id.ts';
+import { TokenCursor } from '../sql/token-cursor.ts';
 import type { EntryBuilder } from './entry-builder.ts';
 import { bareName, isObject, objectKey } from './known-objects.ts';
 import { ReferencedKeys } from './referenced-keys.ts';
+import { mentionedObjects } from './mentioned-objects.ts';
 import { mentionedNames } from './mentioned-names.ts';
 
 /** Of each entry of a script those ahead of it that it needs, as far as its text tells. */
@@ -19,6 +21,8 @@ export function dependenciesOf(builders: readonly EntryBuilder[]): (builder: Ent
   const ahead = (builder: EntryBuilder, found: readonly EntryBuilder[] = []): readonly DumpId[] =>
     found.filter(({ dumpId }) => dumpId < builder.dumpId).map(({ dumpId }) => dumpId);
   return (builder) => {
+    // What it drops is made behind it.
+    if (builder.desc === 'DROP') return [];
     const dependencies = new Set<DumpId>();
     const add = (found: readonly DumpId[]): void => found.forEach((dumpId) => dependencies.add(dumpId));
     if (isObject(builder) && builder.namespace !== null && !belongsToTable(builder.desc)) {
@@ -34,6 +38,8 @@ export function dependenciesOf(builders: readonly EntryBuilder[]): (builder: Ent
       if (found.length > 0 && belongsToTable(of.desc)) return found;
     }
     if (!isSatellite(builder.desc)) {
+      const text = builder.definition ?? '';
+      for (const object of mentionedObjects(new TokenCursor(text))) add(ahead(builder, objects.get(objectKey(object))));
       for (const name of mentionedNames(builder.desc, builder.definition, builder.namespace)) {
         const found = names.get(name) ?? [];
         // Of routines that differ in their arguments it may be any.

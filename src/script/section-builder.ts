@@ -122,6 +122,16 @@ export class SectionBuilder {
     return isFirst || ((this.hasHead || (isOfEntries(name) && value !== null)) && isOwnSetting(name));
   }
 
+  #drops(): ReadonlyMap<DumpId, DumpId> {
+    return new Map(
+      this.#builders.flatMap(({ desc, dumpId, about }) => {
+        const [of] = about;
+        const made = desc !== 'DROP' || of === undefined ? undefined : this.find(of);
+        return made === undefined ? [] : [[dumpId, made.dumpId] as const];
+      }),
+    );
+  }
+
   section(): ScriptSection {
     const dependencies = dependenciesOf(this.#builders);
     return {
@@ -133,6 +143,7 @@ export class SectionBuilder {
         ...this.#builders.map((builder) => builder.entry(dependencies(builder))),
       ],
       payloads: new Map(this.#builders.map(({ dumpId, payload, mark }) => [dumpId, { extents: payload, mark }])),
+      drops: this.#drops(),
       parts: this.#parts,
       passedOver: this.#passedOver,
     };

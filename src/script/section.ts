@@ -28,6 +28,8 @@ export interface ScriptSection {
   readonly entries: readonly TocEntry[];
   /** Where the payloads of entries are. */
   readonly payloads: ReadonlyMap<DumpId, Payload>;
+  /** Of entries that drop something those that make it anew. */
+  readonly drops: ReadonlyMap<DumpId, DumpId>;
   readonly parts: readonly Part[];
   readonly passedOver: readonly PassedOver[];
 }

@@ -24,7 +24,7 @@ export interface Rewritten {
 
 /** Puts rewritten entries in the places of the old ones. Settings that the target does not have are `gone`. */
 export function* spliced(
-  { parts, entries }: ScriptSection,
+  { parts, entries, drops }: ScriptSection,
   rewritten: Rewritten,
   release: Release,
   gone: (setting: string) => void,
@@ -53,7 +53,9 @@ export function* spliced(
     } else {
       const before = old.get(part.dumpId)!;
       const entry = now.get(part.dumpId);
-      if (entry === undefined) continue;
+      const dropped = drops.get(part.dumpId);
+      // What the target cannot have is not dropped there either.
+      if (entry === undefined || (dropped !== undefined && !now.has(dropped))) continue;
       yield* added.ahead(entry.dumpId);
       if (part.kind === 'definition' && hasSetting('default_table_access_method', release)) {
         const set = methods.setFor(entry);
