@@ -20,28 +20,40 @@ const blanksAround = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
 /** Cuts metadata.sql as the table of contents says. With statistics SESSION GUCS is there twice: the second is of another file. */
 export function metadataSlices(toc: TableOfContents, metadata: Buffer, file: string): MetadataSlices {
-  let hasSession = false;
-  const cut = (entries: readonly MetadataEntry[]): MetadataSlice[] => {
-    let before = 0;
-    return entries.flatMap((entry) => {
-      const { start, end, ...about } = entry;
-      if (entry.objectType === 'SESSION GUCS') {
-        if (hasSession) return [];
-        hasSession = true;
-      }
-      if (start < before || end < start || end > metadata.length) throw notInside(entry, metadata.length, file);
-      before = end;
-      const text = metadata.toString('latin1', start, end).replace(blanksAround, '');
+  const [session] = toc.global.filter(isSession);
+  const global = toc.global.filter((entry) => !isSession(entry) || entry === session);
+  checkWhole([...global, ...toc.preData, ...toc.postData], metadata, file);
+  const cut = (entries: readonly MetadataEntry[]): MetadataSlice[] =>
+    entries.flatMap(({ start, end, ...about }) => {
+      const text = textBetween(metadata, start, end);
       return text === '' ? [] : [{ ...about, text }];
     });
-  };
-  return { global: cut(toc.global), preData: cut(toc.preData), postData: cut(toc.postData) };
+  return { global: cut(global), preData: cut(toc.preData), postData: cut(toc.postData) };
 }
 
-function notInside(entry: MetadataEntry, size: number, file: string): CorruptArchiveError {
-  const { objectType, start, end } = entry;
-  return new CorruptArchiveError(
-    `the table of contents does not fit the metadata: bytes ${start} to ${end} of ${size} cannot be those of one entry`,
-    { detail: `file "${file}", ${objectType} ${shown(qualified(entry))}` },
-  );
+const isSession = ({ objectType }: MetadataEntry): boolean => objectType === 'SESSION GUCS';
+
+const textBetween = (metadata: Buffer, start: number, end: number): ByteString =>
+  metadata.toString('latin1', start, end).replace(blanksAround, '');
+
+/** Nothing but blanks is in no entry, and nothing is in two. */
+function checkWhole(entries: readonly MetadataEntry[], metadata: Buffer, file: string): void {
+  let done = 0;
+  const fits = (start: number): boolean => start >= done && textBetween(metadata, done, start) === '';
+  for (const entry of entries.toSorted((one, other) => one.start - other.start || one.end - other.end)) {
+    const { start, end } = entry;
+    if (!fits(start) || end < start || end > metadata.length) throw notWhole(file, done, entry);
+    done = end;
+  }
+  if (!fits(metadata.length)) throw notWhole(file, done, null);
+}
+
+function notWhole(file: string, done: number, entry: MetadataEntry | null): CorruptArchiveError {
+  const what =
+    entry === null
+      ? `it goes on behind byte ${done}`
+      : `${entry.objectType} ${shown(qualified(entry))} cannot be bytes ${entry.start} to ${entry.end} behind ${done}`;
+  return new CorruptArchiveError('the table of contents does not fit the metadata', {
+    detail: `file "${file}": ${what}`,
+  });
 }

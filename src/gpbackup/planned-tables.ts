@@ -25,7 +25,7 @@ export function plannedTables(set: Backup, members: ReadonlyMap<string, Backup>)
   const { restorePlan } = set.config;
   if (restorePlan === null) return set.toc.data.map((entry) => ({ entry, backup: set }));
   const planned = new Set<ByteString>();
-  return restorePlan.flatMap(({ timestamp, tables }) => {
+  const found = restorePlan.flatMap(({ timestamp, tables }) => {
     if (tables.length === 0) return [];
     const backup = members.get(timestamp)!;
     const wanted = new Set(tables);
@@ -40,5 +40,11 @@ export function plannedTables(set: Backup, members: ReadonlyMap<string, Backup>)
       planned.add(name);
       return [{ entry, backup }];
     });
+  });
+  // What a backup has copied itself is in its plan.
+  const unplanned = set.toc.data.find((entry) => !planned.has(qualified(entry)));
+  if (unplanned === undefined) return found;
+  throw new CorruptArchiveError(`the restore plan of backup ${set.files.timestamp} lacks a table that has rows in it`, {
+    detail: `table ${shown(qualified(unplanned))}`,
   });
 }
