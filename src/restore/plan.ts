@@ -67,11 +67,16 @@ export async function planRestore(
   const wanted = new Set(picked.map(({ entry }) => entry.dumpId));
   const told: Diagnostic[] = [];
   const listener: Reporter = { ...reporter, diagnostic: (each) => void told.push(each) };
-  const { distributions, undecided, unmapped } = await rewrittenEntries(options.engine, archive, listener, {
-    isWanted: (dumpId) => wanted.has(dumpId),
-    preferences: options.preferences,
-    signal,
-  });
+  const { distributions, undecided, unmapped, ...rewritten } = await rewrittenEntries(
+    options.engine,
+    archive,
+    listener,
+    {
+      isWanted: (dumpId) => wanted.has(dumpId),
+      preferences: options.preferences,
+      signal,
+    },
+  );
   const planned = (severity: Diagnostic['severity']): readonly Planned[] =>
     told
       .filter((each) => each.severity === severity)
@@ -80,7 +85,7 @@ export async function planRestore(
     target: options.engine === null ? null : targets[options.engine].title,
     entries: picked.length,
     distributions,
-    changed: planned('info'),
+    changed: [...planned('info'), ...rewritten.planned],
     leftOut: planned('warning'),
     undecided,
     spread: await plannedSpread(archive, unmapped, options, {

@@ -189,7 +189,7 @@ function largeObjectsOf(
   const { count } = objects;
   const what = count === 1 ? '1 large object has' : `${count} large objects have`;
   const message = `${what} become rows of table "${shown(name.join('.'))}", without owners, rights and comments of their own`;
-  reporter.diagnostic({ severity: 'warning', subject: null, message });
+  reporter.diagnostic({ severity: 'info', subject: null, message });
   return objects;
 }
 

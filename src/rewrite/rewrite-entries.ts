@@ -60,6 +60,8 @@ export interface RewrittenEntries {
   readonly entries: readonly TocEntry[];
   /** How tables are distributed that do not say it themselves, in the archive's order. */
   readonly distributions: readonly Distributed[];
+  /** What was asked for of entries, and is told by a plan alone. */
+  readonly planned: readonly { readonly subject: string; readonly message: string }[];
   /** Tables whose unique keys have no column in common, where nobody has said what shall be of them. */
   readonly undecided: readonly Undecided[];
   /** Those whose rows are to come otherwise than the archive has them. */
@@ -114,6 +116,7 @@ export function rewriteEntries(
   const keptIds = new Set<DumpId>();
   const undecided: Undecided[] = [];
   const distributions: Distributed[] = [];
+  const planned: { subject: string; message: string }[] = [];
   let changed = 0;
   let leftOut = 0;
   for (const entry of entries) {
@@ -163,6 +166,7 @@ export function rewriteEntries(
     const rewritten = said.isSplit ? { ...said.entry, dropStatement: '' } : said.entry;
     if (said.rows !== null) rows.set(entry.dumpId, said.rows);
     if (said.isSplit) split.add(entry.dumpId);
+    if (wanted) planned.push(...said.planned.map((message) => ({ subject, message })));
     conditions.add(entry, wanted ? subject : null, said.conditions);
     kept.push(rewritten);
     keptIds.add(entry.dumpId);
@@ -178,6 +182,7 @@ export function rewriteEntries(
     entries: kept,
     rows,
     distributions,
+    planned,
     undecided,
     summary: { target: target.title, changed, leftOut },
   };

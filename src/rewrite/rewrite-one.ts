@@ -15,6 +15,8 @@ export interface RewrittenOne<E> {
   /** null: its rows stay as they are. */
   readonly rows: RowsChange | null;
   readonly isSplit: boolean;
+  /** What was asked for, and is told by a plan alone. */
+  readonly planned: readonly string[];
   readonly conditions: readonly Condition[];
 }
 
@@ -35,6 +37,7 @@ export function rewriteOne<E extends Rewritable>(
   let rows: RowsChange | null = null;
   let isSplit = false;
   const conditions: Condition[] = [];
+  const planned: string[] = [];
   const counted = new Map<Rule, number>();
   for (const rule of rules) {
     if (!rule.pattern.test(rewritten.definition ?? '')) continue;
@@ -51,11 +54,12 @@ export function rewriteOne<E extends Rewritable>(
     if (Object.keys(outcome.changes).length > 0) rewritten = { ...rewritten, ...outcome.changes };
     rows = bothChanges(rows, outcome.rows ?? null);
     isSplit ||= outcome.isSplit === true;
+    if (outcome.planned !== undefined) planned.push(outcome.planned);
     if (outcome.condition !== undefined) conditions.push(outcome.condition);
     for (const message of outcome.notes) reporter.diagnostic({ severity: 'info', subject, message });
   }
   for (const [rule, objects] of counted) count(rule, objects, 'info');
-  return { entry: rewritten, known: known ?? rewritten, rows, isSplit, conditions };
+  return { entry: rewritten, known: known ?? rewritten, rows, isSplit, planned, conditions };
 }
 
 /** One change of rows and then another. */

@@ -14,6 +14,8 @@ export interface Change {
   readonly isSplit?: boolean;
   /** Without which the target refuses it, and what needs it. */
   readonly condition?: Condition;
+  /** What was asked for, and is told by a plan alone. */
+  readonly planned?: string;
   /** What the target will have otherwise than the source had, and why; none where it means the same. */
   readonly notes: readonly string[];
 }

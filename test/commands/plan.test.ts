@@ -53,6 +53,7 @@ it('reads a distribution map', () =>
     expect(status).toBe(0);
     expect(stdout).toContain('table "s.stm"  DISTRIBUTED BY (v)  the map says so of s.s?m\n');
     const both = await plan('s.stm: { distribution: by (v), storage: "ao_row:zlib" }\n');
+    expect(both.stdout).toMatch(/table "s\.stm" +stored as ao_row:zlib:1\n/);
     expect(both.stdout).toContain('DISTRIBUTED BY (v)');
     expect((await plan('s.stm: { colour: red }\n')).stderr).toContain('says neither "distribution" nor "storage"');
     expect((await plan('- s.stm\n')).stderr).toContain('it is no list of "pattern: distribution"');

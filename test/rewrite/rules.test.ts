@@ -570,6 +570,7 @@ describe('for a target, an entry', () => {
       entries,
       told: [],
       distributions: [],
+      planned: [],
       undecided: [],
       rows: new Map(),
       summary: { target: targets[target ?? 'greenplum7'].title, changed: 0, leftOut: 0 },

@@ -42,7 +42,7 @@ export function mapEntries(
     const tell = (message: string): void => {
       if (!isWanted(entry.dumpId)) return;
       const subject = `${entry.desc.toLowerCase()} "${shown(`${entry.namespace ?? ''}.${entry.tag}`)}"`;
-      reporter.diagnostic({ severity: 'warning', subject, message });
+      reporter.diagnostic({ severity: 'info', subject, message });
     };
     if (doubtful.length > 0) {
       tell(`its body may name mapped schemas, and was left as it is there: ${doubtful.join('; ')}`);
@@ -56,7 +56,7 @@ export function mapEntries(
   refuseCollisions(entries, mapped);
   for (const [sort, name] of renaming.unseen()) {
     const message = `the archive has no ${sortShown[sort]} "${shown(name)}" that could be mapped`;
-    reporter.diagnostic({ severity: 'warning', subject: null, message });
+    reporter.diagnostic({ severity: 'info', subject: null, message });
   }
   const definition = (entry: TocEntry, text: ByteString): ByteString =>
     mapEntry({ ...entry, definition: text }, renaming, hasObject).entry.definition ?? text;

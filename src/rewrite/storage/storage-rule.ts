@@ -77,9 +77,10 @@ function stored(
   if (hasEncodings) rewriting.note('its columns have no ENCODING of their own, but are stored as the table is');
   const accessMethod = words.accessMethods ? storage.method : entry.tableAccessMethod;
   const { outcome } = rewriting;
-  if (accessMethod === entry.tableAccessMethod) return outcome;
+  const planned = `stored as ${storageShown(storage)}`;
+  if (accessMethod === entry.tableAccessMethod) return outcome === null ? null : { ...outcome, planned };
   const changes = { ...outcome?.changes, tableAccessMethod: accessMethod, relkind: null };
-  return { changes, notes: outcome?.notes ?? [] };
+  return { changes, planned, notes: outcome?.notes ?? [] };
 }
 
 function ofPart({ storage }: ClassicPartition, root: Rewritable, wanted: WantedStorage): Storage | null {
