@@ -36,7 +36,7 @@ export async function detectFormat(cursor: ByteCursor): Promise<'custom' | 'tar'
 
 /** Whether bytes are the first of an archive, or of one that is compressed as a whole. */
 export const isArchiveStart = (start: Buffer): boolean =>
-  start.toString('latin1').startsWith(archiveMagic) ||
+  archiveMagic.startsWith(start.toString('latin1', 0, archiveMagic.length)) ||
   isMemberHeader(start) ||
   wrappings.some(({ magic }) => magic.every((byte, index) => start[index] === byte));
 

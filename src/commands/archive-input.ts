@@ -31,6 +31,10 @@ export function archiveFormatOf(typed: string | undefined, program: Program): Ar
   }
 }
 
+/** The same of what is read, which may be a script unless the program stands in for pg_restore. */
+export const inputFormatOf = (typed: string | undefined, program: Program): ArchiveFormatName | undefined =>
+  program.genuine === null && /^p(?:lain)?$/i.test(typed ?? '') ? undefined : archiveFormatOf(typed, program);
+
 /** At most one operand: the archive's path; undefined: standard input. */
 export function archivePath(operands: readonly string[]): string | undefined {
   const [path, tooMany] = operands;

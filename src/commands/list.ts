@@ -1,6 +1,6 @@
 import { bytesOf } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
-import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
+import { inputFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
@@ -45,7 +45,7 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   const path = archivePath(read.operands);
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
-  await using reader = await openInput(inputSource(path, given, io), archiveFormatOf(given.format, io.program), {
+  await using reader = await openInput(inputSource(path, given, io), inputFormatOf(given.format, io.program), {
     takesScripts: true,
   });
   await withReporter(given, io, async (reporter) => {

@@ -1,7 +1,7 @@
 import { shown } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
 import type { Plan } from '../restore/plan.ts';
-import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
+import { inputFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
@@ -51,7 +51,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
   const { planRestore } = await import('../restore/plan.ts');
-  await using reader = await openInput(inputSource(path, given, io), archiveFormatOf(given.format, io.program), {
+  await using reader = await openInput(inputSource(path, given, io), inputFormatOf(given.format, io.program), {
     takesScripts: true,
   });
   return await withReporter(given, io, async (reporter) => {

@@ -2,7 +2,7 @@ import type { InputSource } from '../restore/open-input.ts';
 import { silentReporter } from '../log.ts';
 import { bytesOf } from '../model/text.ts';
 import type { RestoreSummary } from '../restore/tally.ts';
-import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
+import { inputFormatOf, archivePath, inputSource } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
@@ -51,7 +51,7 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   const { given } = read;
   const archive = inputSource(archivePath(read.operands), given, io);
   const options = restoreOptionsOf(given, io.program.genuine === null ? 'server' : null);
-  const archiveFormat = archiveFormatOf(given.format, io.program);
+  const archiveFormat = inputFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
   const takesScripts = io.program.genuine === null;
   const { openInput } = await import('../restore/open-input.ts');

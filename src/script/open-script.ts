@@ -45,24 +45,17 @@ async function scriptIn(handle: FileHandle, name: string): Promise<Script> {
   }
 }
 
-/** What a stream begins with, which it will give again. */
+/** What a stream begins with, as far as has come at first. It will give that again. */
 async function startOf(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  while (length < startLength && !stream.readableEnded) {
-    const chunk: Buffer | null = stream.read();
-    if (chunk !== null) {
-      chunks.push(chunk);
-      length += chunk.length;
-    } else {
-      const over = new AbortController();
-      await Promise.race([once(stream, 'readable', over), once(stream, 'end', over)]).finally(() => over.abort());
-      if (stream.readableLength === 0) break;
-    }
+  if (stream.readableLength === 0 && !stream.readableEnded) {
+    const over = new AbortController();
+    await Promise.race([once(stream, 'readable', over), once(stream, 'end', over)]).finally(() => over.abort());
   }
-  const start = Buffer.concat(chunks);
-  if (start.length > 0) stream.unshift(start);
-  return start.subarray(0, startLength);
+  const chunk: Buffer | null = stream.read();
+  if (chunk === null) return Buffer.alloc(0);
+  // At once: behind the end it could not be given back.
+  stream.unshift(chunk);
+  return chunk.subarray(0, startLength);
 }
 
 /** A file without a name, which the system removes when it is closed, however the process ends. */

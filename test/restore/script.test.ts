@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparable, conninfo, expectSameText, genuineDump, loadShop } from '../support/databases.ts';
@@ -78,6 +78,16 @@ SELECT n()`;
       }),
     ));
 });
+
+it('is read from standard input as well, and may be called plain', () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, 'own.sql');
+    await writeFile(file, 'CREATE TABLE s.t (a int);\n');
+    const { stdout } = await runHere(['list', '-Fp', file]);
+    expect(stdout).toContain('TABLE s t');
+    const { stdout: piped } = await gpferry(['list', '--table'], { input: await readFile(file) });
+    expect(piped.toString()).toMatch(/pre-data\s+TABLE\s+s\s+t/);
+  }));
 
 describe('a script is not run', () => {
   it.each([
