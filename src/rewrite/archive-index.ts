@@ -9,6 +9,7 @@ import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { inlineKeysOf, type InlineKey } from '../sql/inline-keys.ts';
 import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
+import { Inheritance } from './inheritance.ts';
 import { PartitionFamilies } from './partition-families.ts';
 import { keyOf, nameOf, resolved, type QualifiedName } from './qualified-name.ts';
 import type { Rewritable } from './rewritable.ts';
@@ -51,6 +52,7 @@ export class ArchiveIndex {
   readonly #extensions = new Map<ByteString, ByteString>();
   readonly #identities = new Map<string, Rewritable[]>();
   readonly families: PartitionFamilies;
+  readonly inheritance: Inheritance;
   /** As what the archive's session has for strings. */
   readonly #lexing: Lexing;
   /** The definition read last: rules ask about one entry after another. */
@@ -63,6 +65,7 @@ export class ArchiveIndex {
     this.#lexing = lexing;
     this.infiniteTypes = infiniteTypes;
     this.families = new PartitionFamilies(entries, lexing);
+    this.inheritance = new Inheritance(entries, this);
     for (const entry of entries) {
       const { desc } = entry;
       if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf(nameOf(entry)), entry);

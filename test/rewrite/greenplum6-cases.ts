@@ -477,6 +477,40 @@ CREATE TRIGGER tr AFTER INSERT ON s.p_b FOR EACH ROW EXECUTE PROCEDURE s.f();
     becomes: 'CREATE TABLE s.t (\n    a integer\n);\n',
     notes: ['a check (c) is left out: it calls num_nonnulls(), which the target does not have'],
   },
+  {
+    name: 'keeps tables without options of their TOAST tables',
+    entry: table('t', "CREATE TABLE s.t (\n    a text\n)\nWITH (fillfactor='40', toast.autovacuum_enabled='false');\n"),
+    becomes: "CREATE TABLE s.t (\n    a text\n)\nWITH (fillfactor='40');\n",
+    notes: ['has no toast.autovacuum_enabled, which the target does not know'],
+  },
+  {
+    name: 'sets defaults of parents in their children, and behind them what those have themselves',
+    beside: [
+      table('p', 'CREATE TABLE s.p (\n    a integer\n);\n'),
+      table('c', 'CREATE TABLE s.c (\n)\nINHERITS (s.p);\n'),
+      table('d', 'CREATE TABLE s.d (\n)\nINHERITS (s.c);\n'),
+      { desc: 'DEFAULT', tag: 'd a', definition: 'ALTER TABLE ONLY s.d ALTER COLUMN a SET DEFAULT 2;\n' },
+    ],
+    entry: { desc: 'DEFAULT', tag: 'p a', definition: 'ALTER TABLE ONLY s.p ALTER COLUMN a SET DEFAULT 1;\n' },
+    becomes: 'ALTER TABLE s.p ALTER COLUMN a SET DEFAULT 1;\nALTER TABLE s.d ALTER COLUMN a SET DEFAULT 2;\n',
+    notes: [],
+  },
+  ...[
+    ['USING spgist (b)', 'box for spgist'],
+    ['USING gin (u)', 'uuid[] for gin'],
+    ['USING spgist (a quad_point_ops)', null],
+    ['USING gist (b)', null],
+    ['USING gin (t)', null],
+  ].map(([words, lacking]): Case => {
+    const definition = `CREATE INDEX i ON s.t ${words};\n`;
+    return {
+      name: `${lacking === null ? 'has' : 'leaves out'} an index ${words}`,
+      beside: [table('t', 'CREATE TABLE s.t (\n    a point,\n    b box,\n    u uuid[],\n    t text[]\n);\n')],
+      entry: { desc: 'INDEX', tag: 'i', definition },
+      becomes: lacking === null ? definition : null,
+      notes: lacking === null ? [] : [`left out: the target has no operator class of ${lacking}`],
+    };
+  }),
 ];
 
 export const greenplum6Cases = cases.map((each): Case => ({ ...each, target: 'greenplum6' }));

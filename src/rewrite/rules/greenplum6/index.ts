@@ -8,6 +8,7 @@ import { subscriptions } from '../subscriptions.ts';
 import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
 import { appendOptimizedKeys } from './append-optimized-keys.ts';
 import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
+import { defaultsOfParents } from './defaults-of-parents.ts';
 import { domainArrays, functionsOfDomainArrays } from './domain-arrays.ts';
 import { executeFunction, newerEvents, operatorFunctions, transitionTables } from './execute-function.ts';
 import { aggregateWords, plannerWords } from './function-words.ts';
@@ -16,6 +17,7 @@ import { externalTableComments, externalTables } from './external-tables.ts';
 import { accessMethods, encodingOfRows, masters } from './greenplum7.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
+import { indexTypes } from './index-types.ts';
 import { insertCommands } from './insert-commands.ts';
 import { missingExtensions } from './missing-extensions.ts';
 import {
@@ -30,6 +32,7 @@ import {
 } from './newer-words.ts';
 import { predefinedRoles, roleAttributes, settings } from './roles.ts';
 import { sequenceTypes } from './sequence-types.ts';
+import { toastOptions } from './toast-options.ts';
 import { typedTables } from './typed-tables.ts';
 import { commentsOnDomainConstraints, forcedRowSecurity, unknownKinds } from './unknown-kinds.ts';
 
@@ -85,9 +88,12 @@ export const greenplum6Words: readonly Rule[] = [
   bodies,
   catalogQueries,
   tableOptions,
+  toastOptions,
+  defaultsOfParents,
   indexOnly,
   includedColumns,
   indexMethods,
+  indexTypes,
   indexStatistics,
   predefinedRoles,
   roleAttributes,

@@ -27,7 +27,7 @@ export const defaultsOfColumns: Rule = newerDefaults(functionsSince95, 'defaults
 export const catalogQueries: Rule = newerCatalogs(catalogsSince95, 'catalogs-of-9.5');
 export const tableOptions: Rule = newerOptions(
   `toast_tuple_target parallel_workers vacuum_index_cleanup vacuum_truncate log_autovacuum_min_duration autosummarize
-  vacuum_cleanup_index_scale_factor`.split(/\s+/),
+  vacuum_cleanup_index_scale_factor gin_pending_list_limit`.split(/\s+/),
   'options-of-9.5',
 );
 
