@@ -511,6 +511,45 @@ CREATE TRIGGER tr AFTER INSERT ON s.p_b FOR EACH ROW EXECUTE PROCEDURE s.f();
       notes: lacking === null ? [] : [`left out: the target has no operator class of ${lacking}`],
     };
   }),
+  {
+    name: 'leaves out rules that call a table otherwise where they insert into it',
+    entry: {
+      desc: 'RULE',
+      tag: 't r',
+      definition: `CREATE RULE r AS
+    ON INSERT TO s.t DO INSTEAD  INSERT INTO s.u AS x (a)
+  VALUES (new.a)
+  RETURNING x.a;\n`,
+    },
+    becomes: null,
+    notes: ['left out: the target calls no table otherwise where it inserts into it'],
+  },
+  {
+    name: 'has hash classes without functions that take a seed',
+    entry: {
+      desc: 'OPERATOR CLASS',
+      tag: 'o',
+      definition:
+        'CREATE OPERATOR CLASS s.o\n    DEFAULT FOR TYPE s.t USING hash FAMILY s.o AS\n    OPERATOR 1 s.=(s.t,s.t) ,\n' +
+        '    FUNCTION 1 (s.t, s.t) s.hash(s.t) ,\n    FUNCTION 2 (s.t, s.t) s.hash_extended(s.t,bigint);\n',
+    },
+    becomes:
+      'CREATE OPERATOR CLASS s.o\n    DEFAULT FOR TYPE s.t USING hash FAMILY s.o AS\n    OPERATOR 1 s.=(s.t,s.t) ,\n' +
+      '    FUNCTION 1 (s.t, s.t) s.hash(s.t);\n',
+    notes: [],
+  },
+  {
+    name: 'has hash families without them, too',
+    entry: {
+      desc: 'OPERATOR FAMILY',
+      tag: 'o',
+      definition:
+        'CREATE OPERATOR FAMILY s.o USING hash;\nALTER OPERATOR FAMILY s.o USING hash ADD\n' +
+        '    FUNCTION 2 (integer, integer) s.hash_extended(integer,bigint);\n',
+    },
+    becomes: 'CREATE OPERATOR FAMILY s.o USING hash;\n',
+    notes: [],
+  },
 ];
 
 export const greenplum6Cases = cases.map((each): Case => ({ ...each, target: 'greenplum6' }));

@@ -15,9 +15,11 @@ import { aggregateWords, plannerWords } from './function-words.ts';
 import { generatedColumns, inheritedColumns } from './generated-columns.ts';
 import { externalTableComments, externalTables } from './external-tables.ts';
 import { accessMethods, encodingOfRows, masters } from './greenplum7.ts';
+import { hashFunctions } from './hash-functions.ts';
 import { identityColumns, identitySequences } from './identity-columns.ts';
 import { exclusionConstraints, includedColumns, indexMethods, indexOnly, indexStatistics } from './index-words.ts';
 import { indexTypes } from './index-types.ts';
+import { insertAliases } from './insert-aliases.ts';
 import { insertCommands } from './insert-commands.ts';
 import { missingExtensions } from './missing-extensions.ts';
 import {
@@ -94,6 +96,8 @@ export const greenplum6Words: readonly Rule[] = [
   includedColumns,
   indexMethods,
   indexTypes,
+  hashFunctions,
+  insertAliases,
   indexStatistics,
   predefinedRoles,
   roleAttributes,
