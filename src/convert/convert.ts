@@ -3,6 +3,7 @@ import type { ArchiveReader, FormatName } from '../archive/archive.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { openOutput, type OutputTarget } from '../files/output.ts';
 import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
+import { UserError } from '../errors.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { type ByteString, bytesOf, shown } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
@@ -40,7 +41,13 @@ export async function convert(
   signal?: AbortSignal,
 ): Promise<ConvertSummary> {
   const started = performance.now();
-  await using set = await openBackupSet(request.source, reporter);
+  const { format, output, sync = true, source } = request;
+  if (source.keepsCsv === true && format === 'tar') {
+    throw new UserError('a tar archive cannot have rows as CSV', {
+      hint: 'It holds a script that psql runs, which knows them in the text format only.',
+    });
+  }
+  await using set = await openBackupSet(source, reporter);
   const { entries, contents } = set;
   const tables = entries.filter(({ hasData }) => hasData);
   let bytes = 0;
@@ -50,7 +57,6 @@ export async function convert(
     const counts = { entriesDone: done, entriesTotal: tables.length, rows: set.rows, bytes, bytesTotal: null };
     reporter.progress({ phase: 'convert', current: shown(tag), ...counts });
   };
-  const { format, output, sync = true } = request;
   // pg_restore of Greenplum 6 runs them without --create, too, on whatever database has the name.
   const apart = format === 'plain' || set.header.version.minor > 13 ? [] : entries.filter(isOfDatabase);
   const ownEntries = entries.filter((entry) => !apart.includes(entry));
@@ -60,6 +66,8 @@ export async function convert(
     const header = headerFor(set.header, format, request.compression);
     await using writer = createArchive(format, output, {
       sync,
+      // Who asks for a level gets that.
+      keepsStored: (request.compression?.level ?? null) === null,
       restoreScript: (written) => restoreScript(header, written, defaultRestoreOptions),
     });
     await transferArchive(set, writer, {

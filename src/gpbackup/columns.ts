@@ -12,7 +12,8 @@ export function columnCount(entry: DataEntry): number | null {
   return entry.partitionRoot === '' && !/_prt_/.test(entry.name) ? 0 : null;
 }
 
-export function copyStatement(entry: DataEntry): ByteString {
+/** Of rows in COPY's text format, or as CSV. */
+export function copyStatement(entry: DataEntry, { isCsv }: { readonly isCsv: boolean }): ByteString {
   const names = columnNames(entry);
-  return `COPY ${qualified(entry)} ${names.length === 0 ? '' : `(${names.join(', ')}) `}FROM stdin;\n`;
+  return `COPY ${qualified(entry)} ${names.length === 0 ? '' : `(${names.join(', ')}) `}FROM stdin${isCsv ? ' WITH CSV' : ''};\n`;
 }

@@ -5,7 +5,7 @@ import { fileError } from '../files/system-error.ts';
 import type { CompressionMethod } from '../toc/entry.ts';
 import type { DataSuffix } from './file-names.ts';
 
-const methods: Readonly<Record<DataSuffix, CompressionMethod>> = { '': 'none', '.gz': 'gzip', '.zst': 'zstd' };
+export const methods: Readonly<Record<DataSuffix, CompressionMethod>> = { '': 'none', '.gz': 'gzip', '.zst': 'zstd' };
 const magics: Readonly<Record<DataSuffix, readonly number[]>> = {
   '': [],
   '.gz': [0x1f, 0x8b],

@@ -20,10 +20,13 @@ export interface BackupSetSource {
   readonly directories: readonly string[];
   /** Which set; undefined: the newest. */
   readonly timestamp?: string | undefined;
+  /** Rows stay CSV, as gpbackup has them. */
+  readonly keepsCsv?: boolean;
 }
 
 /** Opens a backup set: what the coordinator's files say is read, and whether all others are there. */
 export async function openBackupSet(source: BackupSetSource, reporter: Reporter): Promise<BackupSetReader> {
+  const { keepsCsv = false } = source;
   const found = await findSets(source.directories, (directory, error) =>
     reporter.diagnostic({
       severity: 'warning',
@@ -47,6 +50,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     unknown,
   } = setEntries(slices, tables, {
     hasAccessMethods: header.version.minor >= 14,
+    keepsCsv,
   });
   for (const note of notesOf(set, entries, unknown)) reporter.diagnostic(note);
   const replicated = await replicatedIn(tables, set, replicatedTables(slices));
@@ -55,6 +59,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     entries,
     tables: byDumpId,
     encoding,
+    keepsCsv,
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
     contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },
   });

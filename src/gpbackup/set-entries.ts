@@ -20,18 +20,22 @@ export interface SetEntries extends Pick<DatabaseEntries, 'encoding' | 'globals'
   readonly unknown: ReadonlySet<string>;
 }
 
+export interface SetEntriesOptions {
+  readonly hasAccessMethods: boolean;
+  /** Rows stay CSV. */
+  readonly keepsCsv?: boolean;
+}
+
 /** The table of contents that pg_dump would have written: what is before the data, the data, and what comes after. */
-export function setEntries(
-  slices: MetadataSlices,
-  tables: readonly PlannedTable[],
-  of: { readonly hasAccessMethods: boolean },
-): SetEntries {
+export function setEntries(slices: MetadataSlices, tables: readonly PlannedTable[], of: SetEntriesOptions): SetEntries {
   const { entries: ofDatabase, encoding, globals } = databaseEntries(slices.global);
   const objects = new ObjectEntries(of);
   for (const slice of slices.preData) objects.add(slice, 'pre-data');
   for (const slice of slices.postData) objects.add(slice, 'post-data');
   objects.linkForeignKeys();
-  const data = tables.map(({ entry }) => tableData(entry, objects, ofDatabase[0]!));
+  const data = tables.map(({ entry }) =>
+    tableData(entry, objects, { first: ofDatabase[0]!, isCsv: of.keepsCsv ?? false }),
+  );
   waitForPartitions(objects, tables, data);
   const drafts = [...ofDatabase, ...objects.preData, ...data, ...objects.sequenceSets, ...objects.postData];
   const entries = numbered(drafts);
@@ -45,7 +49,13 @@ export function setEntries(
   };
 }
 
-function tableData(entry: DataEntry, objects: ObjectEntries, first: Draft): Draft {
+interface DataOptions {
+  /** Stands before all others. */
+  readonly first: Draft;
+  readonly isCsv: boolean;
+}
+
+function tableData(entry: DataEntry, objects: ObjectEntries, { first, isCsv }: DataOptions): Draft {
   const own = objects.relation(qualified(entry));
   const table = own ?? partitioned(entry, objects);
   const isWhole = own !== undefined && isPartitioned(own);
@@ -55,7 +65,7 @@ function tableData(entry: DataEntry, objects: ObjectEntries, first: Draft): Draf
     namespace: unquoted(entry.schema),
     // As pg_dump --load-via-partition-root says it.
     definition: isWhole ? `-- load via partition root ${qualified(entry)}` : '',
-    copyStatement: copyStatement(entry),
+    copyStatement: copyStatement(entry, { isCsv }),
     hasData: true,
     needs: table === undefined ? [] : isWhole ? [first, table] : [table],
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
+import { StoredPayload } from '../archive/stored-payload.ts';
 import { CorruptArchiveError, UserError } from '../errors.ts';
 import { doing } from '../files/system-error.ts';
 import type { DumpId, Oid } from '../model/catalog-id.ts';
@@ -11,6 +12,7 @@ import { columnCount } from './columns.ts';
 import { readDataFile } from './data-file.ts';
 import { segmentTocName, singleFileName, tableFileName } from './file-names.ts';
 import { qualified } from './names.ts';
+import { joinedFiles, type DataFilePath } from './joined-files.ts';
 import type { PlannedTable } from './planned-tables.ts';
 import { SingleFile } from './single-file.ts';
 import { readSegmentToc, type Slice } from './table-of-contents.ts';
@@ -32,6 +34,7 @@ interface BackupSet {
   readonly encoding: string;
   readonly contents: SetContents;
   readonly isReplicated: (table: PlannedTable) => boolean;
+  readonly keepsCsv: boolean;
 }
 
 /** A backup set of gpbackup, seen as an archive: each table's rows are those of all segments. */
@@ -65,7 +68,21 @@ export class BackupSetReader implements ArchiveReader {
     return null;
   }
 
-  async *readData({ dumpId }: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+  readData({ dumpId }: TocEntry): AsyncIterable<Uint8Array> {
+    const rows = this.#rowsOf(dumpId);
+    const table = this.#set.tables.get(dumpId);
+    if (!this.#set.keepsCsv || table === undefined || table.backup.config.singleDataFile) return rows;
+    const { entry, backup } = table;
+    const isReplicated = this.#set.isReplicated(table);
+    const count = isReplicated ? 1 : backup.contents;
+    const files = Array.from({ length: count }, (_, content) => pathOf(backup, content, entry.oid));
+    if (files.some(({ suffix }) => suffix !== files[0]?.suffix)) return rows;
+    // They are as many as gpbackup has counted.
+    const onRead = (): void => void (this.#rows += (entry.rowsCopied ?? 0) / (isReplicated ? backup.contents : 1));
+    return new StoredPayload(rows, async () => joinedFiles(files, onRead));
+  }
+
+  async *#rowsOf(dumpId: DumpId): AsyncGenerator<Uint8Array, void, undefined> {
     const table = this.#set.tables.get(dumpId);
     if (table === undefined) throw new Error(`entry ${dumpId} of a backup set has no data`);
     const { entry, backup } = table;
@@ -76,6 +93,7 @@ export class BackupSetReader implements ArchiveReader {
       encoding: this.#set.encoding,
       isReplicated,
       contents: backup.contents,
+      keepsCsv: this.#set.keepsCsv,
       onRows: (rows) => void (this.#rows += rows),
     });
   }
@@ -103,10 +121,14 @@ export class BackupSetReader implements ArchiveReader {
   }
 }
 
-function ofTable({ files }: Backup, content: number, oid: Oid): SegmentRows {
+function ofTable(backup: Backup, content: number, oid: Oid): SegmentRows {
+  const { path, suffix } = pathOf(backup, content, oid);
+  return { content, file: path, start: 0, bytes: readDataFile(path, suffix) };
+}
+
+function pathOf({ files }: Backup, content: number, oid: Oid): DataFilePath {
   const { directory, suffix } = files.contents.get(content)!.tables.get(oid)!;
-  const file = join(directory, `${tableFileName(files.timestamp, content, oid)}${suffix}`);
-  return { content, file, start: 0, bytes: readDataFile(file, suffix) };
+  return { path: join(directory, `${tableFileName(files.timestamp, content, oid)}${suffix}`), suffix };
 }
 
 interface SegmentFile {

@@ -18,11 +18,13 @@ export interface TableRowsOptions extends CsvOptions {
   readonly isReplicated: boolean;
   /** Segments that the table was copied from. */
   readonly contents: number;
+  /** They are only looked at. */
+  readonly keepsCsv: boolean;
   /** Called once, when all are there. */
   readonly onRows: (rows: number) => void;
 }
 
-const endOfData = bytesOf('\\.\n\n\n');
+export const endOfData = bytesOf('\\.\n\n\n');
 
 /** A table's rows in COPY's text format, one segment's after the other's, and the end that archives have. */
 export async function* tableRows(
@@ -34,7 +36,14 @@ export async function* tableRows(
   for (const { content, file, start, bytes } of segments) {
     const rows = new CsvToText(options);
     try {
-      for await (const chunk of bytes) yield* rows.transform(chunk);
+      for await (const chunk of bytes) {
+        const made = rows.transform(chunk);
+        if (!options.keepsCsv) yield* made;
+        else {
+          for (const _made of made);
+          yield chunk;
+        }
+      }
       rows.finish();
     } catch (error) {
       throw atTable(error, entry, { content, file, start });

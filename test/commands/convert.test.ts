@@ -76,3 +76,36 @@ describe('a backup set is taken', () => {
     expect(stderr).toContain('does not appear to be a valid archive ("toc.dat" does not exist)');
   });
 });
+
+describe('gpferry convert --keep-csv', () => {
+  const convertedRows = async (file: string): Promise<Record<string, string>> => {
+    await using reader = await openArchive({ path: file });
+    const rows: Record<string, string> = {};
+    for (const entry of reader.entries.filter(({ hasData }) => hasData)) {
+      expect(entry.copyStatement).toMatch(/^COPY public\..* FROM stdin WITH CSV;\n$/);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of reader.readData(entry)) chunks.push(Buffer.from(chunk));
+      rows[entry.tag] = Buffer.concat(chunks).toString('latin1');
+    }
+    return rows;
+  };
+
+  it('joins packed files as they are, and has the same rows where it packs them anew', () =>
+    withTempDir(async (directory) => {
+      const joined = join(directory, 'joined');
+      const anew = join(directory, 'anew');
+      const { stderr } = await runHere(['convert', '--backup-dir', set, '--keep-csv', '-Fd', '-f', joined]);
+      expect(stderr).toContain('3 tables, 360 rows');
+      expect((await runHere(['convert', '--backup-dir', set, '--keep-csv', '-f', anew])).stderr).toContain('360 rows');
+      const rows = await convertedRows(joined);
+      expect(Object.keys(rows)).toHaveLength(3);
+      for (const text of Object.values(rows)) expect(text).toMatch(/\n\\\.\n\n\n$/);
+      expect(await convertedRows(anew)).toEqual(rows);
+    }));
+
+  it('is refused for a tar archive', async () => {
+    const { status, stderr } = await runHere(['convert', '--backup-dir', set, '--keep-csv', '-Ft', '-f', '/nowhere']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('a tar archive cannot have rows as CSV');
+  });
+});

@@ -13,6 +13,7 @@ export interface ConvertGiven extends BackupSetGiven, RunningGiven {
   /** As typed. */
   readonly compress: string | undefined;
   readonly noSync: boolean;
+  readonly keepCsv: boolean;
 }
 
 export const noConvertGiven: ConvertGiven = {
@@ -22,6 +23,7 @@ export const noConvertGiven: ConvertGiven = {
   file: undefined,
   compress: undefined,
   noSync: false,
+  keepCsv: false,
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
@@ -49,6 +51,12 @@ export const convertOptions: readonly Option<ConvertGiven>[] = [
     group: 'output',
     help: 'compress as specified (default: gzip)',
     ...text('compress'),
+  },
+  {
+    long: 'keep-csv',
+    group: 'output',
+    help: 'leave rows the CSV they are; in directories as they\nare packed, at the speed of a copy and unchecked',
+    ...flag('keepCsv'),
   },
   {
     long: 'no-sync',

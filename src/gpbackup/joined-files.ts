@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Stored } from '../archive/stored-payload.ts';
+import { fileError } from '../files/system-error.ts';
+import type { CompressionMethod } from '../toc/entry.ts';
+import { methods } from './data-file.ts';
+import type { DataSuffix } from './file-names.ts';
+import { endOfData } from './table-rows.ts';
+
+/** Zstandard has a frame for a few bytes as they are (RFC 8878, 3.1.1). */
+const frameOfEnd = Buffer.concat([
+  Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, endOfData.length, (endOfData.length << 3) | 1, 0, 0]),
+  endOfData,
+]);
+
+const ends: Readonly<Partial<Record<CompressionMethod, () => Uint8Array>>> = {
+  none: () => endOfData,
+  gzip: () => gzipSync(endOfData),
+  zstd: () => frameOfEnd,
+};
+
+export interface DataFilePath {
+  readonly path: string;
+  readonly suffix: DataSuffix;
+}
+
+/**
+ * Files of one kind, one behind the other: what gzip and zstd have packed may be joined without being unpacked. Nobody looks
+ * at what is in them; `onRead` is called when they are read.
+ */
+export function joinedFiles(files: readonly DataFilePath[], onRead: () => void): Stored {
+  const method = methods[files[0]?.suffix ?? ''];
+  return { method, container: 'file', bytes: bytesOf(files, ends[method]!(), onRead) };
+}
+
+async function* bytesOf(
+  files: readonly DataFilePath[],
+  end: Uint8Array,
+  onRead: () => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  onRead();
+  for (const { path } of files) {
+    try {
+      yield* createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw fileError(`could not read file "${path}"`, error);
+    }
+  }
+  yield end;
+}
