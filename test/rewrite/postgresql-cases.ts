@@ -79,4 +79,21 @@ ALTER TABLE s.p2 DISABLE TRIGGER tr;\n`,
     becomes: null,
     notes: ['left out: the target takes no rows from subscriptions'],
   },
+  {
+    name: 'sets nothing that Greenplum 6 has had alone',
+    entry: { desc: 'SET', tag: 'gp_hashagg_groups_per_bucket', definition: 'SET gp_hashagg_groups_per_bucket = 5;\n' },
+    becomes: '\n',
+    notes: ['does not set gp_hashagg_groups_per_bucket, which the target does not have'],
+  },
+  {
+    name: 'nor behind the body of a function',
+    entry: {
+      desc: 'FUNCTION',
+      tag: 'f()',
+      definition:
+        "CREATE FUNCTION s.f() RETURNS int AS 'x' LANGUAGE sql SET sql_inheritance TO 'on' SET work_mem TO '1MB';\n",
+    },
+    becomes: "CREATE FUNCTION s.f() RETURNS int AS 'x' LANGUAGE sql SET work_mem TO '1MB';\n",
+    notes: ['does not set sql_inheritance, which the target does not have'],
+  },
 ];

@@ -25,8 +25,9 @@ const removed = new Set(
 /** `SET name TO value` of a function, role or database, of settings that the target does not have. */
 export const without = (name: string, isGone: (setting: string) => boolean): Rule => ({
   name,
-  descs: ['FUNCTION', 'PROCEDURE', 'DATABASE PROPERTIES', 'GLOBAL'],
-  pattern: /\sSET\s/i,
+  // And scripts that people have written.
+  descs: ['FUNCTION', 'PROCEDURE', 'DATABASE PROPERTIES', 'GLOBAL', 'SET'],
+  pattern: /\bSET\s/i,
   rewrite({ desc, definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     for (const statement of archive.statementsOf(definition ?? '')) {
@@ -55,8 +56,9 @@ export const greenplumSettings = without(
 );
 
 function* settingsOf(cursor: TokenCursor): Generator<{ readonly span: Span; readonly name: string }> {
-  while (cursor.skipTo('set', 'as')) {
-    if (cursor.sees('as')) return;
+  while (cursor.skipTo('set', 'begin', 'return')) {
+    // A body that is no string.
+    if (!cursor.sees('set')) return;
     const { start } = cursor;
     cursor.next();
     const name = cursor.takeName();
