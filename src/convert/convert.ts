@@ -2,8 +2,9 @@ import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import type { ArchiveReader, FormatName } from '../archive/archive.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { openOutput, type OutputTarget } from '../files/output.ts';
-import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
 import { UserError } from '../errors.ts';
+import type { BackupSetSource } from '../gpbackup/open-set.ts';
+import { openSet } from '../gpcrondump/open-set.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { type ByteString, bytesOf, shown } from '../model/text.ts';
 import { defaultRestoreOptions } from '../restore/options.ts';
@@ -47,7 +48,7 @@ export async function convert(
       hint: 'It holds a script that psql runs, which knows them in the text format only.',
     });
   }
-  await using set = await openBackupSet(source, reporter);
+  await using set = await openSet(source, reporter);
   const { entries, contents } = set;
   const tables = entries.filter(({ hasData }) => hasData);
   let bytes = 0;

@@ -50,7 +50,7 @@ export async function findSets(
     places.set(key, known);
     return known;
   };
-  for await (const { file, name, directory } of backupFiles(roots, Infinity, onUnreadable)) {
+  for await (const { file, name, directory } of filesBelow(roots, backupFileOf, Infinity, onUnreadable)) {
     note(setOf(sets, file.timestamp), file, name, directory, placeOf);
   }
   return sets;
@@ -59,25 +59,32 @@ export async function findSets(
 /** How deep below a directory gpbackup itself puts files: `gpseg0/backups/20261121/20261121031553`. */
 const usualDepth = 5;
 
-/** A directory that is no archive, with files of gpbackup's below it. */
-export async function isBackupDirectory(path: string): Promise<boolean> {
+/** A directory that is no archive, with files of a backup set's below it, by default gpbackup's. */
+export async function isBackupDirectory(path: string, fileOf: FileOf<unknown> = backupFileOf): Promise<boolean> {
   if (!(await isDirectory(path))) return false;
   if ((await readdir(path)).some((name) => name.startsWith('toc.dat'))) return false;
-  for await (const _file of backupFiles([path], usualDepth, () => {})) return true;
+  for await (const _file of filesBelow([path], fileOf, usualDepth, () => {})) return true;
   return false;
 }
 
-interface FoundFile {
-  readonly file: BackupFile;
+/** What a file is by its name; null: none of a set's. */
+export type FileOf<F> = (name: string) => F | null;
+
+interface FoundFile<F> {
+  readonly file: F;
   readonly name: string;
   readonly directory: string;
 }
 
-async function* backupFiles(
+/** Directories of a live server in which its backups are. */
+const ofBackups = new Set(['backups', 'db_dumps']);
+
+export async function* filesBelow<F>(
   roots: readonly string[],
+  fileOf: FileOf<F>,
   depth: number,
   onUnreadable: OnUnreadable,
-): AsyncGenerator<FoundFile, void, undefined> {
+): AsyncGenerator<FoundFile<F>, void, undefined> {
   const seen = new Set<string>();
   const waiting = roots.map((directory) => ({ directory, left: depth })).toReversed();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -92,9 +99,9 @@ async function* backupFiles(
     for (const child of children) {
       const { name } = child;
       const path = join(directory, name);
-      const file = child.isDirectory() ? null : backupFileOf(name);
+      const file = child.isDirectory() ? null : fileOf(name);
       if (file !== null) yield { file, name, directory };
-      else if (left > 0 && (!isDataDirectory || name === 'backups') && (await leadsOn(child, path))) {
+      else if (left > 0 && (!isDataDirectory || ofBackups.has(name)) && (await leadsOn(child, path))) {
         waiting.push({ directory: path, left: left - 1 });
       }
     }

@@ -150,7 +150,7 @@ function headerOf({ config, files }: Backup): ArchiveHeader {
   };
 }
 
-function timeOf(timestamp: string): ArchiveTime {
+export function timeOf(timestamp: string): ArchiveTime {
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = [0, 4, 6, 8, 10, 12].map((at) =>
     Number(timestamp.slice(at, at === 0 ? 4 : at + 2)),
   );

@@ -1,5 +1,5 @@
 import type { ArchiveReader } from '../archive/archive.ts';
-import { greenplumNear, releaseNear, releases, type Release } from '../model/release.ts';
+import { greenplum6, greenplumNear, releaseNear, releases, type Release } from '../model/release.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { RestoreOptions } from './options.ts';
 
@@ -9,6 +9,8 @@ export function releaseOf(
   { release }: Pick<RestoreOptions, 'release'>,
 ): Release {
   if (release !== undefined) return releases[release];
+  // gp_dump was of Greenplum 5 and before, and says nothing of versions.
+  if (header.dumperVersion === 'gp_dump') return greenplum6;
   // gpbackup's own version tells nothing of the server's.
   const isBackup = header.dumperVersion?.startsWith('gpbackup ') === true;
   const version = (isBackup ? header.serverVersion : header.dumperVersion) ?? '';

@@ -1,8 +1,8 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { openArchive, type ArchiveFormatName, type ArchiveSource } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
-import { isBackupDirectory } from '../gpbackup/found-sets.ts';
-import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
+import type { BackupSetSource } from '../gpbackup/open-set.ts';
+import { holdsSets, openSet } from '../gpcrondump/open-set.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { openScript } from '../script/open-script.ts';
@@ -24,15 +24,15 @@ interface InputOptions {
   readonly isRun?: boolean;
 }
 
-/** An archive whose format the user may have named, or where scripts are taken, one or a directory of gpbackup's. */
+/** An archive whose format the user may have named, or where scripts are taken, one or a directory of backup sets. */
 export async function openInput(
   source: InputSource,
   format: ArchiveFormatName | undefined,
   { takesScripts, takesSets = takesScripts, isRun = false, reporter = silentReporter }: InputOptions,
 ): Promise<ArchiveReader> {
-  if ('backupSet' in source) return await openBackupSet(source.backupSet, reporter);
-  if (takesSets && format === undefined && 'path' in source && (await isBackupDirectory(source.path))) {
-    return await openBackupSet({ directories: [source.path] }, reporter);
+  if ('backupSet' in source) return await openSet(source.backupSet, reporter);
+  if (takesSets && format === undefined && 'path' in source && (await holdsSets(source.path))) {
+    return await openSet({ directories: [source.path] }, reporter);
   }
   const script = takesScripts && format === undefined ? await openScript(source) : null;
   return script === null ? openArchive(source, { format }) : await readerOf(script, { isRun });

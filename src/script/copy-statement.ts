@@ -10,6 +10,7 @@ export function copiesFromStdin(text: ByteString, cursorOf: () => TokenCursor): 
   if (cursor.sees('binary') && !cursor.sees('binary', '.') && !cursor.sees('binary', 'from')) cursor.next();
   if (cursor.takeQualifiedName() === null) return false;
   cursor.takeList();
+  cursor.take('with', 'oids');
   // The server takes the one for the other.
   return cursor.take('from', 'stdin') || cursor.take('from', 'stdout');
 }

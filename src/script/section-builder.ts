@@ -157,7 +157,7 @@ const isOfEntries = (name: string): boolean =>
   );
 
 /** The first schema of a search_path; null: none. */
-function pathOf(value: ByteString | null): ByteString | null {
+export function pathOf(value: ByteString | null): ByteString | null {
   if (value === null) return 'public';
   const first = /^\s*(?:"((?:[^"]|"")*)"|([^\s,]+))/.exec(value);
   const name = first?.[1]?.replaceAll('""', '"') ?? first?.[2]?.toLowerCase();

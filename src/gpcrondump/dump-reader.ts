@@ -1,0 +1,144 @@
+import { createReadStream } from 'node:fs';
+import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
+import { atPlace } from '../archive/corruption.ts';
+import { CorruptArchiveError } from '../errors.ts';
+import { fileError } from '../files/system-error.ts';
+import type { SetContents } from '../gpbackup/set-reader.ts';
+import { SingleFile } from '../gpbackup/single-file.ts';
+import type { DumpId } from '../model/catalog-id.ts';
+import { bytesOf, shown } from '../model/text.ts';
+import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
+import { CheckedRows, RowsError } from './checked-rows.ts';
+import type { PlannedTable, RowsPart } from './planned-rows.ts';
+import { listed } from './segment-script.ts';
+
+interface DumpArchive {
+  readonly header: ArchiveHeader;
+  readonly entries: readonly TocEntry[];
+  readonly tables: ReadonlyMap<DumpId, PlannedTable>;
+  readonly contents: SetContents;
+}
+
+/** Rows of a table that a segment had; -1: the master. */
+export interface SegmentCount {
+  readonly content: number;
+  readonly rows: number;
+}
+
+/** What gpcrondump or gp_dump has written, seen as an archive: each table's rows are those of all segments. */
+export class DumpReader implements ArchiveReader {
+  readonly format = 'backup-set';
+  readonly header: ArchiveHeader;
+  readonly entries: readonly TocEntry[];
+  readonly contents: SetContents;
+  /** A compressed script is read once in the order of the entries, and from its begin again where that is left. */
+  readonly access: 'random' | 'sequential';
+  /** Of tables that have been read to their end; INSERT commands are not counted. */
+  readonly segmentCounts = new Map<DumpId, readonly SegmentCount[]>();
+  readonly #tables: ReadonlyMap<DumpId, PlannedTable>;
+  readonly #compressed = new Map<string, SingleFile>();
+
+  constructor({ header, entries, tables, contents }: DumpArchive) {
+    this.header = header;
+    this.entries = entries;
+    this.contents = contents;
+    this.#tables = tables;
+    const parts = [...tables.values()].flatMap((table) => table.parts);
+    this.access = parts.some(({ script }) => script.isGzip) ? 'sequential' : 'random';
+  }
+
+  /** Of the tables that have been read. */
+  get rows(): number {
+    return [...this.segmentCounts.values()].flat().reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  dataLength({ dumpId }: TocEntry): number {
+    const parts = this.#tables.get(dumpId)?.parts ?? [];
+    return parts.reduce((sum, { rows: { start, end } }) => sum + end - start, 0);
+  }
+
+  async *readData({ dumpId }: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+    const table = this.#tables.get(dumpId);
+    if (table === undefined) throw new Error(`entry ${dumpId} of a dump has no data`);
+    if (table.copyStatement === null) return yield* this.#commands(table);
+    const counts: SegmentCount[] = [];
+    for (const part of table.parts) {
+      const checked = new CheckedRows(table.columns);
+      try {
+        for await (const chunk of this.#bytes(part)) {
+          checked.pass(chunk);
+          yield chunk;
+        }
+        checked.finish();
+      } catch (error) {
+        throw atTable(error, table, part);
+      }
+      counts.push({ content: part.script.content, rows: checked.rows });
+    }
+    this.segmentCounts.set(dumpId, counts);
+    yield bytesOf('\\.\n\n\n');
+  }
+
+  async *#commands(table: PlannedTable): AsyncGenerator<Uint8Array, void, undefined> {
+    for (const part of table.parts) {
+      if (part.rows.start === part.rows.end) continue;
+      try {
+        yield* this.#bytes(part);
+      } catch (error) {
+        throw atTable(error, table, part);
+      }
+      yield bytesOf('\n');
+    }
+    yield bytesOf('\n\n');
+  }
+
+  #bytes({ script: { path, isGzip }, rows, length }: RowsPart): AsyncIterable<Uint8Array> {
+    if (rows.start === rows.end) return nothing();
+    if (!isGzip) return range(path, rows.start, rows.end);
+    let file = this.#compressed.get(path);
+    if (file === undefined) this.#compressed.set(path, (file = new SingleFile(path, '.gz', length)));
+    return file.slice(rows);
+  }
+
+  // oxlint-disable-next-line require-yield
+  async *readLargeObjects(): AsyncGenerator<LargeObject, void, undefined> {
+    throw new Error('dumps of Greenplum have no large objects');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const file of this.#compressed.values()) await file.close();
+  }
+}
+
+async function* range(path: string, start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let length = 0;
+  try {
+    const stream = createReadStream(path, { highWaterMark: readSize, start, end: end - 1 });
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw fileError(`could not read file "${path}"`, error);
+  }
+  if (length < end - start) {
+    throw atPlace(new CorruptArchiveError('the file is shorter than it was'), { file: path, offset: start + length });
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
+
+const readSize = 256 * 1024;
+
+function atTable(error: unknown, table: PlannedTable, { script, rows }: RowsPart): unknown {
+  const whose = script.content < 0 ? 'the master' : `segment ${script.content}`;
+  const where = `table ${shown(listed(table))}, ${whose}`;
+  if (error instanceof RowsError) {
+    const place = `row at byte ${rows.start + error.offset} of the script${script.isGzip ? ', uncompressed' : ''}`;
+    const detail = `file "${script.path}", ${where}, ${place}`;
+    return new CorruptArchiveError(`could not read dump: ${error.message}`, { detail, cause: error });
+  }
+  if (!(error instanceof CorruptArchiveError)) return error;
+  const detail = [error.detail, where].filter((part) => part !== undefined).join(', ');
+  return new CorruptArchiveError(error.message, { detail, cause: error });
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../errors.ts';
+import { doing } from '../files/system-error.ts';
+import { readDataFile } from '../gpbackup/data-file.ts';
+import type { Reporter } from '../log.ts';
+import { byteStringOf, type ByteString } from '../model/text.ts';
+import type { MasterFile } from './file-names.ts';
+import { checkDoubles, type FoundDump, type ScriptPath } from './found-dumps.ts';
+import { type DumpReport, type Instance, readReport } from './report.ts';
+
+/** The script of the master or of a segment. */
+export interface InstanceScript extends ScriptPath {
+  readonly content: number;
+}
+
+/** One run of gp_dump, all of whose files are there. */
+export interface Dump {
+  readonly found: FoundDump;
+  readonly report: DumpReport;
+  readonly master: InstanceScript;
+  /** What comes after the rows; null: the dump has rows alone. */
+  readonly postData: ScriptPath | null;
+  readonly segments: readonly InstanceScript[];
+}
+
+export async function openDump(found: FoundDump, reporter: Reporter): Promise<Dump> {
+  checkDoubles(found);
+  const { timestamp } = found;
+  const reportPath = masterPath(found, 'report');
+  const report = readReport((await textOf(reportPath)).toString(), timestamp, reportPath);
+  const { master, segments } = report;
+  const missing = [master, ...segments].filter(({ dbid }) => !found.scripts.has(dbid)).map(nameOf);
+  const postData = found.postData.get(master.dbid) ?? null;
+  if (postData === null && !report.isDataOnly)
+    missing.push(`${master.file.replace(/\.gz$/, '')}_post_data of the master`);
+  if (missing.length > 0) throw missingFiles(timestamp, missing);
+  for (const dbid of found.scripts.keys()) {
+    if (dbid === master.dbid || segments.some((segment) => segment.dbid === dbid)) continue;
+    const { path } = found.scripts.get(dbid)!;
+    const message = `file "${path}" is left out: the report names no instance of dbid ${dbid}`;
+    reporter.diagnostic({ severity: 'warning', subject: `dump ${timestamp}`, message });
+  }
+  const scriptOf = ({ dbid, content }: Instance): InstanceScript => ({ ...found.scripts.get(dbid)!, content });
+  return { found, report, postData, master: scriptOf(master), segments: segments.map(scriptOf) };
+}
+
+export function masterPath({ master, timestamp, prefix }: FoundDump, what: MasterFile): string {
+  const path = master.get(what);
+  if (path !== undefined) return path;
+  const name = `${prefix}gp_dump_${timestamp}${what === 'report' ? '.rpt' : `_${what}`}`;
+  throw new UserError(`dump ${timestamp} has no file "${name}"`, {
+    hint: "It is among the master's files, and nothing else says what the dump is made of.",
+  });
+}
+
+export const textOf = async (path: string): Promise<ByteString> =>
+  byteStringOf(await doing(`could not read file "${path}"`, () => readFile(path)));
+
+export const bytesIn = ({ path, isGzip }: ScriptPath): AsyncIterable<Uint8Array> =>
+  readDataFile(path, isGzip ? '.gz' : '');
+
+const nameOf = ({ file, content }: Instance): string =>
+  `${file} of ${content < 0 ? 'the master' : `segment ${content}`}`;
+
+function missingFiles(timestamp: string, missing: readonly string[]): UserError {
+  const rest = missing.length > 10 ? [`and ${missing.length - 10} more`] : [];
+  const what = missing.length === 1 ? 'a file' : `${missing.length} files`;
+  return new UserError(`${what} of dump ${timestamp} ${missing.length === 1 ? 'is' : 'are'} missing`, {
+    detail: [...missing.slice(0, 10), ...rest].join('\n'),
+    hint: 'Each host has the files of its own segments: gather them, or name all directories with --backup-dir.',
+  });
+}

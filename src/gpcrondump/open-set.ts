@@ -1,0 +1,56 @@
+import type { ArchiveReader } from '../archive/archive.ts';
+import { UserError } from '../errors.ts';
+import { systemReason } from '../files/system-error.ts';
+import { findSets, isBackupDirectory } from '../gpbackup/found-sets.ts';
+import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
+import type { SetContents } from '../gpbackup/set-reader.ts';
+import type { Diagnostic, Reporter } from '../log.ts';
+import { dumpFileOf } from './file-names.ts';
+import { findDumps, type FoundDumps } from './found-dumps.ts';
+import { openDumpSet } from './open-dump-set.ts';
+
+/** What a parallel backup has written, as one archive. */
+export interface SetReader extends ArchiveReader {
+  readonly contents: SetContents;
+  /** Of the tables that have been read. */
+  readonly rows: number;
+}
+
+/** A directory with files of gpbackup's or gpcrondump's below it. */
+export const holdsSets = async (path: string): Promise<boolean> =>
+  (await isBackupDirectory(path)) || (await isBackupDirectory(path, dumpFileOf));
+
+/** Opens a set of gpbackup or gpcrondump: the one asked for, or the newest. */
+export async function openSet(source: BackupSetSource, reporter: Reporter): Promise<SetReader> {
+  const unreadable: Diagnostic[] = [];
+  const dumps = await findDumps(source.directories, (directory, error) => {
+    const message = `could not read directory "${directory}": ${systemReason(error)}`;
+    unreadable.push({ severity: 'warning', subject: null, message });
+  });
+  const timestamp = await chosenDump(dumps, source);
+  if (timestamp === null) return await openBackupSet(source, reporter);
+  for (const note of unreadable) reporter.diagnostic(note);
+  if (source.keepsCsv === true) {
+    throw new UserError(`dump ${timestamp} has no rows as CSV`, {
+      hint: 'They are as archives have them: leave out --keep-csv.',
+    });
+  }
+  return await openDumpSet(dumps, timestamp, reporter);
+}
+
+/** null: one of gpbackup's is asked for, or newer, or there is none of any sort. */
+async function chosenDump(dumps: FoundDumps, { directories, timestamp }: BackupSetSource): Promise<string | null> {
+  if (timestamp !== undefined) return dumps.has(timestamp) ? timestamp : null;
+  // Files of segments alone are of a dump whose report is elsewhere, which is told only where there is no other.
+  const all = [...dumps.values()].flat();
+  const reported = all.filter(({ master }) => master.has('report'));
+  const newest =
+    (reported.length > 0 ? reported : all)
+      .map((dump) => dump.timestamp)
+      .toSorted()
+      .at(-1) ?? null;
+  if (newest === null) return null;
+  const sets = [...(await findSets(directories)).values()].filter(({ coordinator }) => coordinator.has('toc.yaml'));
+  const isOutdated = sets.some((set) => reported.length === 0 || set.timestamp > newest);
+  return isOutdated ? null : newest;
+}

@@ -1,0 +1,97 @@
+import { corrupt } from '../archive/corruption.ts';
+import { CorruptArchiveError } from '../errors.ts';
+import { type ByteString, shown } from '../model/text.ts';
+import { bytesIn, type Dump, type InstanceScript } from './dump.ts';
+import type { Chain, ChainMember } from './increments.ts';
+import { findRows, type ScriptRows, type TableRows } from './segment-script.ts';
+
+/** Rows of a table in one script. */
+export interface RowsPart {
+  readonly script: InstanceScript;
+  /** Bytes of the script, uncompressed. */
+  readonly length: number;
+  readonly rows: TableRows;
+}
+
+/** A table and its rows on all segments. */
+export interface PlannedTable extends Pick<TableRows, 'namespace' | 'tag' | 'owner' | 'copyStatement' | 'columns'> {
+  readonly parts: readonly RowsPart[];
+}
+
+/** What the scripts of one dump have, by `schema.table`, in the order of the first segment's. */
+export type DumpRows = ReadonlyMap<ByteString, PlannedTable>;
+
+/** Scripts that are read at once: each is uncompressed on a thread of its own. */
+const atOnce = 4;
+
+/** Finds the rows of all tables; each segment must have the same tables, with the same columns. */
+export async function rowsOfDump({ master, segments }: Dump): Promise<DumpRows> {
+  const scripts = [master, ...segments];
+  const found: ScriptRows[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < scripts.length; i = next++)
+      found[i] = await findRows(scripts[i]!.path, bytesIn(scripts[i]!));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const [ofMaster, ...ofSegments] = found;
+  const tables = new Map<ByteString, PlannedTable>();
+  for (const name of ofSegments[0]?.tables.keys() ?? []) {
+    const parts = ofSegments.map(({ tables: own, length }, i) => {
+      const rows = own.get(name);
+      if (rows === undefined) throw withoutTable(segments[i]!, name, length);
+      return { script: segments[i]!, length, rows };
+    });
+    tables.set(name, joined(parts));
+  }
+  for (const [i, { tables: own }] of ofSegments.entries()) {
+    for (const [name, { start }] of own) {
+      if (tables.has(name)) continue;
+      const message = `segment ${i} has table ${shown(name)}, and segment 0 does not`;
+      throw corrupt(message, { file: segments[i]!.path, offset: start });
+    }
+  }
+  for (const [name, rows] of ofMaster?.tables ?? []) {
+    const own = { script: master, length: ofMaster!.length, rows };
+    // What was made on the master alone has its rows there.
+    if (rows.end > rows.start) tables.set(name, joined([own, ...(tables.get(name)?.parts ?? [])]));
+  }
+  return tables;
+}
+
+const withoutTable = ({ path, content }: InstanceScript, name: ByteString, length: number): Error =>
+  corrupt(`segment ${content} has no rows of table ${shown(name)}, not even none`, { file: path, offset: length });
+
+function joined(parts: readonly RowsPart[]): PlannedTable {
+  // Of INSERT commands there may be none, and of a COPY its statement at least.
+  const said = parts.find(({ rows }) => rows.copyStatement !== null)?.rows ?? parts[0]!.rows;
+  for (const { script, rows } of parts) {
+    const isEmpty = rows.copyStatement === null && rows.start === rows.end;
+    if (rows.copyStatement === said.copyStatement || isEmpty) continue;
+    const message = `the rows of table ${shown(`${said.namespace ?? ''}.${said.tag}`)} are other columns than on other segments`;
+    throw corrupt(message, { file: script.path, offset: rows.start });
+  }
+  const { namespace, tag, owner, copyStatement, columns } = said;
+  return { namespace, tag, owner, copyStatement, columns, parts };
+}
+
+/** Of each table that the newest of a chain has, the rows of the dump in which it last changed. */
+export function rowsOfChain({ members, tables }: Chain, rowsOf: (member: ChainMember) => DumpRows): DumpRows {
+  for (const member of members) checkChanged(member, rowsOf(member));
+  const rows = new Map<ByteString, PlannedTable>();
+  for (const member of members) {
+    const own = rowsOf(member);
+    for (const [name, table] of own) if (tables.get(name) === member.dump) rows.set(name, table);
+  }
+  return rows;
+}
+
+/** A list of changed tables that is not whole would have old rows taken for new ones. */
+function checkChanged({ dump, changed }: ChainMember, rows: DumpRows): void {
+  if (changed === null) return;
+  for (const [name, { parts }] of rows) {
+    if (changed.has(name) || parts.every(({ rows: { start, end } }) => start === end)) continue;
+    const message = `dump ${dump.timestamp} has rows of table ${shown(name)}, which its list of changed tables does not name`;
+    throw new CorruptArchiveError(message, { detail: `file "${dump.master.get('dirty_list')}"` });
+  }
+}
