@@ -6,6 +6,7 @@ import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
 import { jsonListing, listedEntries, tableListing, tocListing } from './listing.ts';
 import { listOptions, noListGiven } from './options/list-options.ts';
+import type { ListGiven } from './options/list-options.ts';
 import { partsOf } from './options/parts.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
@@ -26,6 +27,7 @@ export const listCommand: Command = {
   ],
   examples: [
     { does: 'for reading', command: 'gpferry list --table shop.dump' },
+    { does: 'which sets gpbackup has left', command: 'gpferry list --backup-dir /backups' },
     {
       does: 'restore all but some entries',
       command: 'gpferry list shop.dump | grep -v invoice > toc\n  gpferry restore -L toc -d newshop shop.dump',
@@ -43,6 +45,7 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const path = archivePath(read.operands);
+  if (given.backupDirs.length > 0 && given.timestamp === undefined) return await listBackupSets(given, io);
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
   await using reader = await openInput(inputSource(path, given, io), inputFormatOf(given.format, io.program), {
@@ -55,5 +58,14 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
     else if (given.output === 'table') await print(io, tableListing(reader, listed));
     else await print(io, bytesOf(tocListing(reader, listed, { dependencies: given.verbose })));
   });
+  return 0;
+}
+
+/** Of directories that hold several sets, which they are. */
+async function listBackupSets({ backupDirs, output }: ListGiven, io: Io): Promise<number> {
+  const { listSets } = await import('../gpbackup/list-sets.ts');
+  const { jsonSetListing, setListing } = await import('./set-listing.ts');
+  const sets = await listSets(backupDirs);
+  await print(io, output === 'json' ? jsonSetListing(sets) : setListing(sets));
   return 0;
 }

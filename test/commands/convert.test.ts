@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { cp, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
@@ -108,4 +108,33 @@ describe('gpferry convert --keep-csv', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('a tar archive cannot have rows as CSV');
   });
+});
+
+describe('gpferry list --backup-dir', () => {
+  it('says which sets there are', async () => {
+    const { status, stdout } = await runHere(['list', '--backup-dir', join(set, '..', '..')]);
+    expect(status).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "  TIMESTAMP       DATABASE  KIND            SEGMENTS  GPBACKUP               STATUS   NEEDS
+        20261121031735  bktest    full, filtered  3         1.30.5+dev.0.g78ca035  Success
+        20261121032431  bklatin   full            3         1.30.5+dev.0.g78ca035  Success
+      "
+    `);
+  });
+
+  it('says what they lack', () =>
+    withTempDir(async (directory) => {
+      await cp(join(set, 'gpseg0'), join(directory, 'one'), { recursive: true });
+      const { stdout } = await runHere(['list', '--json', '--backup-dir', directory]);
+      expect(JSON.parse(stdout)).toMatchObject({
+        sets: [{ timestamp: '20261121032431', database: null, status: "the coordinator's files are missing" }],
+      });
+      await cp(join(set, 'gpseg-1'), join(directory, 'other'), { recursive: true });
+      const { stdout: more } = await runHere(['list', '--json', '--backup-dir', directory]);
+      expect(JSON.parse(more)).toMatchObject({
+        sets: [
+          { database: 'bklatin', segments: { found: 1, of: 3 }, status: 'Success, files of segments are missing' },
+        ],
+      });
+    }));
 });
