@@ -26,6 +26,8 @@ export type Classified =
   /** Anything else, by its first word. */
   | { readonly kind: 'other'; readonly word: string };
 
+export type OfKind<K extends Classified['kind']> = Extract<Classified, { readonly kind: K }>;
+
 /** Goes by the text of one statement; `path` is the schema of names that have none. */
 export function classify(cursor: TokenCursor, path: ByteString | null = 'public'): Classified {
   const word = cursor.token?.kind === 'word' ? cursor.token.value : '';

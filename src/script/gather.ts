@@ -1,9 +1,11 @@
 import type { ByteString } from '../model/text.ts';
-import { classify, type Classified } from './classify.ts';
+import { TokenCursor } from '../sql/token-cursor.ts';
+import { classify, type OfKind } from './classify.ts';
 import { dumpComment, entryComments, leadingBlanks, type EntryComment } from './comments.ts';
 import { databaseOf } from './connect-command.ts';
 import type { EntryBuilder } from './entry-builder.ts';
 import type { ObjectName } from './object-name.ts';
+import { isQuiet, isSaidOf, joins, notPlain, subjectOf } from './belonging.ts';
 import type { PartRole } from './part.ts';
 import type { BlankPiece, CommandPiece, Piece, Rows, StatementPiece } from './piece.ts';
 import { SectionBuilder } from './section-builder.ts';
@@ -15,8 +17,6 @@ export async function gatherSections(pieces: AsyncIterable<Piece>): Promise<read
   for await (const piece of pieces) gatherer.add(piece);
   return gatherer.finish();
 }
-
-type OfKind<K extends Classified['kind']> = Extract<Classified, { readonly kind: K }>;
 
 class Gatherer {
   readonly #sections: ScriptSection[] = [];
@@ -270,18 +270,15 @@ class Gatherer {
   #command(piece: CommandPiece): void {
     const { name, text, rows } = piece;
     if (name === 'connect' || name === 'c') return this.#connect(piece);
-    if (rows !== null && name === 'copy') {
-      const words = /^\\copy\s+(?:binary\s+)?((?:"(?:[^"]|"")*"|[^\s("])+)/i.exec(text)?.[1] ?? '';
-      const [tag = '', namespace = this.#section.path] = words
-        .match(/"(?:[^"]|"")*"|[^."]+/g)!
-        .map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.toLowerCase()))
-        .toReversed();
-      return this.#copy(piece, { kind: 'rows', namespace, tag }, `${text.slice(1).replace(/;\s*$/, '')};`, rows);
+    if (rows !== null) {
+      const copy = `COPY ${text.slice('\\copy'.length).trim().replace(/;$/, '')};`;
+      const table = classify(new TokenCursor(copy.slice(0, -1)), this.#section.path);
+      if (table.kind === 'rows') return this.#copy(piece, table, copy, rows);
     }
     this.#closeGap();
     const role: PartRole = { kind: name === 'restrict' || name === 'unrestrict' ? 'restrict' : 'other' };
     this.#section.part(piece, role);
-    if (role.kind === 'other' && !isQuiet(name) && !/^\\set\s+[A-Z_]+(?:\s|$)/.test(text)) {
+    if (role.kind === 'other' && !isQuiet(piece)) {
       this.#section.passOver(piece.start, `psql's command ${text.slice(text.indexOf(`\\${name}`)).split('\n', 1)[0]}`);
     }
   }
@@ -304,23 +301,3 @@ class Gatherer {
     this.#section.part(piece, { kind: 'other' });
   }
 }
-
-const notPlain = /--|\/\*|\$\w*\$|\b[eE]'/;
-
-/** Whether a statement that may stand for itself belongs to the one ahead. */
-function joins({ text }: StatementPiece, { desc, namespace, tag }: OfKind<'object'>, entry: EntryBuilder): boolean {
-  if (!entry.isHeaded) return desc === 'ACL' && entry.desc === 'ACL' && entry.isNamed({ desc, namespace, tag });
-  if (entry.hasData) return false;
-  // Greenplum's pg_dump makes external partitions beside their table.
-  return desc === entry.desc || !/^create\b/i.test(text) || (entry.desc === 'TABLE' && desc === 'EXTERNAL TABLE');
-}
-
-const isSaidOf = (desc: string, of: string): boolean => desc === of || (desc === 'BLOB METADATA' && of === 'BLOB');
-
-/** Of which nothing depends on what psql does with it. */
-const isQuiet = (name: ByteString): boolean =>
-  /^(?:encoding|echo|qecho|warn|timing|pset|x|t|a|f|H|r|p|z|d\w*\+?)$/.test(name);
-
-/** `CREATE ROLE shop_owner`, for people. */
-const subjectOf = (text: ByteString): ByteString =>
-  /^\s*(?:[A-Za-z]+\s+){1,2}(?:"(?:[^"]|"")*"|[^\s;(]+)/.exec(text)?.[0].replace(/\s+/g, ' ') ?? text.slice(0, 30);

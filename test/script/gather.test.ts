@@ -85,6 +85,13 @@ COMMENT ON CONSTRAINT k ON s.t IS 'x';`;
     ]);
   });
 
+  it('are rows of psql’s copy as well', async () => {
+    const entries = await entriesOf('\\copy "S"."T" (a) from stdin\n1\n\\.\n\\copy (select) from stdin\n1\n\\.\n');
+    expect(entries.filter(({ hasData }) => hasData)).toMatchObject([
+      { namespace: 'S', tag: 'T', copyStatement: 'COPY "S"."T" (a) from stdin;\n' },
+    ]);
+  });
+
   it('tell what a DROP makes room for', async () => {
     const [section] = await sectionsOf('DROP TABLE s.t;\nDROP TABLE s.other;\nCREATE TABLE s.t (a int);');
     expect([...section!.drops].length).toBe(1);

@@ -45,6 +45,8 @@ const strange = fc.constantFrom(
   ...[
     'COPY s.t FROM stdin;\n',
     '\\gexec\n',
+    '\\copy t from stdin\n',
+    '\\copy (t) from stdin\n',
     '--\n-- Name: x; Type: TABLE; Schema: s; Owner: o\n--\n',
     'OWNER TO x;',
     ' ',
