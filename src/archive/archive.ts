@@ -27,6 +27,8 @@ export interface ArchiveReader extends AsyncDisposable {
    * asked for in the order of the entries. Absent: the entries have them all.
    */
   readonly definition?: DefinitionOf;
+  /** Roles and the like, as a script; '' or absent: none. */
+  readonly globals?: ByteString;
   /** Bytes of the entry's stored payload where known (for progress and for scheduling), else null. */
   dataLength(entry: TocEntry): number | null;
   /** What pg_restore --verbose writes above an entry about its payload: `Data Pos: 4711`, `File: 12.dat`; null: nothing. */

@@ -45,12 +45,12 @@ export function archivePath(operands: readonly string[]): string | undefined {
 /** An archive or script, or where a directory or timestamp of gpbackup's is named, that set. */
 export function inputSource(
   path: string | undefined,
-  { backupDirs, timestamp }: BackupSetGiven,
+  { backupDirs, timestamp, incremental = false }: BackupSetGiven & { readonly incremental?: boolean },
   { stdin }: Pick<Io, 'stdin'>,
 ): InputSource {
   const directories = [...backupDirs, ...(path === undefined ? [] : [path])];
   if (backupDirs.length > 0 || timestamp !== undefined) {
-    if (directories.length > 0) return { backupSet: { directories, timestamp } };
+    if (directories.length > 0) return { backupSet: { directories, timestamp, incremental } };
     throw new UserError('no backup directory specified', { hint: 'Say --backup-dir=DIRECTORY.' });
   }
   return path === undefined ? { stream: stdin, name: 'standard input' } : { path };

@@ -5,9 +5,14 @@ import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { forTerminal } from './messages.ts';
 import { compressionArgument } from './options/compression.ts';
+import { notTogether, refuseConflicts } from './options/conflicts.ts';
 import { convertOptions, noConvertGiven } from './options/convert-options.ts';
+import type { ConvertGiven } from './options/convert-options.ts';
+import { filtersOf, gprestoreTask, redirected } from './options/gprestore.ts';
 import { fileName } from './options/definition.ts';
 import { UsageError } from './options/usage-error.ts';
+import { defaultRestoreOptions, type RestoreSelection } from '../restore/options.ts';
+import { noPreferences } from '../rewrite/preferences.ts';
 import type { Program } from './program.ts';
 import { withReporter } from './progress.ts';
 import { counted, shownBytes, shownCount, shownDuration } from './quantities.ts';
@@ -24,6 +29,7 @@ export const convertCommand: Command = {
   tasks: [
     { group: 'source', heading: 'Which set' },
     { group: 'output', heading: 'Where to, and in which format' },
+    gprestoreTask,
     { group: 'running', heading: 'General' },
   ],
   examples: [
@@ -51,22 +57,32 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
     throw new UserError('a script cannot be compressed here', { hint: 'Pipe it through gzip or another program.' });
   }
   const request = {
-    source: { directories, timestamp: given.timestamp, keepsCsv: given.keepCsv, checksPlacement: given.checkPlacement },
+    source: { directories, timestamp: given.timestamp, keepsCsv: given.keepCsv, incremental: given.incremental },
     output: given.file === undefined || given.file === '-' ? { stream: io.stdout } : { path: given.file },
     format,
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,
     sync: !given.noSync,
+    selection: selectionOf(given),
+    preferences: redirected(given, noPreferences),
   };
   // Loaded when needed: help and option errors need none of it.
   const { convert } = await import('../convert/convert.ts');
   await withReporter(given, io, async (reporter) => {
+    for (const message of given.meaningless) reporter.diagnostic({ severity: 'info', subject: null, message });
     const { timestamp, segments, tables, rows, bytes, seconds } = await convert(request, reporter, io.signal);
     reporter.close();
     const what = `backup ${timestamp} of ${counted(segments, 'segment')}`;
     const carried = `${counted(tables, 'table')}, ${shownCount(rows)} rows, ${shownBytes(bytes)}`;
-    reporter.say(forTerminal(`gpferry: ${what}: ${carried} carried in ${shownDuration(seconds)}\n`));
+    if (!given.quiet) reporter.say(forTerminal(`gpferry: ${what}: ${carried} carried in ${shownDuration(seconds)}\n`));
   });
   return 0;
+}
+
+function selectionOf(given: ConvertGiven): RestoreSelection {
+  const { dataOnly, metadataOnly } = given;
+  refuseConflicts(given, [notTogether('--data-only', '--metadata-only', () => dataOnly && metadataOnly)]);
+  const filters = filtersOf(given, given.excludeSchemas);
+  return { ...defaultRestoreOptions, filters, schema: !dataOnly, data: !metadataOnly, sequenceData: metadataOnly };
 }
 
 const outputFormat = (typed: string | undefined, program: Program): FormatName =>

@@ -31,6 +31,7 @@ export class ProgressReporter implements Reporter {
   readonly #terminal: OutputTerminal;
   readonly #program: Program;
   readonly #verbose: boolean;
+  readonly #quiet: boolean;
   readonly #display: ProgressDisplay;
   readonly #now: () => number;
   readonly #rate: Rate;
@@ -48,12 +49,14 @@ export class ProgressReporter implements Reporter {
     program: Program;
     verbose: boolean;
     display: ProgressDisplay;
+    quiet?: boolean;
     /** Milliseconds of a clock that only goes forward. */
     now?: () => number;
   }) {
     this.#terminal = settings.terminal;
     this.#program = settings.program;
     this.#verbose = settings.verbose;
+    this.#quiet = settings.quiet ?? false;
     this.#display = settings.display;
     this.#now = settings.now ?? (() => performance.now());
     const start = this.#now();
@@ -74,7 +77,7 @@ export class ProgressReporter implements Reporter {
     if (diagnostic.asLibpq !== undefined && this.#program.genuine !== null) {
       return this.say(forTerminal(`${diagnostic.asLibpq}\n`));
     }
-    if (severity === 'info' && this.#program.genuine !== null && !this.#verbose) return;
+    if (severity === 'info' && (this.#quiet || (this.#program.genuine !== null && !this.#verbose))) return;
     if (severity === 'error') this.#tellStage();
     const text = tellDiagnostic(diagnostic, this.#program, this.#verbose);
     if (severity === 'error' || this.#program.genuine !== null || this.#closed) this.say(text);
@@ -171,12 +174,16 @@ const oneLine = (text: string): string => forTerminal(text).replace(/[\t\n]/g, '
 
 /** A reporter for one run of a command, closed when it ends. Interrupting the program takes its line away at once. */
 export async function withReporter<T>(
-  given: Pick<RunningGiven, 'verbose' | 'progress'>,
+  {
+    verbose,
+    progress,
+    quiet = false,
+  }: Pick<RunningGiven, 'verbose' | 'progress'> & Partial<Pick<RunningGiven, 'quiet'>>,
   { program, stderr, signal }: Io,
   run: (reporter: ProgressReporter) => Promise<T>,
 ): Promise<T> {
-  const display = progressDisplay(given.progress, stderr, program);
-  const reporter = new ProgressReporter({ terminal: stderr, program, verbose: given.verbose, display });
+  const display = quiet ? 'none' : progressDisplay(progress, stderr, program);
+  const reporter = new ProgressReporter({ terminal: stderr, program, verbose, display, quiet });
   const interrupt = (): void => reporter.interrupt();
   signal.addEventListener('abort', interrupt);
   try {

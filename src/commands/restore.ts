@@ -8,14 +8,14 @@ import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
 import { listedEntries, tocListing } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
-import { connectionTo } from './options/connection.ts';
+import { gprestoreTask } from './options/gprestore.ts';
 import { noRestoreGiven, restoreOptions } from './options/restore-options.ts';
 import type { RestoreGiven } from './options/restore-options.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 import type { ProgressReporter } from './progress.ts';
 import { counted, shownBytes, shownCount, shownDuration } from './quantities.ts';
-import { restoreOptionsOf } from './restore-arguments.ts';
+import { restoreOptionsOf, restoreTargetOf } from './restore-arguments.ts';
 
 export const restoreCommand: Command = {
   name: 'restore',
@@ -34,6 +34,7 @@ export const restoreCommand: Command = {
     { group: 'jobs', heading: 'Speed and errors' },
     { group: 'connection', heading: 'Connection' },
     backupSetTask,
+    gprestoreTask,
     { group: 'running', heading: 'General' },
   ],
   examples: [
@@ -50,13 +51,15 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const archive = inputSource(archivePath(read.operands), given, io);
-  const options = restoreOptionsOf(given, io.program.genuine === null ? 'server' : null);
+  const target = restoreTargetOf(given, archive);
+  const options = restoreOptionsOf(given, { archive, target, engine: io.program.genuine === null ? 'server' : null });
   const archiveFormat = inputFormatOf(given.format, io.program);
   // Loaded when needed: help and option errors need none of it.
   const takesScripts = io.program.genuine === null;
   const { openInput } = await import('../restore/open-input.ts');
   const { restore } = await import('../restore/command.ts');
   return await withReporter(given, io, async (reporter) => {
+    for (const message of given.meaningless) reporter.diagnostic({ severity: 'info', subject: null, message });
     if (given.list) {
       await using reader = await openInput(archive, archiveFormat, { takesScripts, reporter });
       const all = given.verbose;
@@ -67,7 +70,6 @@ async function runRestore(args: readonly string[], io: Io): Promise<number> {
       if (options.strictNames) await listedEntries(reader, options, silentReporter, { all });
       return 0;
     }
-    const target = given.dbname === undefined ? { file: given.file ?? '-' } : { connection: connectionTo(given) };
     const request = { ...options, archive, archiveFormat, target, takesScripts };
     const extras = { applicationName: io.program.name, signal: io.signal };
     const summary = await restore(request, reporter, extras);
@@ -90,7 +92,7 @@ function tellEnd(summary: RestoreSummary, { given, archive, reporter, io }: Told
     reporter.diagnostic({ severity: 'warning', subject: null, message });
   }
   reporter.close();
-  if (program.genuine === null) reporter.say(forTerminal(closingLine(summary, given, archive)));
+  if (program.genuine === null && !given.quiet) reporter.say(forTerminal(closingLine(summary, given, archive)));
 }
 
 /** `gpferry: restored 17 tables, 204,113 rows, 31.2 MB from shop.dump into newshop in 2.1 s` */

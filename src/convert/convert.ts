@@ -3,14 +3,19 @@ import type { ArchiveReader, FormatName } from '../archive/archive.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { openOutput, type OutputTarget } from '../files/output.ts';
 import { UserError } from '../errors.ts';
-import { uncheckedText } from '../gpbackup/placement-check.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
 import { openSet } from '../gpcrondump/open-set.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { type ByteString, bytesOf, shown } from '../model/text.ts';
-import { defaultRestoreOptions } from '../restore/options.ts';
+import { withEntries } from '../archive/with-entries.ts';
+import { isSettingsEntry } from '../restore/archive-settings.ts';
+import { warnOfMissing } from '../restore/object-filters.ts';
+import { defaultRestoreOptions, type RestoreSelection } from '../restore/options.ts';
+import { isWanted, pickEntries } from '../restore/pick.ts';
 import { restoreArchive } from '../restore/restore.ts';
 import { restoreScript } from '../restore/restore-script.ts';
+import { rewrittenFor, withSchemasFor } from '../restore/rewritten.ts';
+import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import { openTextSink } from '../sink/text-sink.ts';
 import type { ArchiveHeader, Compression, TocEntry } from '../toc/entry.ts';
 
@@ -22,6 +27,10 @@ export interface ConvertRequest {
   /** undefined: gzip, but none in a tar file or script. */
   readonly compression?: Compression | undefined;
   readonly sync?: boolean;
+  /** Of what is in the set; undefined: all of it. */
+  readonly selection?: RestoreSelection | undefined;
+  /** What a user wants otherwise. */
+  readonly preferences?: Preferences | undefined;
 }
 
 /** What a finished conversion did, for the closing line. */
@@ -50,7 +59,14 @@ export async function convert(
     });
   }
   await using set = await openSet(source, reporter);
-  const { entries, contents } = set;
+  const { contents } = set;
+  const { preferences = noPreferences, selection } = request;
+  const chosen = selection === undefined ? set : chosenOf(set, selection, reporter);
+  const { reader } = await rewrittenFor(null, withSchemasFor(preferences.mapping, chosen), reporter, {
+    preferences,
+    signal,
+  });
+  const { entries } = reader;
   const tables = entries.filter(({ hasData }) => hasData);
   let bytes = 0;
   let done = 0;
@@ -63,7 +79,7 @@ export async function convert(
   const apart = format === 'plain' || set.header.version.minor > 13 ? [] : entries.filter(isOfDatabase);
   const ownEntries = entries.filter((entry) => !apart.includes(entry));
   const globals = [contents.globals, ...apart.map(({ definition }) => definition ?? '')].filter(Boolean).join('\n');
-  if (format === 'plain') bytes = await writeScript(set, output, sync, reporter, signal);
+  if (format === 'plain') bytes = await writeScript(reader, output, sync, reporter, signal);
   else {
     const header = headerFor(set.header, format, request.compression);
     await using writer = createArchive(format, output, {
@@ -72,18 +88,13 @@ export async function convert(
       keepsStored: (request.compression?.level ?? null) === null,
       restoreScript: (written) => restoreScript(header, written, defaultRestoreOptions),
     });
-    await transferArchive(set, writer, {
+    await transferArchive(reader, writer, {
       header,
       entries: ownEntries,
       signal,
       onEntry: () => void (done += 1),
       onProgress,
     });
-  }
-  const { placement = null } = set;
-  if (placement !== null && placement.unchecked.length > 0) {
-    const message = `where their rows belong cannot be known of: ${uncheckedText(placement)}`;
-    reporter.diagnostic({ severity: 'info', subject: null, message });
   }
   await writeGlobals(globals, output, sync, reporter);
   return {
@@ -95,6 +106,15 @@ export async function convert(
     bytes,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** As the archive of all of it would be restored, the database included. */
+function chosenOf(set: ArchiveReader, selection: RestoreSelection, reporter: Reporter): ArchiveReader {
+  warnOfMissing(set.entries, selection.filters, reporter);
+  const picked = pickEntries(set.entries, { ...selection, create: true });
+  const entries = picked.filter((each) => isWanted(each) || isSettingsEntry(each.entry)).map(({ entry }) => entry);
+  if (entries.length === set.entries.length) return set;
+  return withEntries(set, entries, (entry, signal) => set.readData(entry, signal));
 }
 
 async function writeScript(

@@ -3,14 +3,13 @@ import { systemReason } from '../files/system-error.ts';
 import type { Reporter } from '../log.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
-import type { ArchiveHeader, ArchiveTime, TocEntry } from '../toc/entry.ts';
+import type { ArchiveHeader, ArchiveTime } from '../toc/entry.ts';
 import { type Backup, openBackup, readMetadata } from './backup.ts';
 import { isTimestamp } from './file-names.ts';
 import { findSets, type FoundSet } from './found-sets.ts';
 import { metadataSlices, type MetadataSlice } from './metadata-slices.ts';
 import { notesOf } from './notes.ts';
 import { qualified } from './names.ts';
-import { PlacementCheck } from './placement-check.ts';
 import { plannedTables, plannedTimestamps, type PlannedTable } from './planned-tables.ts';
 import { backedUpServer, ownArchiveVersion } from './server-version.ts';
 import { replicatedTables, setEntries } from './set-entries.ts';
@@ -23,8 +22,8 @@ export interface BackupSetSource {
   readonly timestamp?: string | undefined;
   /** Rows stay CSV, as gpbackup has them. */
   readonly keepsCsv?: boolean;
-  /** Whether each row is on the segment that it belongs to. */
-  readonly checksPlacement?: boolean;
+  /** Of an incremental one only the rows that it has itself. */
+  readonly incremental?: boolean;
 }
 
 /** Opens a backup set: what the coordinator's files say is read, and whether all others are there. */
@@ -38,7 +37,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     }),
   );
   const files = chosen(found, source);
-  const set = await openBackup(files);
+  const set = withPlanOf(source, await openBackup(files));
   const members = await openMembers(set, found);
   const tables = inFileOrder(plannedTables(set, members));
   for (const [backup, of] of groupBy(tables, (table) => table.backup)) checkFiles(backup, of);
@@ -63,10 +62,16 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     tables: byDumpId,
     encoding,
     keepsCsv,
-    placement: source.checksPlacement === true ? placementOf(set, entries) : null,
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
     contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },
   });
+}
+
+function withPlanOf({ incremental = false }: BackupSetSource, set: Backup): Backup {
+  const { restorePlan, ...config } = set.config;
+  if (!incremental || restorePlan === null) return set;
+  const own = restorePlan.filter(({ timestamp }) => timestamp === set.files.timestamp);
+  return { ...set, config: { ...config, restorePlan: own } };
 }
 
 function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp }: BackupSetSource): FoundSet {
@@ -139,12 +144,6 @@ async function replicatedOf(backup: Backup): Promise<ReadonlySet<string>> {
   const { path, bytes } = await readMetadata(backup);
   return replicatedTables(metadataSlices(backup.toc, bytes, path));
 }
-
-/** Before 6 Greenplum had no operator classes to say it with. */
-const placementOf = ({ config }: Backup, entries: readonly TocEntry[]): PlacementCheck => {
-  const { product, major } = backedUpServer(config.databaseVersion);
-  return new PlacementCheck(entries, { isLegacy: product === 'Greenplum Database' && major < 6 });
-};
 
 function headerOf({ config, files }: Backup): ArchiveHeader {
   const server = backedUpServer(config.databaseVersion);

@@ -10,12 +10,14 @@ import type { Sink } from '../sink/sink.ts';
 import { openTextSink } from '../sink/text-sink.ts';
 import { openInput, type InputSource } from './open-input.ts';
 import { checkRestoreOptions, defaultRestoreOptions, type RestoreOptions } from './options.ts';
+import { intoOwnDatabase, type OwnDatabase } from './own-database.ts';
 import { checkParallel } from './parallel.ts';
 import { restoreArchive } from './restore.ts';
 import type { RestoreSummary } from './tally.ts';
 
 /** A database, or a script: a file, or `-` for standard output. */
-export type RestoreTarget = { readonly connection: ConnectionOptions } | { readonly file: string };
+export type RestoreTarget =
+  { readonly connection: ConnectionOptions } | { readonly ownDatabase: OwnDatabase } | { readonly file: string };
 
 /** What is restored where; options left out are pg_restore's defaults. */
 export interface RestoreRequest extends Partial<RestoreOptions> {
@@ -44,15 +46,18 @@ export async function restore(
     isRun: true,
     reporter,
   });
+  const { target } = request;
+  const settled =
+    'ownDatabase' in target ? intoOwnDatabase(target.ownDatabase, reader.header, options) : { ...target, options };
   // Before a connection is tried, as pg_restore does.
-  if (options.jobs > 1 && 'connection' in request.target) checkParallel(reader);
-  await using sink = await openSink(request.target, options, reporter, extras);
-  return await restoreArchive(reader, sink, options, reporter, extras.signal);
+  if (options.jobs > 1 && !('file' in target)) checkParallel(reader);
+  await using sink = await openSink(settled, options, reporter, extras);
+  return await restoreArchive(reader, sink, settled.options, reporter, extras.signal);
 }
 
 /** Opens a target. All sessions of a database are to the server that the first one has found. */
 async function openSink(
-  target: RestoreTarget,
+  target: Exclude<RestoreTarget, { readonly ownDatabase: OwnDatabase }>,
   options: RestoreOptions,
   reporter: Reporter,
   { signal, ...extras }: RunExtras,

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { ReleaseMajor } from '../model/release.ts';
 import type { ReplayOptions } from '../sink/replay-options.ts';
+import { noFilters, type ObjectFilters } from './object-filters.ts';
 import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import type { TargetName } from '../rewrite/targets.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
@@ -44,6 +45,8 @@ export interface RestoreSelection {
   readonly noSecurityLabels: boolean;
   readonly noSubscriptions: boolean;
   readonly strictNames: boolean;
+  /** gprestore's. */
+  readonly filters: ObjectFilters;
 }
 
 /** Everything pg_restore's command line says, typed. Optional values are undefined where the option was not given. */
@@ -59,6 +62,12 @@ export interface RestoreOptions extends RestoreSelection, ReplayOptions {
   readonly ifExists: boolean;
   readonly exitOnError: boolean;
   readonly noDataForFailedTables: boolean;
+  /** Tables are emptied before their rows come, */
+  readonly truncate: boolean;
+  /** and at the end analyzed. */
+  readonly analyze: boolean;
+  /** What an archive has besides its entries comes first: roles and the like. */
+  readonly globals: boolean;
   readonly jobs: number;
   /** --restrict-key; undefined: a random one. Scripts only. */
   readonly restrictKey: string | undefined;
@@ -89,6 +98,7 @@ export const defaultRestoreOptions: RestoreOptions = {
   noSecurityLabels: false,
   noSubscriptions: false,
   strictNames: false,
+  filters: noFilters,
   noOwner: false,
   useSetSessionAuthorization: false,
   noTablespaces: false,
@@ -108,6 +118,9 @@ export const defaultRestoreOptions: RestoreOptions = {
   ifExists: false,
   exitOnError: false,
   noDataForFailedTables: false,
+  truncate: false,
+  analyze: false,
+  globals: false,
   jobs: 1,
   restrictKey: undefined,
   sync: true,

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { shown } from '../model/text.ts';
 import type { ConcurrentSink, Sink } from '../sink/sink.ts';
 import { isUsual } from '../toc/entry-table.ts';
+import { truncateTables } from './around-data.ts';
 import type { PickedEntry } from './pick.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { Schedule } from './schedule.ts';
@@ -40,6 +41,7 @@ export async function restoreInParallel(
     reporter.verbose(`processing item ${shownItem(each)}`);
     await restoreEntry(leader, each);
   }
+  await truncateTables(leader, picked);
   await leader.replay.transactions.close();
 
   reporter.verbose('entering main parallel loop');

@@ -5,6 +5,7 @@ import { isDatabase } from '../sink/replay.ts';
 import type { Section, TocEntry } from '../toc/entry.ts';
 import { lookUp } from '../toc/look-up.ts';
 import { isSettingsEntry } from './archive-settings.ts';
+import { checkFound, filteredEntries } from './object-filters.ts';
 import type { RestoreSelection } from './options.ts';
 import { isPrivileges } from './passes.ts';
 
@@ -73,6 +74,10 @@ export function pickEntries(
     functions: new NameList(selection.functions),
     triggers: new NameList(selection.triggers),
   };
+  const filtered = filteredEntries(entries, selection.filters);
+  if (filtered !== null) checkFound(filtered.missing);
+  const isLeft = (entry: TocEntry): boolean =>
+    filtered === null || isDatabase(entry) || filtered.dumpIds.has(entry.dumpId);
   const entryOf = lookUp(entries);
   const taken = new Set<DumpId>();
   // Privileges of columns also depend on those of their table, which says nothing of the table.
@@ -86,7 +91,7 @@ export function pickEntries(
     // Comments and privileges have no section of their own and go with the entries before them.
     if (entry.section !== 'none') section = entry.section;
     const wanted =
-      isLetIn(entry, section, selection, listed) && isSelected(entry, isTaken, selection, names)
+      isLetIn(entry, section, selection, listed) && isLeft(entry) && isSelected(entry, isTaken, selection, names)
         ? parts(entry, selection)
         : nothing;
     if (isWanted(wanted)) taken.add(entry.dumpId);

@@ -13,7 +13,10 @@ import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
 import { dropOf } from './drop-statements.ts';
 import { archiveTime, shownTime } from './local-time.ts';
+import { restoreGlobals } from './globals.ts';
+import { warnOfMissing } from './object-filters.ts';
 import type { RestoreOptions } from './options.ts';
+import { analyzeTables, hasRows, truncateTables } from './around-data.ts';
 import { restorePass, restorePasses } from './passes.ts';
 import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
@@ -50,6 +53,7 @@ async function restore(
   const archive = withSchemasFor(options.preferences.mapping, original);
   const engine = options.engine === 'server' ? engineOf(sink) : options.engine;
   const order = await chosenOrder(archive.entries, options.useList, reporter);
+  warnOfMissing(order.entries, options.filters, reporter);
   const listed = withoutPublicSchema(
     pickEntries(order.entries, options, order.listed),
     releaseOf(archive, options),
@@ -84,8 +88,10 @@ async function restore(
   if (options.singleTransaction) await lane.replay.transactions.begin();
   await lane.replay.begin();
   reporter.stage?.('PROCESSING TOC');
+  if (options.globals && original.globals !== undefined) await restoreGlobals(lane, original.globals);
   if (options.clean) await dropAll(lane, picked);
   const errors = await restoreAll(run, lane, sink, picked);
+  await analyzeTables(lane, picked);
   if (options.singleTransaction) await lane.replay.transactions.commit();
   await lane.replay.transactions.close();
   await sink.comment(scriptFoot(frame, options.verbose ? toByteString(shownTime(new Date())) : null));
@@ -210,13 +216,16 @@ async function dropAll(lane: Lane, picked: readonly PickedEntry[]): Promise<void
 
 async function restoreSerially(lane: Lane, picked: readonly PickedEntry[]): Promise<void> {
   // A script is in the order in which it is to be run.
-  if (lane.reader.format === 'plain') {
-    for (const each of picked) await restoreEntry(lane, each);
-    return;
-  }
-  for (const pass of restorePasses) {
-    for (const each of picked) {
-      if (isWanted(each) && restorePass(each.entry) === pass) await restoreEntry(lane, each);
+  const passes =
+    lane.reader.format === 'plain'
+      ? [picked]
+      : restorePasses.map((pass) => picked.filter((each) => isWanted(each) && restorePass(each.entry) === pass));
+  let isTruncated = false;
+  for (const each of passes.flat()) {
+    if (hasRows(each) && !isTruncated) {
+      await truncateTables(lane, picked);
+      isTruncated = true;
     }
+    await restoreEntry(lane, each);
   }
 }

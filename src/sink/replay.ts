@@ -102,6 +102,12 @@ export class Replay {
     await this.#define(entry);
   }
 
+  /** What is said of no entry. */
+  async statement(sql: ByteString): Promise<void> {
+    this.#sink.about(null);
+    await this.#sink.statement(sql);
+  }
+
   /** Creates a database, or changes its settings, and goes on in it. */
   async database(entry: TocEntry): Promise<void> {
     // No transaction may be open around CREATE DATABASE; connecting opens the next one.

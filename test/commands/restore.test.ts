@@ -24,7 +24,13 @@ describe('restore’s options', () => {
   async function changed(line: string): Promise<Partial<RestoreOptions>> {
     const input = { program: ownProgram('restore'), stdin: Readable.from([]) };
     const { given } = await readArguments(['-l', ...line.split(' ')], restoreOptions, noRestoreGiven, input);
-    const asked: Record<string, unknown> = { ...restoreOptionsOf(given, null) };
+    const asked: Record<string, unknown> = {
+      ...restoreOptionsOf(given, {
+        archive: { path: 'shop.dump' },
+        target: { file: '-' },
+        engine: null,
+      }),
+    };
     const names = Object.keys(nothing).filter((name) => JSON.stringify(asked[name]) !== JSON.stringify(nothing[name]));
     return Object.fromEntries(names.map((name) => [name, asked[name]]));
   }

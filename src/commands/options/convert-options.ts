@@ -1,12 +1,23 @@
 import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
 import type { BackupSetGiven } from './backup-set.ts';
-import { file, flag, nonEmptyText, text } from './definition.ts';
+import { file, flag, list, nonEmptyText, text } from './definition.ts';
 import type { Option } from './definition.ts';
+import {
+  gprestoreTask,
+  meaninglessOptions,
+  meaninglessWithoutRestore,
+  noGprestoreGiven,
+  objectOptions,
+  quietOptions,
+} from './gprestore.ts';
+import type { GprestoreGiven } from './gprestore.ts';
 import { helpOption, noRunningGiven, progressOptions, verboseOption, versionOption } from './running.ts';
 import type { RunningGiven } from './running.ts';
 
 /** What convert's command line has said. */
-export interface ConvertGiven extends BackupSetGiven, RunningGiven {
+export interface ConvertGiven extends BackupSetGiven, GprestoreGiven, RunningGiven {
+  readonly excludeSchemas: readonly string[];
+  readonly dataOnly: boolean;
   /** As typed: of the archive. */
   readonly format: string | undefined;
   readonly file: string | undefined;
@@ -14,28 +25,23 @@ export interface ConvertGiven extends BackupSetGiven, RunningGiven {
   readonly compress: string | undefined;
   readonly noSync: boolean;
   readonly keepCsv: boolean;
-  readonly checkPlacement: boolean;
 }
 
 export const noConvertGiven: ConvertGiven = {
   ...noBackupSetGiven,
+  ...noGprestoreGiven,
   ...noRunningGiven,
+  excludeSchemas: [],
+  dataOnly: false,
   format: undefined,
   file: undefined,
   compress: undefined,
   noSync: false,
   keepCsv: false,
-  checkPlacement: false,
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
   ...backupSetOptions,
-  {
-    long: 'check-placement',
-    group: 'source',
-    help: 'refuse rows that are on another segment than they\nbelong to',
-    ...flag('checkPlacement'),
-  },
   {
     long: 'file',
     short: 'f',
@@ -72,6 +78,18 @@ export const convertOptions: readonly Option<ConvertGiven>[] = [
     help: 'do not wait for changes to be written safely to disk',
     ...flag('noSync'),
   },
+  ...objectOptions,
+  {
+    long: 'exclude-schema',
+    argumentName: 'SCHEMA',
+    group: gprestoreTask.group,
+    help: 'not this schema',
+    ...list('excludeSchemas'),
+  },
+  { long: 'data-only', group: gprestoreTask.group, help: 'rows alone', ...flag('dataOnly') },
+  ...quietOptions,
+  ...meaninglessOptions,
+  ...meaninglessWithoutRestore,
   verboseOption,
   ...progressOptions,
   versionOption,

@@ -25,6 +25,9 @@ import {
 import type { RunningGiven } from './running.ts';
 import { noSelectionGiven, selectionOptions } from './selection.ts';
 import type { SelectionGiven } from './selection.ts';
+import { meaninglessOptions, objectOptions, quietOptions } from './gprestore.ts';
+import { gprestoreRunOptions, noGprestoreRunGiven } from './gprestore-run.ts';
+import type { GprestoreRunGiven } from './gprestore-run.ts';
 
 export interface NamedObjectsGiven {
   readonly indexes: readonly string[];
@@ -37,7 +40,15 @@ export const noNamedObjectsGiven: NamedObjectsGiven = { indexes: [], functions: 
 
 /** What restore's command line has said; the field names are those of RestoreOptions where there is one. */
 export interface RestoreGiven
-  extends BackupSetGiven, ConnectionGiven, EngineGiven, SelectionGiven, NamedObjectsGiven, OutputGiven, RunningGiven {
+  extends
+    BackupSetGiven,
+    GprestoreRunGiven,
+    ConnectionGiven,
+    EngineGiven,
+    SelectionGiven,
+    NamedObjectsGiven,
+    OutputGiven,
+    RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly list: boolean;
@@ -49,6 +60,7 @@ export interface RestoreGiven
 
 export const noRestoreGiven: RestoreGiven = {
   ...noBackupSetGiven,
+  ...noGprestoreRunGiven,
   ...noConnectionGiven,
   ...noEngineGiven,
   ...noSelectionGiven,
@@ -186,6 +198,10 @@ export const restoreOptions: readonly Option<RestoreGiven>[] = [
   verboseOption,
   ...progressOptions,
   ...backupSetOptions,
+  ...objectOptions,
+  ...gprestoreRunOptions,
+  ...quietOptions,
+  ...meaninglessOptions,
   engineOption('restore'),
   ...preferenceOptions,
   ...samplingOptions,

@@ -12,6 +12,8 @@ export interface RunningGiven {
   readonly release: ReleaseMajor | undefined;
   /** --progress true, --no-progress false; undefined: where standard error is a terminal. */
   readonly progress: boolean | undefined;
+  /** Neither what is worth knowing nor progress nor what was done is told. */
+  readonly quiet: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -21,6 +23,7 @@ export const noRunningGiven: RunningGiven = {
   verbose: false,
   release: undefined,
   progress: undefined,
+  quiet: false,
   help: false,
   version: false,
 };
