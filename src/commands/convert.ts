@@ -57,7 +57,13 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
     throw new UserError('a script cannot be compressed here', { hint: 'Pipe it through gzip or another program.' });
   }
   const request = {
-    source: { directories, timestamp: given.timestamp, keepsCsv: given.keepCsv, incremental: given.incremental },
+    source: {
+      directories,
+      timestamp: given.timestamp,
+      keepsCsv: given.keepCsv,
+      incremental: given.incremental,
+      checksPlacement: given.checkPlacement,
+    },
     output: given.file === undefined || given.file === '-' ? { stream: io.stdout } : { path: given.file },
     format,
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,

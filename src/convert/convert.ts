@@ -3,6 +3,7 @@ import type { ArchiveReader, FormatName } from '../archive/archive.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import { openOutput, type OutputTarget } from '../files/output.ts';
 import { UserError } from '../errors.ts';
+import { uncheckedText } from '../gpbackup/placement-check.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
 import { openSet } from '../gpcrondump/open-set.ts';
 import { silentReporter, type Reporter } from '../log.ts';
@@ -95,6 +96,11 @@ export async function convert(
       onEntry: () => void (done += 1),
       onProgress,
     });
+  }
+  const { placement = null } = set;
+  if (placement !== null && placement.unchecked.length > 0) {
+    const message = `where their rows belong cannot be known of: ${uncheckedText(placement)}`;
+    reporter.diagnostic({ severity: 'info', subject: null, message });
   }
   await writeGlobals(globals, output, sync, reporter);
   return {

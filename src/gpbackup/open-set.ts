@@ -3,13 +3,14 @@ import { systemReason } from '../files/system-error.ts';
 import type { Reporter } from '../log.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
-import type { ArchiveHeader, ArchiveTime } from '../toc/entry.ts';
+import type { ArchiveHeader, ArchiveTime, TocEntry } from '../toc/entry.ts';
 import { type Backup, openBackup, readMetadata } from './backup.ts';
 import { isTimestamp } from './file-names.ts';
 import { findSets, type FoundSet } from './found-sets.ts';
 import { metadataSlices, type MetadataSlice } from './metadata-slices.ts';
 import { notesOf } from './notes.ts';
 import { qualified } from './names.ts';
+import { PlacementCheck } from './placement-check.ts';
 import { plannedTables, plannedTimestamps, type PlannedTable } from './planned-tables.ts';
 import { backedUpServer, ownArchiveVersion } from './server-version.ts';
 import { replicatedTables, setEntries } from './set-entries.ts';
@@ -22,6 +23,8 @@ export interface BackupSetSource {
   readonly timestamp?: string | undefined;
   /** Rows stay CSV, as gpbackup has them. */
   readonly keepsCsv?: boolean;
+  /** Whether each row is on the segment that it belongs to. */
+  readonly checksPlacement?: boolean;
   /** Of an incremental one only the rows that it has itself. */
   readonly incremental?: boolean;
 }
@@ -62,6 +65,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     tables: byDumpId,
     encoding,
     keepsCsv,
+    placement: source.checksPlacement === true ? placementOf(set, entries) : null,
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
     contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },
   });
@@ -144,6 +148,12 @@ async function replicatedOf(backup: Backup): Promise<ReadonlySet<string>> {
   const { path, bytes } = await readMetadata(backup);
   return replicatedTables(metadataSlices(backup.toc, bytes, path));
 }
+
+/** Before 6 Greenplum had no operator classes to say it with. */
+const placementOf = ({ config }: Backup, entries: readonly TocEntry[]): PlacementCheck => {
+  const { product, major } = backedUpServer(config.databaseVersion);
+  return new PlacementCheck(entries, { isLegacy: product === 'Greenplum Database' && major < 6 });
+};
 
 function headerOf({ config, files }: Backup): ArchiveHeader {
   const server = backedUpServer(config.databaseVersion);

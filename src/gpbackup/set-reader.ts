@@ -13,6 +13,7 @@ import { readDataFile } from './data-file.ts';
 import { segmentTocName, singleFileName, tableFileName } from './file-names.ts';
 import { qualified } from './names.ts';
 import { joinedFiles, type DataFilePath } from './joined-files.ts';
+import type { PlacementCheck } from './placement-check.ts';
 import type { PlannedTable } from './planned-tables.ts';
 import { SingleFile } from './single-file.ts';
 import { readSegmentToc, type Slice } from './table-of-contents.ts';
@@ -35,6 +36,8 @@ interface BackupSet {
   readonly contents: SetContents;
   readonly isReplicated: (table: PlannedTable) => boolean;
   readonly keepsCsv: boolean;
+  /** null: nobody asks where rows belong. */
+  readonly placement: PlacementCheck | null;
 }
 
 /** A backup set of gpbackup, seen as an archive: each table's rows are those of all segments. */
@@ -64,6 +67,10 @@ export class BackupSetReader implements ArchiveReader {
     return this.#rows;
   }
 
+  get placement(): PlacementCheck | null {
+    return this.#set.placement;
+  }
+
   get globals(): ByteString {
     return this.contents.globals;
   }
@@ -72,10 +79,17 @@ export class BackupSetReader implements ArchiveReader {
     return null;
   }
 
-  readData({ dumpId }: TocEntry): AsyncIterable<Uint8Array> {
-    const rows = this.#rowsOf(dumpId);
+  readData(dataEntry: TocEntry): AsyncIterable<Uint8Array> {
+    const rows = this.#rowsOf(dataEntry);
+    const { dumpId } = dataEntry;
     const table = this.#set.tables.get(dumpId);
-    if (!this.#set.keepsCsv || table === undefined || table.backup.config.singleDataFile) return rows;
+    if (
+      !this.#set.keepsCsv ||
+      this.#set.placement !== null ||
+      table === undefined ||
+      table.backup.config.singleDataFile
+    )
+      return rows;
     const { entry, backup } = table;
     const isReplicated = this.#set.isReplicated(table);
     const count = isReplicated ? 1 : backup.contents;
@@ -86,7 +100,8 @@ export class BackupSetReader implements ArchiveReader {
     return new StoredPayload(rows, async () => joinedFiles(files, onRead));
   }
 
-  async *#rowsOf(dumpId: DumpId): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#rowsOf(dataEntry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+    const { dumpId } = dataEntry;
     const table = this.#set.tables.get(dumpId);
     if (table === undefined) throw new Error(`entry ${dumpId} of a backup set has no data`);
     const { entry, backup } = table;
@@ -98,6 +113,7 @@ export class BackupSetReader implements ArchiveReader {
       isReplicated,
       contents: backup.contents,
       keepsCsv: this.#set.keepsCsv,
+      watch: isReplicated ? null : (this.#set.placement?.watch(dataEntry, backup.contents) ?? null),
       onRows: (rows) => void (this.#rows += rows),
     });
   }

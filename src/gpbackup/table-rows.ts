@@ -2,6 +2,7 @@ import { CorruptArchiveError } from '../errors.ts';
 import { bytesOf, shown } from '../model/text.ts';
 import { CsvError, CsvToText, type CsvOptions } from './csv-to-text.ts';
 import { qualified } from './names.ts';
+import type { RowWatcher } from './placement-check.ts';
 import type { DataEntry } from './table-of-contents.ts';
 
 /** The rows of a table that one segment has, as CSV. */
@@ -20,6 +21,8 @@ export interface TableRowsOptions extends CsvOptions {
   readonly contents: number;
   /** They are only looked at. */
   readonly keepsCsv: boolean;
+  /** Makes what looks at the rows of a segment; null: nobody does. */
+  readonly watch: ((segment: number) => RowWatcher) | null;
   /** Called once, when all are there. */
   readonly onRows: (rows: number) => void;
 }
@@ -35,14 +38,14 @@ export async function* tableRows(
   let records = 0;
   for (const { content, file, start, bytes } of segments) {
     const rows = new CsvToText(options);
+    const look = options.watch?.(content);
     try {
       for await (const chunk of bytes) {
-        const made = rows.transform(chunk);
-        if (!options.keepsCsv) yield* made;
-        else {
-          for (const _made of made);
-          yield chunk;
+        for (const made of rows.transform(chunk)) {
+          look?.(made);
+          if (!options.keepsCsv) yield made;
         }
+        if (options.keepsCsv) yield chunk;
       }
       rows.finish();
     } catch (error) {
@@ -62,8 +65,9 @@ function atTable(error: unknown, entry: DataEntry, place: Omit<SegmentRows, 'byt
     return new CorruptArchiveError(`could not read backup set: ${error.message}`, { detail, cause: error });
   }
   if (!(error instanceof CorruptArchiveError)) return error;
-  const detail = [error.detail, where].filter((part) => part !== undefined).join(', ');
-  return new CorruptArchiveError(error.message, { detail, cause: error });
+  const detail = [error.detail ?? `file "${place.file}"`, where].join(', ');
+  const { hint } = error;
+  return new CorruptArchiveError(error.message, { detail, cause: error, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** gpbackup counted what COPY said: of a replicated table Greenplum's is of all segments together, Cloudberry's of one. */

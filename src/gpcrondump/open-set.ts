@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { systemReason } from '../files/system-error.ts';
 import { findSets, isBackupDirectory } from '../gpbackup/found-sets.ts';
 import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
+import type { PlacementCheck } from '../gpbackup/placement-check.ts';
 import type { SetContents } from '../gpbackup/set-reader.ts';
 import type { Diagnostic, Reporter } from '../log.ts';
 import { dumpFileOf } from './file-names.ts';
@@ -14,6 +15,8 @@ export interface SetReader extends ArchiveReader {
   readonly contents: SetContents;
   /** Of the tables that have been read. */
   readonly rows: number;
+  /** Where rows belong, if that was asked for. */
+  readonly placement?: PlacementCheck | null;
 }
 
 /** A directory with files of gpbackup's or gpcrondump's below it. */
@@ -33,6 +36,11 @@ export async function openSet(source: BackupSetSource, reporter: Reporter): Prom
   if (source.keepsCsv === true) {
     throw new UserError(`dump ${timestamp} has no rows as CSV`, {
       hint: 'They are as archives have them: leave out --keep-csv.',
+    });
+  }
+  if (source.checksPlacement === true) {
+    throw new UserError(`where the rows of dump ${timestamp} belong cannot be checked`, {
+      hint: 'Only sets of gpbackup can be: leave out --check-placement.',
     });
   }
   return await openDumpSet(dumps, timestamp, reporter);

@@ -1,4 +1,4 @@
-import { cp, readFile, stat } from 'node:fs/promises';
+import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
@@ -136,5 +136,33 @@ describe('gpferry list --backup-dir', () => {
           { database: 'bklatin', segments: { found: 1, of: 3 }, status: 'Success, files of segments are missing' },
         ],
       });
+    }));
+});
+
+describe('gpferry convert --check-placement', () => {
+  const converted = (directory: string, ...options: readonly string[]) =>
+    runHere(['convert', '--backup-dir', directory, ...options, '-f', join(directory, 'archive')]);
+
+  it('finds nothing wrong with a set that is as it was made', () =>
+    withTempDir(async (directory) => {
+      await cp(set, directory, { recursive: true });
+      const { status, stderr } = await converted(directory, '--check-placement');
+      expect(status, stderr).toBe(0);
+      expect(stderr).not.toContain('cannot be known');
+    }));
+
+  it('refuses rows that are in the files of another segment, which are carried without it', () =>
+    withTempDir(async (directory) => {
+      await cp(set, directory, { recursive: true });
+      const file = (segment: number): string =>
+        join(directory, `gpseg${segment}/backups/20261121/20261121032431/gpbackup_${segment}_20261121032431_44065.gz`);
+      const [one, other] = [await readFile(file(0)), await readFile(file(1))];
+      await writeFile(file(0), other);
+      await writeFile(file(1), one);
+      expect((await converted(directory)).status).toBe(0);
+      const { status, stderr } = await converted(directory, '--check-placement');
+      expect(status).toBe(1);
+      expect(stderr).toContain('gpferry: error: row 1 of segment 0 belongs to segment 1');
+      expect(stderr).toContain('gpbackup_0_20261121032431_44065.gz", table public."Größe", segment 0');
     }));
 });

@@ -25,6 +25,7 @@ export interface ConvertGiven extends BackupSetGiven, GprestoreGiven, RunningGiv
   readonly compress: string | undefined;
   readonly noSync: boolean;
   readonly keepCsv: boolean;
+  readonly checkPlacement: boolean;
 }
 
 export const noConvertGiven: ConvertGiven = {
@@ -38,10 +39,17 @@ export const noConvertGiven: ConvertGiven = {
   compress: undefined,
   noSync: false,
   keepCsv: false,
+  checkPlacement: false,
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
   ...backupSetOptions,
+  {
+    long: 'check-placement',
+    group: 'source',
+    help: 'refuse rows that are on another segment than they\nbelong to',
+    ...flag('checkPlacement'),
+  },
   {
     long: 'file',
     short: 'f',
