@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import { doing } from '../files/system-error.ts';
 import { readDataFile } from '../gpbackup/data-file.ts';
-import type { Reporter } from '../log.ts';
 import { byteStringOf, type ByteString } from '../model/text.ts';
 import type { MasterFile } from './file-names.ts';
 import { checkDoubles, type FoundDump, type ScriptPath } from './found-dumps.ts';
@@ -23,7 +22,7 @@ export interface Dump {
   readonly segments: readonly InstanceScript[];
 }
 
-export async function openDump(found: FoundDump, reporter: Reporter): Promise<Dump> {
+export async function openDump(found: FoundDump): Promise<Dump> {
   checkDoubles(found);
   const { timestamp } = found;
   const reportPath = masterPath(found, 'report');
@@ -34,11 +33,12 @@ export async function openDump(found: FoundDump, reporter: Reporter): Promise<Du
   if (postData === null && !report.isDataOnly)
     missing.push(`${master.file.replace(/\.gz$/, '')}_post_data of the master`);
   if (missing.length > 0) throw missingFiles(timestamp, missing);
-  for (const dbid of found.scripts.keys()) {
-    if (dbid === master.dbid || segments.some((segment) => segment.dbid === dbid)) continue;
-    const { path } = found.scripts.get(dbid)!;
-    const message = `file "${path}" is left out: the report names no instance of dbid ${dbid}`;
-    reporter.diagnostic({ severity: 'warning', subject: `dump ${timestamp}`, message });
+  const named = new Set([master, ...segments].map(({ dbid }) => dbid));
+  const unnamed = [...found.scripts].find(([dbid]) => !named.has(dbid));
+  if (unnamed !== undefined) {
+    throw new UserError(`file "${unnamed[1].path}" is of no instance that the report of dump ${timestamp} names`, {
+      hint: `If it is of another cluster, take it away; "${reportPath}" says what the dump is made of.`,
+    });
   }
   const scriptOf = ({ dbid, content }: Instance): InstanceScript => ({ ...found.scripts.get(dbid)!, content });
   return { found, report, postData, master: scriptOf(master), segments: segments.map(scriptOf) };

@@ -7,13 +7,13 @@ import type { FoundDump, FoundDumps } from './found-dumps.ts';
 export interface Chain {
   /** From the newest to the full one. */
   readonly members: readonly ChainMember[];
-  /** Tables of the newest, as `schema.table`, and which member has their rows. */
-  readonly tables: ReadonlyMap<ByteString, FoundDump>;
+  /** Tables of the newest, as `schema.table`. */
+  readonly tables: ReadonlySet<ByteString>;
 }
 
 export interface ChainMember {
   readonly dump: FoundDump;
-  /** Tables that had changed, of which it has rows; null: it has those of all. */
+  /** Tables that had changed, of which it must have rows; null: it is the full one. */
   readonly changed: ReadonlySet<ByteString> | null;
 }
 
@@ -31,11 +31,7 @@ export async function chainOf(target: FoundDump, dumps: FoundDumps): Promise<Cha
     members.push({ dump, changed: new Set(await linesOf(masterPath(dump, 'dirty_list'))) });
   }
   members.push({ dump: full, changed: null });
-  const tables = new Map<ByteString, FoundDump>();
-  for (const table of await linesOf(masterPath(target, 'table_list'))) {
-    tables.set(table, members.find(({ changed }) => changed?.has(table) !== false)!.dump);
-  }
-  return { members, tables };
+  return { members, tables: new Set(await linesOf(masterPath(target, 'table_list'))) };
 }
 
 /** The full dump that a dump was made upon, and the increments from that one to it, newest first. */

@@ -7,14 +7,14 @@ import { createTableOf } from '../sql/create-table.ts';
 import { statementsOf } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
 import type { TocEntry } from '../toc/entry.ts';
-import type { DumpRows, PlannedTable } from './planned-rows.ts';
+import { type DumpRows, hasRows, type PlannedTable } from './planned-rows.ts';
 import { listed } from './segment-script.ts';
 
 export interface MergedEntries {
   readonly entries: readonly TocEntry[];
   readonly tables: ReadonlyMap<DumpId, PlannedTable>;
-  /** Tables that the master has rows announced of, and nobody has any. */
-  readonly missing: readonly TocEntry[];
+  /** Tables that the master tells of and that nobody has rows of, not even none. */
+  readonly missing: readonly ByteString[];
 }
 
 /**
@@ -55,11 +55,13 @@ export function mergedEntries(ofMaster: readonly TocEntry[], rows: DumpRows): Me
       ...(after < 0 ? [] : others.slice(after)).map((entry) => waitingForRows(entry, ofRoot, leaves)),
     ],
     tables,
-    missing: [...announced].filter(([name]) => !rows.has(name) && !partitions.isRoot(name)).map(([, entry]) => entry),
+    missing: [...[...announced.keys()].filter((name) => !partitions.isRoot(name)), ...partitions.leaves].filter(
+      (name) => !rows.has(name),
+    ),
   };
 }
 
-const isEmpty = ({ parts }: PlannedTable): boolean => parts.every(({ rows: { start, end } }) => start === end);
+const isEmpty = ({ parts }: PlannedTable): boolean => !parts.some(({ rows }) => hasRows(rows));
 
 const leafEntry = (dumpId: DumpId, table: PlannedTable, root: TocEntry | undefined): TocEntry => ({
   dumpId,
@@ -100,6 +102,8 @@ function waitingForRows(
 
 /** Which tables are partitioned, and into which. */
 class Partitions {
+  /** Those that have rows. */
+  readonly leaves: ByteString[] = [];
   readonly #roots = new Map<ByteString, TocEntry>();
   /** By the table of a partition, as far as the statement says it. */
   readonly #ofLeaf = new Map<ByteString, TocEntry>();
@@ -112,8 +116,12 @@ class Partitions {
         .find((each) => each?.isPartitioned === true);
       if (table === undefined || table === null) continue;
       this.#roots.set(listed(entry), entry);
-      for (const tag of tableNames(table.partitioning?.parts ?? null)) {
-        this.#ofLeaf.set(listed({ namespace: entry.namespace, tag }), entry);
+      // What stands in the place of an external partition is made and taken away again.
+      const isExchanged = /EXCHANGE PARTITION/i.test(entry.definition ?? '');
+      for (const { tag, isLeaf } of tableNames(table.partitioning?.parts ?? null)) {
+        const name = listed({ namespace: entry.namespace, tag });
+        this.#ofLeaf.set(name, entry);
+        if (isLeaf && !isExchanged) this.leaves.push(name);
       }
     }
   }
@@ -140,9 +148,9 @@ class Partitions {
 /** Names that were cut have nearly as many bytes as names may have: not half a character. */
 const longest = 60;
 
-function tableNames(parts: ClassicParts | null): readonly ByteString[] {
+function tableNames(parts: ClassicParts | null): readonly { readonly tag: ByteString; readonly isLeaf: boolean }[] {
   return (parts?.partitions ?? []).flatMap(({ storage, parts: inner }) => {
-    const name = optionOf(storage?.options ?? null, 'tablename')?.value;
-    return [...(name === undefined || name === null ? [] : [name]), ...tableNames(inner)];
+    const tag = optionOf(storage?.options ?? null, 'tablename')?.value ?? null;
+    return [...(tag === null ? [] : [{ tag, isLeaf: inner === null }]), ...tableNames(inner)];
   });
 }

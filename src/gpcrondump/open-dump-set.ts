@@ -11,20 +11,26 @@ import type { FoundDump, FoundDumps } from './found-dumps.ts';
 import { chainOf } from './increments.ts';
 import { masterEntries } from './master-script.ts';
 import { mergedEntries } from './merged-entries.ts';
-import { type DumpRows, rowsOfChain, rowsOfDump } from './planned-rows.ts';
+import { type DumpRows, type PlannedTable, rowsOfChain, rowsOfDump, type Twins } from './planned-rows.ts';
 import { listed } from './segment-script.ts';
 
 /** Opens what gpcrondump or gp_dump has written at one time. All scripts are read once, to find the tables' rows in them. */
 export async function openDumpSet(dumps: FoundDumps, timestamp: string, reporter: Reporter): Promise<DumpReader> {
   const found = dumpAt(dumps, timestamp);
-  const dump = await openDump(found, reporter);
-  const all = await allRows(dump, dumps, reporter);
+  const dump = await openDump(found);
+  const twins: Twins[] = [];
+  const all = await allRows(dump, dumps, (found) => void twins.push(found));
   const ofMaster = await masterEntries(dump);
+  if (all.rows.size > 0 && !ofMaster.some(({ desc }) => desc === 'TABLE DATA')) {
+    const detail = `file "${dump.master.path}"`;
+    throw new CorruptArchiveError('the script of the master tells of no rows, and segments have some', { detail });
+  }
   const { entries, tables, missing } = mergedEntries(ofMaster, all.rows);
-  checkMissing(dump, missing, all, ofMaster);
+  checkMissing(timestamp, missing, all, ofMaster);
   const database = await databaseOf(dump, entries, reporter);
   const note = (severity: 'info' | 'warning', message: string): void =>
     reporter.diagnostic({ severity, subject: `dump ${timestamp}`, message });
+  for (const each of twins) note('warning', checkTwins(each, entries));
   if (ofMaster.some(({ desc }) => desc === 'BLOBS')) note('warning', 'large objects are left out');
   if (dump.report.isDataOnly) note('info', 'it has rows alone: tables must be there');
   const globals = found.master.get('globals');
@@ -62,15 +68,15 @@ export function dumpAt(dumps: FoundDumps, timestamp: string): FoundDump {
 interface AllRows {
   readonly rows: DumpRows;
   /** Tables whose rows the dump's own list promises; null: there is no such list. */
-  readonly lists: ReadonlyMap<ByteString, FoundDump> | null;
+  readonly listed: ReadonlySet<ByteString> | null;
 }
 
-async function allRows(dump: Dump, dumps: FoundDumps, reporter: Reporter): Promise<AllRows> {
-  if (!dump.report.isIncremental) return { rows: await rowsOfDump(dump), lists: null };
+async function allRows(dump: Dump, dumps: FoundDumps, onTwins: (twins: Twins) => void): Promise<AllRows> {
+  if (!dump.report.isIncremental) return { rows: await rowsOfDump(dump, onTwins), listed: null };
   const chain = await chainOf(dump.found, dumps);
   const rows = new Map<FoundDump, DumpRows>();
   for (const { dump: member, changed } of chain.members) {
-    const opened = member === dump.found ? dump : await openDump(member, reporter);
+    const opened = member === dump.found ? dump : await openDump(member);
     const { isIncremental, database } = opened.report;
     if (isIncremental !== (changed !== null) || database !== dump.report.database) {
       const what = isIncremental ? 'an incremental dump' : 'a full dump';
@@ -78,31 +84,40 @@ async function allRows(dump: Dump, dumps: FoundDumps, reporter: Reporter): Promi
         detail: `dump ${dump.found.timestamp}, of database "${dump.report.database}", was made upon it`,
       });
     }
-    rows.set(member, await rowsOfDump(opened));
+    rows.set(member, await rowsOfDump(opened, onTwins));
   }
-  return { rows: rowsOfChain(chain, (member) => rows.get(member.dump)!), lists: chain.tables };
+  return { rows: rowsOfChain(chain, (member) => rows.get(member.dump)!), listed: chain.tables };
 }
 
 /** Rows that nobody has, although the master or a list says that somebody must have them. */
 function checkMissing(
-  { found: { timestamp } }: Dump,
-  missing: readonly TocEntry[],
-  { rows, lists }: AllRows,
+  timestamp: string,
+  missing: readonly ByteString[],
+  { rows, listed: tables }: AllRows,
   ofMaster: readonly TocEntry[],
 ): void {
-  const names = missing.map(listed);
-  if (lists !== null) {
-    // External tables and the like have no rows.
-    const others = new Set(ofMaster.filter(({ desc }) => desc !== 'TABLE DATA' && desc !== 'TABLE').map(listed));
-    const announced = new Set(ofMaster.filter(({ desc }) => desc === 'TABLE').map(listed));
-    for (const name of lists.keys()) if (!rows.has(name) && !others.has(name) && !announced.has(name)) names.push(name);
-  }
-  const [first] = names;
-  if (first === undefined) return;
-  const of = lists?.get(first)?.timestamp ?? timestamp;
-  const which = of === timestamp ? '' : ` of dump ${of}`;
-  throw new CorruptArchiveError(`no segment${which} has rows of table ${shown(first)}, not even none`, {
+  const known = new Set(ofMaster.filter(({ desc }) => desc !== 'TABLE DATA').map(listed));
+  // External tables and the like have no rows.
+  const unknown = [...(tables ?? [])].filter((name) => !rows.has(name) && !known.has(name));
+  const names = [...missing, ...unknown];
+  if (names.length === 0) return;
+  throw new CorruptArchiveError(`no segment has rows of table ${shown(names[0]!)}, not even none`, {
     detail: `dump ${timestamp}, ${names.length === 1 ? 'one table' : `${names.length} tables`}`,
+  });
+}
+
+/** A row that is distributed by its values is on one segment alone. Gives back what to tell of others. */
+function checkTwins({ scripts: [one, other], tables }: Twins, entries: readonly TocEntry[]): string {
+  const message = `segments ${one.content} and ${other.content} have the same rows`;
+  const isByValues = (table: PlannedTable): boolean =>
+    entries.some(
+      (entry) =>
+        entry.desc === 'TABLE' && listed(entry) === listed(table) && / DISTRIBUTED BY \(/.test(entry.definition ?? ''),
+    );
+  const table = tables.find(isByValues);
+  if (table === undefined) return message;
+  throw new CorruptArchiveError(`${message}: a file of one is in the place of the other's`, {
+    detail: `files "${one.path}" and "${other.path}", table ${shown(listed(table))}`,
   });
 }
 

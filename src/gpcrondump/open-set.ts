@@ -49,9 +49,9 @@ export async function openSet(source: BackupSetSource, reporter: Reporter): Prom
 /** null: one of gpbackup's is asked for, or newer, or there is none of any sort. */
 async function chosenDump(dumps: FoundDumps, { directories, timestamp }: BackupSetSource): Promise<string | null> {
   if (timestamp !== undefined) return dumps.has(timestamp) ? timestamp : null;
-  // Files of segments alone are of a dump whose report is elsewhere, which is told only where there is no other.
+  // Files of segments alone are of a dump whose master's are elsewhere, which is told only where there is no other.
   const all = [...dumps.values()].flat();
-  const reported = all.filter(({ master }) => master.has('report'));
+  const reported = all.filter(({ master, postData }) => master.size > 0 || postData.size > 0);
   const newest =
     (reported.length > 0 ? reported : all)
       .map((dump) => dump.timestamp)

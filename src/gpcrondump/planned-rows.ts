@@ -18,14 +18,20 @@ export interface PlannedTable extends Pick<TableRows, 'namespace' | 'tag' | 'own
   readonly parts: readonly RowsPart[];
 }
 
-/** What the scripts of one dump have, by `schema.table`, in the order of the first segment's. */
+/** What the scripts of dumps have, by `schema.table`, in the order of the first segment's. */
 export type DumpRows = ReadonlyMap<ByteString, PlannedTable>;
+
+/** Tables of which two segments have the same rows, and all of whose others are the same as well. */
+export interface Twins {
+  readonly scripts: readonly [InstanceScript, InstanceScript];
+  readonly tables: readonly PlannedTable[];
+}
 
 /** Scripts that are read at once: each is uncompressed on a thread of its own. */
 const atOnce = 4;
 
 /** Finds the rows of all tables; each segment must have the same tables, with the same columns. */
-export async function rowsOfDump({ master, segments }: Dump): Promise<DumpRows> {
+export async function rowsOfDump({ master, segments }: Dump, onTwins: (twins: Twins) => void): Promise<DumpRows> {
   const scripts = [master, ...segments];
   const found: ScriptRows[] = [];
   let next = 0;
@@ -51,13 +57,24 @@ export async function rowsOfDump({ master, segments }: Dump): Promise<DumpRows> 
       throw corrupt(message, { file: segments[i]!.path, offset: start });
     }
   }
+  for (const [i, { digest }] of ofSegments.entries()) {
+    const first = ofSegments.findIndex((other) => other.digest === digest);
+    const own = [...tables.values()].filter(({ parts }) => hasRows(parts[i]!.rows));
+    if (first < i && own.length > 0) onTwins({ scripts: [segments[first]!, segments[i]!], tables: own });
+  }
   for (const [name, rows] of ofMaster?.tables ?? []) {
-    const own = { script: master, length: ofMaster!.length, rows };
+    if (!hasRows(rows)) continue;
+    if (tables.has(name)) {
+      const message = `the master has rows of table ${shown(name)}, which the segments have`;
+      throw corrupt(message, { file: master.path, offset: rows.start });
+    }
     // What was made on the master alone has its rows there.
-    if (rows.end > rows.start) tables.set(name, joined([own, ...(tables.get(name)?.parts ?? [])]));
+    tables.set(name, joined([{ script: master, length: ofMaster!.length, rows }]));
   }
   return tables;
 }
+
+export const hasRows = ({ start, end }: TableRows): boolean => end > start;
 
 const withoutTable = ({ path, content }: InstanceScript, name: ByteString, length: number): Error =>
   corrupt(`segment ${content} has no rows of table ${shown(name)}, not even none`, { file: path, offset: length });
@@ -66,8 +83,7 @@ function joined(parts: readonly RowsPart[]): PlannedTable {
   // Of INSERT commands there may be none, and of a COPY its statement at least.
   const said = parts.find(({ rows }) => rows.copyStatement !== null)?.rows ?? parts[0]!.rows;
   for (const { script, rows } of parts) {
-    const isEmpty = rows.copyStatement === null && rows.start === rows.end;
-    if (rows.copyStatement === said.copyStatement || isEmpty) continue;
+    if (rows.copyStatement === said.copyStatement || (rows.copyStatement === null && !hasRows(rows))) continue;
     const message = `the rows of table ${shown(`${said.namespace ?? ''}.${said.tag}`)} are other columns than on other segments`;
     throw corrupt(message, { file: script.path, offset: rows.start });
   }
@@ -75,23 +91,22 @@ function joined(parts: readonly RowsPart[]): PlannedTable {
   return { namespace, tag, owner, copyStatement, columns, parts };
 }
 
-/** Of each table that the newest of a chain has, the rows of the dump in which it last changed. */
+/** Of each table that the newest of a chain has, the rows of the last dump that has any, or says that there are none. */
 export function rowsOfChain({ members, tables }: Chain, rowsOf: (member: ChainMember) => DumpRows): DumpRows {
-  for (const member of members) checkChanged(member, rowsOf(member));
   const rows = new Map<ByteString, PlannedTable>();
   for (const member of members) {
     const own = rowsOf(member);
-    for (const [name, table] of own) if (tables.get(name) === member.dump) rows.set(name, table);
+    checkChanged(member, own, tables);
+    for (const [name, table] of own) if (tables.has(name) && !rows.has(name)) rows.set(name, table);
   }
   return rows;
 }
 
-/** A list of changed tables that is not whole would have old rows taken for new ones. */
-function checkChanged({ dump, changed }: ChainMember, rows: DumpRows): void {
-  if (changed === null) return;
-  for (const [name, { parts }] of rows) {
-    if (changed.has(name) || parts.every(({ rows: { start, end } }) => start === end)) continue;
-    const message = `dump ${dump.timestamp} has rows of table ${shown(name)}, which its list of changed tables does not name`;
+/** Rows of a table that had changed are not those of the dump before. */
+function checkChanged({ dump, changed }: ChainMember, rows: DumpRows, wanted: ReadonlySet<ByteString>): void {
+  for (const name of changed ?? []) {
+    if (rows.has(name) || !wanted.has(name)) continue;
+    const message = `no segment of dump ${dump.timestamp} has rows of table ${shown(name)}, which had changed`;
     throw new CorruptArchiveError(message, { detail: `file "${dump.master.get('dirty_list')}"` });
   }
 }

@@ -34,7 +34,13 @@ export function readReport(text: string, timestamp: string, path: string): DumpR
   if (key !== timestamp) throw broken(`the report is of dump ${key ?? 'that it does not name'}, not of ${timestamp}`);
   const type = said('Backup Type')?.trim() ?? 'Full';
   if (type !== 'Full' && type !== 'Incremental') throw broken(`the report tells of a dump of type "${type}"`);
-  const found = lines.flatMap((line) => instanceOf(line) ?? []);
+  const found = lines
+    .filter((line) => / BackupFile /.test(line))
+    .map((line) => {
+      const instance = instanceOf(line);
+      if (instance === null) throw broken(`a line of the report cannot be read: "${line.trim()}"`);
+      return instance;
+    });
   const failed = found.filter(({ status }) => status !== 'Succeeded');
   if (failed.length > 0 || !lines.some((line) => line.trim() === 'gp_dump utility finished successfully.')) {
     throw new UserError(`dump ${timestamp} has failed when it was made`, {

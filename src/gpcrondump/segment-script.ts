@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { corrupt } from '../archive/corruption.ts';
 import { type ByteString, bytesOf, byteStringOf, shown } from '../model/text.ts';
 import { classify } from '../script/classify.ts';
@@ -23,6 +24,8 @@ export interface ScriptRows {
   readonly tables: ReadonlyMap<ByteString, TableRows>;
   /** Of the whole script. */
   readonly length: number;
+  /** The same for the same script alone. */
+  readonly digest: string;
 }
 
 /** As gpcrondump's lists have it: nothing is quoted. */
@@ -35,7 +38,8 @@ export const listed = ({ namespace, tag }: Pick<TableRows, 'namespace' | 'tag'>)
  */
 export async function findRows(path: string, bytes: AsyncIterable<Uint8Array>): Promise<ScriptRows> {
   const found = new RowsFinder(path);
-  for await (const piece of scanScript(bytes)) {
+  const digest = createHash('sha1');
+  for await (const piece of scanScript(digested(bytes, digest))) {
     if (piece.kind === 'blank') found.blank(piece.text);
     else if (piece.kind === 'statement') found.statement(piece);
     else if (piece.kind === 'unread' || piece.name !== 'connect') {
@@ -43,7 +47,14 @@ export async function findRows(path: string, bytes: AsyncIterable<Uint8Array>): 
     }
     found.length = piece.end;
   }
-  return found.finish();
+  return { tables: found.finish(), length: found.length, digest: digest.digest('hex') };
+}
+
+async function* digested(bytes: AsyncIterable<Uint8Array>, digest: Hash): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of bytes) {
+    digest.update(chunk);
+    yield chunk;
+  }
 }
 
 type Found = { -readonly [K in keyof TableRows]: TableRows[K] };
@@ -82,6 +93,7 @@ class RowsFinder {
   }
 
   statement(piece: StatementPiece): void {
+    if (this.#isComplete) throw this.#corrupt('something follows the end of the script', piece.start);
     const found = classify(piece.cursor(), this.#path);
     if (found.kind === 'setting' && found.name === 'search_path') this.#path = pathOf(found.value);
     if (found.kind !== 'rows') return;
@@ -102,11 +114,11 @@ class RowsFinder {
     this.#table = null;
   }
 
-  finish(): ScriptRows {
+  finish(): ScriptRows['tables'] {
     this.#announce();
     if (this.#isDump && !this.#isComplete) throw this.#corrupt('the file ends before the script does');
     if (!this.#isDump) throw this.#corrupt('the file is no script of gp_dump', 0);
-    return { tables: this.#tables, length: this.length };
+    return this.#tables;
   }
 
   #insert(piece: StatementPiece, namespace: ByteString | null, tag: ByteString): void {
