@@ -1,5 +1,6 @@
+import { quoteIdent } from '../ddl/quote.ts';
 import type { ByteString } from '../model/text.ts';
-import type { TokenCursor } from '../sql/token-cursor.ts';
+import { TokenCursor } from '../sql/token-cursor.ts';
 import type { Classified } from './classify.ts';
 import { takeObjectName, type NamedObject } from './object-name.ts';
 import { takeObjectType } from './object-type.ts';
@@ -38,10 +39,24 @@ const satellite = (desc: string, words: string, object: NamedObject): Classified
 
 /** `orders_pkey ON orders`, where the object's own entry says `orders orders_pkey`. */
 function shownTag({ desc, spelled }: NamedObject, tag: ByteString): ByteString {
-  return ['CONSTRAINT', 'TRIGGER', 'RULE', 'POLICY'].includes(desc)
-    ? spelled.replace(/(\bON\s+)(?:DOMAIN\s+)?(?:"(?:[^"]|"")*"|[^\s."]+)\./i, '$1')
-    : tag.replace(/^(?:CAST|TRANSFORM|USER MAPPING) /, '');
+  if (['CONSTRAINT', 'TRIGGER', 'RULE', 'POLICY'].includes(desc)) {
+    return spelled.replace(/(\bON\s+)(?:DOMAIN\s+)?(?:"(?:[^"]|"")*"|[^\s."]+)\./i, '$1');
+  }
+  if (quotedDescs.has(desc)) return quoteIdent(tag);
+  if (/^(?:FUNCTION|PROCEDURE|AGGREGATE)$/.test(desc) && spelled.includes('"')) {
+    // The name may have parentheses itself.
+    const name = new TokenCursor(spelled).takeQualifiedName()?.at(-1) ?? '';
+    return quoteIdent(name) + tag.slice(name.length);
+  }
+  return tag.replace(/^(?:CAST|TRANSFORM|USER MAPPING) /, '');
 }
+
+/** Those of one name, which is quoted where it must be. */
+const quotedDescs = new Set(
+  `TABLE;FOREIGN TABLE;EXTERNAL TABLE;VIEW;MATERIALIZED VIEW;SEQUENCE;INDEX;SCHEMA;EXTENSION;DATABASE;TYPE;DOMAIN;COLLATION;
+  CONVERSION;STATISTICS;SERVER;FOREIGN DATA WRAPPER;PROCEDURAL LANGUAGE;EVENT TRIGGER;PUBLICATION;SUBSCRIPTION;ACCESS METHOD;
+  PROTOCOL;TEXT SEARCH CONFIGURATION;TEXT SEARCH DICTIONARY;TEXT SEARCH PARSER;TEXT SEARCH TEMPLATE`.split(/;\s*/),
+);
 
 /** Types that GRANT names otherwise than their CREATE does, or not at all. */
 const allIn = ['tables', 'sequences', 'functions', 'procedures', 'routines'];
@@ -49,7 +64,13 @@ const allIn = ['tables', 'sequences', 'functions', 'procedures', 'routines'];
 /** GRANT and REVOKE; the word is taken. */
 export function privileges(cursor: TokenCursor, path: ByteString | null): Classified | null {
   // Membership of roles is granted on nothing.
-  if (!cursor.skipTo('on', 'to', 'from') || !cursor.take('on')) return { kind: 'global' };
+  let column: ByteString | null = null;
+  while (cursor.token !== null && !['on', 'to', 'from'].some((word) => cursor.sees(word))) {
+    const list = cursor.fork().takeList();
+    if (list !== null) column = list.items.length === 1 ? (list.items[0]!.takeName() ?? null) : null;
+    cursor.skip();
+  }
+  if (!cursor.take('on')) return { kind: 'global' };
   if (cursor.take('all')) {
     const ahead = cursor.fork();
     if (!allIn.some((word) => ahead.take(word)) || !ahead.take('in', 'schema')) return null;
@@ -60,9 +81,16 @@ export function privileges(cursor: TokenCursor, path: ByteString | null): Classi
   const ahead = cursor.fork();
   const type = takeObjectType(ahead);
   // `ON t` is a table's, whatever it is called.
+  const whole = (object: NamedObject): Classified => ofColumn(satellite('ACL', 'TABLE', object), object, column);
   if (type === null || ahead.sees('to') || ahead.sees('from') || ahead.sees('.') || ahead.sees(',')) {
     const name = takeObjectName(cursor, { desc: 'TABLE', style: 'qualified' }, path);
-    return name === null ? null : satellite('ACL', 'TABLE', name);
+    return name === null ? null : whole(name);
   }
-  return about('ACL', cursor, path);
+  if (type.desc !== 'TABLE' || column === null) return about('ACL', cursor, path);
+  const name = takeObjectName(ahead, { desc: 'TABLE', style: 'qualified' }, path);
+  return name === null ? null : whole(name);
 }
+
+/** Rights to one column are an entry of their own. */
+const ofColumn = (acl: Classified, { tag }: NamedObject, column: ByteString | null): Classified =>
+  column === null || acl.kind !== 'object' ? acl : { ...acl, tag: `COLUMN ${quoteIdent(tag)}.${quoteIdent(column)}` };

@@ -1,9 +1,10 @@
 import type { ByteString } from '../../model/text.ts';
+import { classify, type Classified } from '../../script/classify.ts';
 import { statementsOf } from '../../sql/statements.ts';
+import { usualSection } from '../../toc/entry-table.ts';
 import type { MetadataSlice } from '../metadata-slices.ts';
 import { unquoted } from '../names.ts';
 import { addStatement, draft, type Draft } from './draft.ts';
-import { kindOf } from './statement-kind.ts';
 
 export interface DatabaseEntries {
   readonly entries: readonly Draft[];
@@ -39,14 +40,11 @@ export function databaseEntries(slices: readonly MetadataSlice[]): DatabaseEntri
       database = draft({ desc: 'DATABASE', tag, definition, dropStatement: `DROP DATABASE ${slice.name};\n` });
     } else if (slice.objectType.startsWith('DATABASE')) {
       const [statement] = statementsOf(slice.text);
-      const said = statement === undefined ? ({ kind: 'other' } as const) : kindOf(statement);
-      const tag = `DATABASE ${slice.name}`;
-      const about = { tag, section: 'none', definition: `${slice.text}\n` } as const;
+      const said: Classified = statement === undefined ? { kind: 'other', word: '' } : classify(statement.cursor());
       if (said.kind === 'owner' && database !== null) database.owner = said.owner;
-      else if (said.kind === 'comment') ofDatabase.push(draft({ desc: 'COMMENT', ...about }));
-      else if (said.kind === 'acl') ofDatabase.push(draft({ desc: 'ACL', ...about }));
-      else if (said.kind === 'security label') ofDatabase.push(draft({ desc: 'SECURITY LABEL', ...about }));
-      else properties.push(slice.text);
+      else if (said.kind === 'object' && usualSection(said.desc) === 'none') {
+        ofDatabase.push(draft({ desc: said.desc, tag: said.tag, definition: `${slice.text}\n` }));
+      } else properties.push(slice.text);
     } else globals.push(slice);
   }
   const settings = [

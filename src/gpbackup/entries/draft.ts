@@ -1,11 +1,11 @@
 import { noCatalogId, type DumpId } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
-import { usualSection, type EntryDesc } from '../../toc/entry-table.ts';
+import { usualSection } from '../../toc/entry-table.ts';
 import type { Section, TocEntry } from '../../toc/entry.ts';
 
 /** An entry in the making: later parts of metadata.sql say owners and add statements. */
 export interface Draft {
-  readonly desc: EntryDesc;
+  readonly desc: string;
   readonly tag: ByteString;
   readonly namespace: ByteString | null;
   readonly section: Section;

@@ -1,15 +1,13 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { ByteString } from '../../model/text.ts';
+import { classify, type Classified, type OfKind } from '../../script/classify.ts';
 import { statementsOf, type Statement } from '../../sql/statements.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import type { MetadataSlice } from '../metadata-slices.ts';
 import { qualified, unquoted } from '../names.ts';
 import { addStatement, draft, type Draft } from './draft.ts';
-import { objectKindOf, objectTypeOf } from './object-kinds.ts';
+import { exchangeOf } from './exchange.ts';
 import { storageApart } from './storage-apart.ts';
-import { kindOf, type Name, type StatementKind } from './statement-kind.ts';
-
-type Said<K extends StatementKind['kind']> = Extract<StatementKind, { kind: K }>;
 
 /** Makes entries of the parts of metadata.sql, in their order: objects, and what is said of them. */
 export class ObjectEntries {
@@ -39,18 +37,17 @@ export class ObjectEntries {
   add(slice: MetadataSlice, section: 'pre-data' | 'post-data'): void {
     const list = section === 'pre-data' ? this.preData : this.postData;
     const statements = statementsOf(slice.text);
-    const [first] = statements;
+    const said = statements.map((statement) => classify(statement.cursor(), null));
+    // Around an extension stands what its schema and the search path are.
+    const [first = said[0]] = objectTypeOf(slice) === 'EXTENSION' ? said.filter(isExtension) : [];
     if (first === undefined) return;
-    const said = kindOf(first);
-    if (said.kind === 'owner') this.#own(slice, said, list);
-    else if (said.kind === 'comment') list.push(this.#satellite(slice, 'COMMENT', said.object));
-    else if (said.kind === 'security label') list.push(this.#satellite(slice, 'SECURITY LABEL', said.object));
-    else if (said.kind === 'acl') list.push(this.#acl(slice, said));
-    else if (said.kind === 'attach') list.push(this.#attach(slice, said));
-    else if (said.kind === 'exchange') this.#exchange(slice, said, list);
-    else if (/^(?:CREATE|ALTER DEFAULT)\b/.test(slice.text) || this.#standsAlone(slice))
-      this.#object(slice, statements, list);
-    else this.#append(slice, list);
+    if (first.kind === 'owner') this.#own(slice, first, list);
+    else if (first.kind === 'detail') this.#exchange(slice, statements[0]!, list);
+    else if (first.kind !== 'object') this.#other(slice, statements, list);
+    else if (first.desc === 'ACL') list.push(this.#acl(slice, first));
+    else if (first.desc === 'COMMENT' || first.desc === 'SECURITY LABEL') list.push(this.#satellite(slice, first));
+    else if (first.desc === 'TABLE ATTACH' || first.desc === 'INDEX ATTACH') list.push(this.#attach(slice, first));
+    else this.#object(slice, first, statements, list);
   }
 
   relation(name: ByteString): Draft | undefined {
@@ -82,56 +79,60 @@ export class ObjectEntries {
     }
   }
 
-  #object(slice: MetadataSlice, statements: readonly Statement[], list: Draft[]): void {
-    const kind = objectKindOf(slice);
-    if (kind === null) {
-      this.unknown.add(slice.objectType);
-      return;
-    }
-    const namespace = kind.isGlobal === true || slice.schema === '' ? null : unquoted(slice.schema);
-    if (kind.desc === 'ROW SECURITY') {
+  #object(slice: MetadataSlice, object: OfKind<'object'>, statements: readonly Statement[], list: Draft[]): void {
+    const { desc } = object;
+    if (desc === 'ROW SECURITY') {
       // Said once for each policy.
       if (this.#secured.has(slice.reference)) return;
       this.#secured.add(slice.reference);
     }
+    const isPostponed = desc === 'VIEW' && list === this.postData;
     const entry = draft({
-      desc: kind.desc,
-      tag: kind.tag,
-      namespace: kind.desc === 'SCHEMA' ? null : namespace,
+      desc,
+      tag: object.tag,
+      namespace: object.namespace,
       section: list === this.postData ? 'post-data' : 'pre-data',
-      dropStatement: kind.drop,
+      dropStatement: isPostponed ? '' : (object.drop ?? ''),
+      owner: desc === 'DEFAULT ACL' ? roleOf(slice.text) : '',
     });
     for (const statement of statements) this.#define(entry, statement, slice.text);
-    if (kind.desc === 'TABLE' || kind.desc === 'MATERIALIZED VIEW') this.#takeStorageApart(entry);
-    const table = slice.reference === '' ? undefined : this.relation(slice.reference);
-    if (table !== undefined) entry.needs.push(table);
-    if (kind.desc === 'VIEW' && list === this.postData) {
-      entry.dropStatement = '';
-      const dummy = this.relation(qualified(slice));
-      entry.needs.push(...(dummy === undefined ? [] : [dummy]), ...list.filter(({ desc }) => desc === 'CONSTRAINT'));
-    }
-    if (kind.desc === 'DEFAULT ACL') entry.owner = roleOf(slice.text);
-    if (kind.desc === 'SEQUENCE OWNED BY') {
-      const sequence = this.relation(qualified(slice));
-      if (sequence !== undefined) entry.needs.unshift(sequence);
-    }
-    if (kind.desc === 'SEQUENCE' && slice.text.startsWith('ALTER TABLE ')) {
-      entry.dropStatement = '';
-      const cursor = new TokenCursor(slice.text);
-      const name = cursor.take('alter', 'table') ? cursor.takeQualifiedName() : null;
-      const owner = name === null ? undefined : this.#relations.get(keyOf(name));
-      if (owner !== undefined) entry.needs.push(owner);
-    }
-    if (kind.desc === 'FK CONSTRAINT') this.#foreignKeys.push({ entry, text: slice.text });
-    const name = nameOf(slice);
-    const isRelation = ['TABLE', 'EXTERNAL TABLE', 'FOREIGN TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE'].includes(
-      kind.desc,
-    );
-    if (isRelation && list === this.preData) this.#relations.set(keyOf(name), entry);
-    if (kind.desc === 'INDEX' || kind.desc === 'CONSTRAINT') this.#indexes.set(keyOf(name), entry);
-    if (kind.desc === 'SCHEMA') this.#schemas.add(kind.tag);
-    if (kind.desc !== 'ROW SECURITY') this.#objects.set(objectKey(slice), entry);
+    if (desc === 'TABLE' || desc === 'MATERIALIZED VIEW') this.#takeStorageApart(entry);
+    entry.needs.push(...this.#neededBy(slice, object, list));
+    if (desc === 'FK CONSTRAINT') this.#foreignKeys.push({ entry, text: slice.text });
+    const name = keyOf(nameOf(slice));
+    if (relationDescs.has(desc) && list === this.preData) this.#relations.set(name, entry);
+    if (desc === 'INDEX' || desc === 'CONSTRAINT') this.#indexes.set(name, entry);
+    if (desc === 'SCHEMA') this.#schemas.add(object.tag);
+    if (desc !== 'ROW SECURITY') this.#objects.set(objectKey(slice), entry);
     list.push(entry);
+  }
+
+  #neededBy(slice: MetadataSlice, { desc, about = [] }: OfKind<'object'>, list: readonly Draft[]): Draft[] {
+    const own = this.relation(qualified(slice));
+    const table = slice.reference === '' ? undefined : this.relation(slice.reference);
+    const needs = [
+      ...(desc === 'SEQUENCE OWNED BY' || (desc === 'VIEW' && list === this.postData) ? [own] : []),
+      table,
+      // The table of an identity column.
+      ...(desc === 'SEQUENCE'
+        ? about.map(({ namespace, tag }) => this.#relations.get(keyOf([namespace ?? '', tag])))
+        : []),
+    ].filter((needed) => needed !== undefined);
+    return desc === 'VIEW' ? [...needs, ...list.filter((each) => each.desc === 'CONSTRAINT')] : needs;
+  }
+
+  /** What nobody knows goes with what it seems to be about, or stands for itself under gpbackup's own word. */
+  #other(slice: MetadataSlice, statements: readonly Statement[], list: Draft[]): void {
+    const object = this.#objects.get(objectKey(slice));
+    if (object !== undefined) return addStatement(object, slice.text);
+    this.unknown.add(slice.objectType);
+    const desc = objectTypeOf(slice);
+    this.#object(
+      slice,
+      { kind: 'object', desc, namespace: namespaceOf(slice), tag: unquoted(slice.name), drop: null },
+      statements,
+      list,
+    );
   }
 
   /** Statements of one entry, but those that set a sequence, and those that would change the whole restore's settings. */
@@ -162,26 +163,14 @@ export class ObjectEntries {
     entry.tablespace = tablespace ?? '';
   }
 
-  /** ALTER statements that make an object of their own. */
-  #standsAlone(slice: MetadataSlice): boolean {
-    const type = objectTypeOf(slice);
-    if (slice.objectType.endsWith(' METADATA')) return false;
-    return (
-      type === 'CONSTRAINT' ||
-      type === 'SEQUENCE OWNER' ||
-      type === 'POLICY' ||
-      (type === 'SEQUENCE' && / ADD GENERATED /.test(slice.text))
-    );
-  }
-
   /** Belongs to the object of which it says something, or where that is not there stands for itself. */
   #append(slice: MetadataSlice, list: Draft[]): void {
     const object = this.#objects.get(objectKey(slice)) ?? this.#indexes.get(keyOf(nameOf(slice)));
     if (object !== undefined) addStatement(object, slice.text);
-    else this.#object(slice, statementsOf(slice.text), list);
+    else this.#other(slice, statementsOf(slice.text), list);
   }
 
-  #own(slice: MetadataSlice, { words, owner }: Said<'owner'>, list: Draft[]): void {
+  #own(slice: MetadataSlice, { of, owner }: OfKind<'owner'>, list: Draft[]): void {
     const object = this.#objects.get(objectKey(slice));
     if (object === undefined && objectTypeOf(slice) === 'SCHEMA') {
       const tag = unquoted(slice.schema);
@@ -199,27 +188,22 @@ export class ObjectEntries {
       const at = list.findIndex(isAbout);
       for (const each of list.filter(isAbout)) each.needs.push(entry);
       list.splice(at < 0 ? list.length : at, 0, entry);
-    } else if (object !== undefined && object.dropStatement !== '' && isOwnerOf(object, words)) object.owner = owner;
+    } else if (object !== undefined && object.dropStatement !== '' && isOwnerOf(object, of.desc)) object.owner = owner;
     else this.#append(slice, list);
   }
 
-  #satellite(slice: MetadataSlice, desc: 'COMMENT' | 'SECURITY LABEL', object: { start: number; end: number }): Draft {
-    const about = slice.text.slice(object.start, object.end);
-    const needs = this.#of(slice);
-    const tag = withoutSchema(about, slice);
-    return draft({ desc, tag, namespace: namespaceOf(slice), section: 'none', definition: `${slice.text}\n`, needs });
+  #satellite(slice: MetadataSlice, { desc, namespace, tag }: OfKind<'object'>): Draft {
+    return draft({ desc, tag, namespace, section: 'none', definition: `${slice.text}\n`, needs: this.#of(slice) });
   }
 
-  #acl(slice: MetadataSlice, { object, column }: Said<'acl'>): Draft {
-    const about = withoutSchema(slice.text.slice(object.start, object.end), slice);
-    const columnName = column === null ? null : slice.text.slice(column.start + 1, column.end - 1);
-    const tag = columnName === null ? about : `${about.replace(/^TABLE /, 'COLUMN ')}.${columnName}`;
-    const of = this.#of(slice);
-    const definition = `${slice.text}\n`;
+  #acl(slice: MetadataSlice, object: OfKind<'object'>): Draft {
+    const entry = this.#satellite(slice, object);
     // Neither server takes two changes to the rights of one table and its columns at the same time.
-    const needs = [...of, ...of.flatMap((each) => this.#acls.get(each) ?? [])];
-    const entry = draft({ desc: 'ACL', tag, namespace: namespaceOf(slice), section: 'none', definition, needs });
-    for (const each of of) this.#acls.set(each, entry);
+    for (const of of this.#of(slice)) {
+      const before = this.#acls.get(of);
+      if (before !== undefined) entry.needs.push(before);
+      this.#acls.set(of, entry);
+    }
     return entry;
   }
 
@@ -228,38 +212,41 @@ export class ObjectEntries {
     return object === undefined ? [] : [object];
   }
 
-  #attach(slice: MetadataSlice, { of, whole, part }: Said<'attach'>): Draft {
-    const among = of === 'table' ? this.#relations : this.#indexes;
-    const needs = [part, whole].flatMap((name) => among.get(keyOf(name)) ?? []);
-    if (of === 'table' && needs.length === 2) this.#parents.set(needs[0]!, needs[1]!);
-    return draft({
-      desc: of === 'table' ? 'TABLE ATTACH' : 'INDEX ATTACH',
-      tag: part.at(-1) ?? '',
-      namespace: part.length > 1 ? part[0]! : namespaceOf(slice),
-      definition: `${slice.text}\n`,
-      needs,
-    });
+  #attach(slice: MetadataSlice, { desc, namespace, tag, about = [] }: OfKind<'object'>): Draft {
+    const among = desc === 'TABLE ATTACH' ? this.#relations : this.#indexes;
+    const named = about.map((each) => among.get(keyOf([each.namespace ?? '', each.tag])));
+    const needs = named.toReversed().filter((each) => each !== undefined);
+    if (desc === 'TABLE ATTACH' && needs.length === 2) this.#parents.set(needs[0]!, needs[1]!);
+    return draft({ desc, tag, namespace, definition: `${slice.text}\n`, needs });
   }
 
   /** An external partition is made as a table and put in the place of an ordinary one: all that is one entry, the whole's. */
-  #exchange(slice: MetadataSlice, { whole, helper }: Said<'exchange'>, list: Draft[]): void {
-    const root = this.#relations.get(keyOf(whole));
-    const external = this.#relations.get(keyOf(helper));
-    if (root === undefined || external === undefined) return this.#object(slice, statementsOf(slice.text), list);
+  #exchange(slice: MetadataSlice, statement: Statement, list: Draft[]): void {
+    const exchange = exchangeOf(statement.cursor());
+    const root = exchange === null ? undefined : this.#relations.get(keyOf(exchange.whole));
+    const external = exchange === null ? undefined : this.#relations.get(keyOf(exchange.helper));
+    if (exchange === null || root === undefined || external === undefined) return this.#append(slice, list);
     addStatement(root, external.definition + slice.text);
-    this.#relations.delete(keyOf(helper));
+    this.#relations.delete(keyOf(exchange.helper));
     for (let i = list.length - 1; i >= 0; i -= 1) {
       if (list[i] === external || list[i]!.needs[0] === external) list.splice(i, 1);
     }
   }
 }
 
+const relationDescs = new Set(['TABLE', 'EXTERNAL TABLE', 'FOREIGN TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE']);
+
+const isExtension = (said: Classified): boolean => said.kind === 'object' && said.desc === 'EXTENSION';
+
 const isUniqueKey = ({ desc, definition }: Draft): boolean =>
   desc === 'CONSTRAINT' || (desc === 'INDEX' && definition.startsWith('CREATE UNIQUE '));
 
-const keyOf = (name: Name): string => name.join('\0');
+const keyOf = (name: readonly ByteString[]): string => name.join('\0');
 
-const nameOf = (slice: MetadataSlice): Name => [unquoted(slice.schema), unquoted(slice.name)];
+const nameOf = (slice: MetadataSlice): readonly ByteString[] => [unquoted(slice.schema), unquoted(slice.name)];
+
+/** What gpbackup says of an object apart from its CREATE has a type of its own since 2021. */
+const objectTypeOf = ({ objectType }: MetadataSlice): string => objectType.replace(/ METADATA$/, '');
 
 const objectKey = (slice: MetadataSlice): string => `${objectTypeOf(slice)} ${slice.schema}.${slice.name}`;
 
@@ -268,22 +255,13 @@ const namespaceOf = (slice: MetadataSlice): ByteString | null =>
     ? null
     : unquoted(slice.schema);
 
-/** As pg_dump has it in tags: `COLUMN t.c`, `FUNCTION f(app.a)`. */
-const withoutSchema = (about: ByteString, slice: MetadataSlice): ByteString =>
-  objectTypeOf(slice) === 'CAST' || slice.schema === '' ? about : about.replace(`${slice.schema}.`, () => '');
-
 const roleOf = (text: ByteString): ByteString => {
   const cursor = new TokenCursor(text);
   return cursor.skipTo('role') && cursor.take('role') ? (cursor.takeName() ?? '') : '';
 };
 
 /** Whether pg_restore, which makes ALTER … OWNER of an entry's kind, makes this one. Old releases say TABLE of views too. */
-function isOwnerOf({ desc }: Draft, words: string): boolean {
-  if (words === 'table')
-    return ['TABLE', 'EXTERNAL TABLE', 'FOREIGN TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE'].includes(desc);
-  return (
-    desc === words.toUpperCase() ||
-    desc === `PROCEDURAL ${words.toUpperCase()}` ||
-    `${desc} TYPE` === `SHELL ${words.toUpperCase()}`
-  );
-}
+const isOwnerOf = ({ desc }: Draft, said: string): boolean =>
+  desc === said ||
+  (said === 'TABLE' && relationDescs.has(desc)) ||
+  (said === 'LANGUAGE' && desc === 'PROCEDURAL LANGUAGE');
