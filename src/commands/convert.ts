@@ -63,6 +63,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
       keepsCsv: given.keepCsv,
       incremental: given.incremental,
       checksPlacement: given.checkPlacement,
+      checksReplicas: given.checkReplicas,
     },
     output: given.file === undefined || given.file === '-' ? { stream: io.stdout } : { path: given.file },
     format,

@@ -23,6 +23,8 @@ export interface BackupSetSource {
   readonly timestamp?: string | undefined;
   /** Rows stay CSV, as gpbackup has them. */
   readonly keepsCsv?: boolean;
+  /** Whether all copies of replicated tables are the same. */
+  readonly checksReplicas?: boolean;
   /** Whether each row is on the segment that it belongs to. */
   readonly checksPlacement?: boolean;
   /** Of an incremental one only the rows that it has itself. */
@@ -65,6 +67,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     tables: byDumpId,
     encoding,
     keepsCsv,
+    checksReplicas: source.checksReplicas ?? false,
     placement: source.checksPlacement === true ? placementOf(set, entries) : null,
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
     contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },

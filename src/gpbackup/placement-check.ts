@@ -10,9 +10,7 @@ import { keyTypeOf } from '../rewrite/distribution/key-column.ts';
 import { copyStatementOf } from '../sql/copy-statement.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import type { TocEntry } from '../toc/entry.ts';
-
-/** Looks at a segment's rows in COPY's text format, chunk after chunk. */
-export type RowWatcher = (chunk: Uint8Array) => void;
+import { eachLine, type RowWatcher } from './each-line.ts';
 
 interface TableKey {
   readonly placement: Placement;
@@ -76,31 +74,17 @@ export class PlacementCheck {
   }
 }
 
-const lineFeed = 0x0a;
-
 function watcher({ placement: of, places }: TableKey, segment: number): RowWatcher {
-  let head: Uint8Array[] = [];
   let rows = 0;
-  return (chunk) => {
-    for (let from = 0; from < chunk.length;) {
-      const end = chunk.indexOf(lineFeed, from);
-      const part = chunk.subarray(from, end < 0 ? chunk.length : end);
-      if (end < 0) {
-        head.push(part);
-        return;
-      }
-      const line = head.length === 0 ? part : Buffer.concat([...head, part]);
-      head = [];
-      rows += 1;
-      from = end + 1;
-      const columns = copyColumns(line);
-      const home = homeOf(
-        of,
-        places.map((place) => columns[place] ?? null),
-      );
-      if (home !== null && home !== segment) throw misplaced(segment, home, rows);
-    }
-  };
+  return eachLine((line) => {
+    rows += 1;
+    const columns = copyColumns(line);
+    const home = homeOf(
+      of,
+      places.map((place) => columns[place] ?? null),
+    );
+    if (home !== null && home !== segment) throw misplaced(segment, home, rows);
+  });
 }
 
 /** null: of this value it cannot be known. */

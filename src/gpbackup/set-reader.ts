@@ -36,6 +36,7 @@ interface BackupSet {
   readonly contents: SetContents;
   readonly isReplicated: (table: PlannedTable) => boolean;
   readonly keepsCsv: boolean;
+  readonly checksReplicas: boolean;
   /** null: nobody asks where rows belong. */
   readonly placement: PlacementCheck | null;
 }
@@ -80,16 +81,11 @@ export class BackupSetReader implements ArchiveReader {
   }
 
   readData(dataEntry: TocEntry): AsyncIterable<Uint8Array> {
+    const { keepsCsv, checksReplicas, placement, tables } = this.#set;
     const rows = this.#rowsOf(dataEntry);
-    const { dumpId } = dataEntry;
-    const table = this.#set.tables.get(dumpId);
-    if (
-      !this.#set.keepsCsv ||
-      this.#set.placement !== null ||
-      table === undefined ||
-      table.backup.config.singleDataFile
-    )
-      return rows;
+    const table = tables.get(dataEntry.dumpId);
+    const isLookedAt = checksReplicas || placement !== null;
+    if (!keepsCsv || isLookedAt || table === undefined || table.backup.config.singleDataFile) return rows;
     const { entry, backup } = table;
     const isReplicated = this.#set.isReplicated(table);
     const count = isReplicated ? 1 : backup.contents;
@@ -113,6 +109,7 @@ export class BackupSetReader implements ArchiveReader {
       isReplicated,
       contents: backup.contents,
       keepsCsv: this.#set.keepsCsv,
+      replicas: isReplicated && this.#set.checksReplicas ? segments.slice(1) : [],
       watch: isReplicated ? null : (this.#set.placement?.watch(dataEntry, backup.contents) ?? null),
       onRows: (rows) => void (this.#rows += rows),
     });

@@ -2,7 +2,8 @@ import { CorruptArchiveError } from '../errors.ts';
 import { bytesOf, shown } from '../model/text.ts';
 import { CsvError, CsvToText, type CsvOptions } from './csv-to-text.ts';
 import { qualified } from './names.ts';
-import type { RowWatcher } from './placement-check.ts';
+import type { RowWatcher } from './each-line.ts';
+import { RowsDigest } from './rows-digest.ts';
 import type { DataEntry } from './table-of-contents.ts';
 
 /** The rows of a table that one segment has, as CSV. */
@@ -21,6 +22,8 @@ export interface TableRowsOptions extends CsvOptions {
   readonly contents: number;
   /** They are only looked at. */
   readonly keepsCsv: boolean;
+  /** Other copies of the rows, which have to be the same. */
+  readonly replicas: readonly SegmentRows[];
   /** Makes what looks at the rows of a segment; null: nobody does. */
   readonly watch: ((segment: number) => RowWatcher) | null;
   /** Called once, when all are there. */
@@ -35,27 +38,55 @@ export async function* tableRows(
   segments: Iterable<SegmentRows>,
   options: TableRowsOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const { replicas } = options;
+  const digest = replicas.length > 0 ? new RowsDigest() : null;
   let records = 0;
-  for (const { content, file, start, bytes } of segments) {
-    const rows = new CsvToText(options);
-    const look = options.watch?.(content);
-    try {
-      for await (const chunk of bytes) {
-        for (const made of rows.transform(chunk)) {
-          look?.(made);
-          if (!options.keepsCsv) yield made;
-        }
-        if (options.keepsCsv) yield chunk;
-      }
-      rows.finish();
-    } catch (error) {
-      throw atTable(error, entry, { content, file, start });
-    }
-    records += rows.records;
+  for (const segment of segments) {
+    const look = digest?.watch ?? options.watch?.(segment.content);
+    records += yield* segmentRows(entry, segment, options, look);
   }
   checkCount(entry, records, options);
+  if (digest !== null) await compareReplicas(entry, digest, options);
   options.onRows(records);
   yield endOfData;
+}
+
+/** Gives how many there are. */
+async function* segmentRows(
+  entry: DataEntry,
+  { content, file, start, bytes }: SegmentRows,
+  options: TableRowsOptions,
+  look: RowWatcher | undefined,
+): AsyncGenerator<Uint8Array, number, undefined> {
+  const rows = new CsvToText(options);
+  try {
+    for await (const chunk of bytes) {
+      for (const made of rows.transform(chunk)) {
+        look?.(made);
+        if (!options.keepsCsv) yield made;
+      }
+      if (options.keepsCsv) yield chunk;
+    }
+    rows.finish();
+  } catch (error) {
+    throw atTable(error, entry, { content, file, start });
+  }
+  return rows.records;
+}
+
+/** Copies may have their rows in another order. Those of a table on some segments only are empty on the others. */
+async function compareReplicas(entry: DataEntry, first: RowsDigest, options: TableRowsOptions): Promise<void> {
+  const mayBeEmpty = first.rows === entry.rowsCopied;
+  for (const replica of options.replicas) {
+    const digest = new RowsDigest();
+    for await (const _rows of segmentRows(entry, replica, options, digest.watch));
+    if (digest.equals(first) || (mayBeEmpty && digest.rows === 0)) continue;
+    const difference =
+      digest.rows === first.rows ? 'it has other rows' : `it has ${digest.rows} rows instead of ${first.rows}`;
+    throw new CorruptArchiveError(`a copy of replicated table ${shown(qualified(entry))} is not like the first one`, {
+      detail: `file "${replica.file}", segment ${replica.content}: ${difference}`,
+    });
+  }
 }
 
 function atTable(error: unknown, entry: DataEntry, place: Omit<SegmentRows, 'bytes'>): unknown {

@@ -26,6 +26,7 @@ export interface ConvertGiven extends BackupSetGiven, GprestoreGiven, RunningGiv
   readonly noSync: boolean;
   readonly keepCsv: boolean;
   readonly checkPlacement: boolean;
+  readonly checkReplicas: boolean;
 }
 
 export const noConvertGiven: ConvertGiven = {
@@ -40,6 +41,7 @@ export const noConvertGiven: ConvertGiven = {
   noSync: false,
   keepCsv: false,
   checkPlacement: false,
+  checkReplicas: false,
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
@@ -49,6 +51,12 @@ export const convertOptions: readonly Option<ConvertGiven>[] = [
     group: 'source',
     help: 'refuse rows that are on another segment than they\nbelong to',
     ...flag('checkPlacement'),
+  },
+  {
+    long: 'check-replicas',
+    group: 'source',
+    help: 'compare all copies of replicated tables',
+    ...flag('checkReplicas'),
   },
   {
     long: 'file',
