@@ -45,7 +45,8 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const path = archivePath(read.operands);
-  if (given.backupDirs.length > 0 && given.timestamp === undefined) return await listBackupSets(given, io);
+  if ((given.backupDirs.length > 0 || given.history !== undefined) && given.timestamp === undefined)
+    return await listBackupSets(given, io);
   // Loaded when needed: help and option errors need none of it.
   const { openInput } = await import('../restore/open-input.ts');
   await using reader = await openInput(inputSource(path, given, io), inputFormatOf(given.format, io.program), {
@@ -62,10 +63,12 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** Of directories that hold several sets, which they are. */
-async function listBackupSets({ backupDirs, output }: ListGiven, io: Io): Promise<number> {
+async function listBackupSets({ backupDirs, output, history: said }: ListGiven, io: Io): Promise<number> {
   const { listSets } = await import('../gpbackup/list-sets.ts');
   const { jsonSetListing, setListing } = await import('./set-listing.ts');
-  const sets = await listSets(backupDirs);
+  const { findHistory, readHistory } = await import('../gpbackup/history.ts');
+  const history = said ?? (await findHistory(backupDirs));
+  const sets = await listSets(backupDirs, history === null ? undefined : await readHistory(history));
   await print(io, output === 'json' ? jsonSetListing(sets) : setListing(sets));
   return 0;
 }

@@ -36,10 +36,16 @@ export interface BackupConfig {
   readonly restorePlan: readonly PlannedTables[] | null;
   /** '' before 1.18. */
   readonly status: string;
+  /** '' in the oldest, and known by the file's name. */
+  readonly timestamp: string;
+  /** When it was deleted, or why that failed; '': it is there. */
+  readonly deleted: string;
 }
 
-export function readConfig(bytes: Uint8Array, file: string): BackupConfig {
-  const yaml = new YamlReader(bytes, file);
+export const readConfig = (bytes: Uint8Array, file: string): BackupConfig => configIn(new YamlReader(bytes, file));
+
+/** The mapping that comes next. */
+export function configIn(yaml: YamlReader): BackupConfig {
   let compressed = true;
   let compressionType = '';
   let config: BackupConfig = {
@@ -61,6 +67,8 @@ export function readConfig(bytes: Uint8Array, file: string): BackupConfig {
     plugin: '',
     restorePlan: null,
     status: '',
+    timestamp: '',
+    deleted: '',
   };
   const set = (fields: Partial<BackupConfig>): void => void (config = { ...config, ...fields });
   const readers: Readonly<Record<string, () => void>> = {
@@ -84,6 +92,9 @@ export function readConfig(bytes: Uint8Array, file: string): BackupConfig {
     plugin: () => set({ plugin: yaml.scalar() }),
     restoreplan: () => set({ restorePlan: readPlan(yaml) }),
     status: () => set({ status: yaml.scalar() }),
+    timestamp: () => set({ timestamp: yaml.scalar() }),
+    datedeleted: () => set({ deleted: shown(yaml.scalar()) || config.deleted }),
+    deleted: () => set({ deleted: config.deleted || (yaml.boolean() ? 'yes' : '') }),
   };
   yaml.mapping((key) => (readers[key] ?? (() => yaml.skip()))());
   const compression = compressed ? (compressionType === 'zstd' ? 'zstd' : 'gzip') : 'none';

@@ -115,9 +115,9 @@ describe('gpferry list --backup-dir', () => {
     const { status, stdout } = await runHere(['list', '--backup-dir', join(set, '..', '..')]);
     expect(status).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "  TIMESTAMP       DATABASE  KIND            SEGMENTS  GPBACKUP               STATUS   NEEDS
-        20261121031735  bktest    full, filtered  3         1.30.5+dev.0.g78ca035  Success
-        20261121032431  bklatin   full            3         1.30.5+dev.0.g78ca035  Success
+      "  TIMESTAMP       DATABASE  KIND            SEGMENTS  SIZE     GPBACKUP               STATUS   NEEDS
+        20261121031735  bktest    full, filtered  3         24.1 kB  1.30.5+dev.0.g78ca035  Success
+        20261121032431  bklatin   full            3         18.8 kB  1.30.5+dev.0.g78ca035  Success
       "
     `);
   });

@@ -1,6 +1,6 @@
 import { backupSetOptions, noBackupSetGiven } from './backup-set.ts';
 import type { BackupSetGiven } from './backup-set.ts';
-import { flag, nonEmptyText } from './definition.ts';
+import { file, flag, nonEmptyText } from './definition.ts';
 import type { Option } from './definition.ts';
 import { namedObjectOptions, noNamedObjectsGiven } from './restore-options.ts';
 import type { NamedObjectsGiven } from './restore-options.ts';
@@ -16,6 +16,7 @@ export interface ListGiven extends BackupSetGiven, SelectionGiven, NamedObjectsG
   readonly create: boolean;
   readonly noPrivileges: boolean;
   readonly output: 'toc' | 'table' | 'json';
+  readonly history: string | undefined;
 }
 
 export const noListGiven: ListGiven = {
@@ -27,6 +28,7 @@ export const noListGiven: ListGiven = {
   create: false,
   noPrivileges: false,
   output: 'toc',
+  history: undefined,
 };
 
 export const listOptions: readonly Option<ListGiven>[] = [
@@ -59,6 +61,14 @@ export const listOptions: readonly Option<ListGiven>[] = [
     ...flag('noPrivileges'),
   },
   ...backupSetOptions,
+  {
+    long: 'history',
+    own: true,
+    argumentName: 'FILENAME',
+    group: 'source',
+    help: 'gpbackup_history.db or .yaml: list also what it says\nof sets (default: the one beside them)',
+    ...file('history'),
+  },
   {
     long: 'format',
     short: 'F',
