@@ -2,6 +2,7 @@ import type { Diagnostic } from '../log.ts';
 import { shown } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { Backup } from './backup.ts';
+import { backedUpServer } from './server-version.ts';
 
 /** What a person should know of a set: what is not in it, and what must be there where it goes. */
 export function notesOf(
@@ -17,6 +18,14 @@ export function notesOf(
   for (const type of unknown) note('warning', `objects of type "${type}" are not known and left out`);
   if (toc.hasStatistics) note('info', "the planner's statistics are left out", 'Run ANALYZE after the restore.');
   if (config.dataOnly) {
+    const isUnsaid = toc.data.some(({ isReplicated }) => isReplicated === null);
+    if (isUnsaid && backedUpServer(config.databaseVersion).major > 5) {
+      note(
+        'warning',
+        'it says of no table whether it is replicated: rows of those that are come once for each segment',
+        'Take them of a backup that has definitions, or leave these tables out.',
+      );
+    }
     note('info', 'it has rows alone: tables must be there, and sequences keep the values that they have');
   } else if (config.includesTables) {
     note('info', 'it has some tables alone: schemas, types, functions and sequences they need must be there');
