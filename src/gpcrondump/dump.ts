@@ -26,7 +26,7 @@ export async function openDump(found: FoundDump): Promise<Dump> {
   checkDoubles(found);
   const { timestamp } = found;
   const reportPath = masterPath(found, 'report');
-  const report = readReport((await textOf(reportPath)).toString(), timestamp, reportPath);
+  const report = readReport(await textOf(reportPath), timestamp, reportPath);
   const { master, segments } = report;
   const missing = [master, ...segments].filter(({ dbid }) => !found.scripts.has(dbid)).map(nameOf);
   const postData = found.postData.get(master.dbid) ?? null;

@@ -1,8 +1,8 @@
 import { CorruptArchiveError, UserError } from '../errors.ts';
 import { isTimestamp } from '../gpbackup/file-names.ts';
-import { timeOf } from '../gpbackup/open-set.ts';
+import { type BackupSetSource, timeOf } from '../gpbackup/open-set.ts';
 import type { Reporter } from '../log.ts';
-import { shown, toByteString, type ByteString } from '../model/text.ts';
+import { shown, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { databaseEntry } from './database-entry.ts';
 import { type Dump, openDump, textOf } from './dump.ts';
@@ -15,18 +15,25 @@ import { type DumpRows, type PlannedTable, rowsOfChain, rowsOfDump, type Twins }
 import { listed } from './segment-script.ts';
 
 /** Opens what gpcrondump or gp_dump has written at one time. All scripts are read once, to find the tables' rows in them. */
-export async function openDumpSet(dumps: FoundDumps, timestamp: string, reporter: Reporter): Promise<DumpReader> {
+export async function openDumpSet(
+  dumps: FoundDumps,
+  timestamp: string,
+  reporter: Reporter,
+  { incremental = false }: Pick<BackupSetSource, 'incremental'> = {},
+): Promise<DumpReader> {
   const found = dumpAt(dumps, timestamp);
   const dump = await openDump(found);
   const twins: Twins[] = [];
-  const all = await allRows(dump, dumps, (found) => void twins.push(found));
+  const onTwins = (found: Twins): void => void twins.push(found);
+  const isOwn = incremental && dump.report.isIncremental;
+  const all = isOwn ? { rows: await rowsOfDump(dump, onTwins), listed: null } : await allRows(dump, dumps, onTwins);
   const ofMaster = await masterEntries(dump);
   if (all.rows.size > 0 && !ofMaster.some(({ desc }) => desc === 'TABLE DATA')) {
     const detail = `file "${dump.master.path}"`;
     throw new CorruptArchiveError('the script of the master tells of no rows, and segments have some', { detail });
   }
   const { entries, tables, missing } = mergedEntries(ofMaster, all.rows);
-  checkMissing(timestamp, missing, all, ofMaster);
+  if (!isOwn) checkMissing(timestamp, missing, all, ofMaster);
   const database = await databaseOf(dump, entries, reporter);
   const note = (severity: 'info' | 'warning', message: string): void =>
     reporter.diagnostic({ severity, subject: `dump ${timestamp}`, message });
@@ -41,7 +48,7 @@ export async function openDumpSet(dumps: FoundDumps, timestamp: string, reporter
       offsetSize: 8,
       compression: { method: 'gzip', level: null },
       createdAt: timeOf(timestamp),
-      databaseName: database?.tag ?? toByteString(dump.report.database),
+      databaseName: database?.tag ?? dump.report.database,
       serverVersion: null,
       dumperVersion: 'gp_dump',
     },
@@ -80,8 +87,8 @@ async function allRows(dump: Dump, dumps: FoundDumps, onTwins: (twins: Twins) =>
     const { isIncremental, database } = opened.report;
     if (isIncremental !== (changed !== null) || database !== dump.report.database) {
       const what = isIncremental ? 'an incremental dump' : 'a full dump';
-      throw new CorruptArchiveError(`dump ${member.timestamp} is ${what} of database "${database}"`, {
-        detail: `dump ${dump.found.timestamp}, of database "${dump.report.database}", was made upon it`,
+      throw new CorruptArchiveError(`dump ${member.timestamp} is ${what} of database "${shown(database)}"`, {
+        detail: `dump ${dump.found.timestamp}, of database "${shown(dump.report.database)}", was made upon it`,
       });
     }
     rows.set(member, await rowsOfDump(opened, onTwins));

@@ -1,6 +1,7 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { UserError } from '../errors.ts';
 import { systemReason } from '../files/system-error.ts';
+import { isTimestamp } from '../gpbackup/file-names.ts';
 import { findSets, isBackupDirectory } from '../gpbackup/found-sets.ts';
 import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
 import type { PlacementCheck } from '../gpbackup/placement-check.ts';
@@ -43,12 +44,20 @@ export async function openSet(source: BackupSetSource, reporter: Reporter): Prom
       hint: 'Only sets of gpbackup can be: leave out --check-placement.',
     });
   }
-  return await openDumpSet(dumps, timestamp, reporter);
+  return await openDumpSet(dumps, timestamp, reporter, source);
 }
 
 /** null: one of gpbackup's is asked for, or newer, or there is none of any sort. */
 async function chosenDump(dumps: FoundDumps, { directories, timestamp }: BackupSetSource): Promise<string | null> {
-  if (timestamp !== undefined) return dumps.has(timestamp) ? timestamp : null;
+  if (timestamp !== undefined) {
+    if (dumps.has(timestamp)) return timestamp;
+    const sets = await findSets(directories);
+    if (dumps.size === 0 || sets.has(timestamp) || !isTimestamp(timestamp)) return null;
+    const all = [...new Set([...dumps.keys(), ...sets.keys()])].toSorted();
+    throw new UserError(`there is no backup ${timestamp} in "${directories.join('", "')}"`, {
+      hint: `There are: ${all.join(', ')}.`,
+    });
+  }
   // Files of segments alone are of a dump whose master's are elsewhere, which is told only where there is no other.
   const all = [...dumps.values()].flat();
   const reported = all.filter(({ master, postData }) => master.size > 0 || postData.size > 0);

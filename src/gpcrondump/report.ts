@@ -1,4 +1,5 @@
 import { CorruptArchiveError, UserError } from '../errors.ts';
+import type { ByteString } from '../model/text.ts';
 
 /** The master, or a segment. */
 export interface Instance {
@@ -11,7 +12,7 @@ export interface Instance {
 
 /** What gp_dump's report says of a dump: which files there must be. */
 export interface DumpReport {
-  readonly database: string;
+  readonly database: ByteString;
   readonly isIncremental: boolean;
   /** There is no definition in the dump: the master has written no second script. */
   readonly isDataOnly: boolean;
@@ -24,7 +25,7 @@ const instanceLine =
   /^\s*(?:Master|segment (-?\d+)) \(dbid (\d+)\) Host .*? Port \d+ Database (.*) BackupFile (.*?): *(Succeeded|[A-Z].*)?\s*$/;
 
 /** Reads a report; one of a dump that has failed is an error. */
-export function readReport(text: string, timestamp: string, path: string): DumpReport {
+export function readReport(text: ByteString, timestamp: string, path: string): DumpReport {
   const detail = `file "${path}"`;
   const broken = (message: string): CorruptArchiveError => new CorruptArchiveError(message, { detail });
   const lines = text.split(/\r?\n/);

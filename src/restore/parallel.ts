@@ -74,6 +74,11 @@ export function checkParallel(reader: ArchiveReader): void {
   }
   if (reader.access === 'random') return;
   if (reader.format === 'tar') throw new UserError('parallel restore is not supported with this archive file format');
+  if (reader.format === 'backup-set') {
+    throw new UserError('parallel restore is not supported of files that have rows of several tables', {
+      hint: 'They are read from begin to end: convert the set to a directory or custom archive first.',
+    });
+  }
   throw new UserError('parallel restore from standard input is not supported');
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { listDumps } from '../../src/gpcrondump/list-dumps.ts';
 import { openSet, type SetReader } from '../../src/gpcrondump/open-set.ts';
 import { DumpReader } from '../../src/gpcrondump/dump-reader.ts';
 import { silentReporter } from '../../src/log.ts';
@@ -142,7 +143,50 @@ describe('a dump of gpcrondump', () => {
     }));
 });
 
+const chain: readonly DumpRun[] = [
+  { timestamp },
+  { timestamp: '20160715030405', upon: { full: timestamp, changed: ['shop.item'] } },
+  { timestamp: '20160716030405', upon: { full: timestamp, changed: ['public.item'] } },
+];
+
+describe('a chain of dumps', () => {
+  it('is listed with what each needs', () =>
+    withDump(
+      { segments: 2 },
+      async (directory) => {
+        await rm(await fileAt(directory, /gp_dump_1_3_20160715/));
+        const listed = await listDumps([directory]);
+        expect(
+          listed.map((set) => [set.timestamp, set.kind, set.status, set.segments.found, set.needs.length]),
+        ).toEqual([
+          [timestamp, 'full', 'Success', 2, 0],
+          ['20160715030405', 'incremental', 'Success, files of segments are missing', 1, 1],
+          ['20160716030405', 'incremental', 'Success', 2, 2],
+        ]);
+      },
+      { runs: chain },
+    ));
+
+  it('has its last link alone where that is wanted', () =>
+    withDump(
+      {},
+      async (directory) => {
+        await using reader = await openSet({ directories: [directory], incremental: true }, silentReporter);
+        const ofRows = reader.entries.filter(({ hasData }) => hasData);
+        expect(ofRows.map(({ namespace, tag }) => `${namespace}.${tag}`)).toEqual(['public.item']);
+      },
+      { runs: chain },
+    ));
+});
+
 describe('it is an error', () => {
+  it('to ask for one that is not there', () =>
+    withDump({}, async (directory) => {
+      const opening = open(directory, '20200101000000');
+      await expect(opening).rejects.toThrow('there is no backup 20200101000000 in');
+      await expect(opening).rejects.toHaveProperty('hint', 'There are: 20160714030405.');
+    }));
+
   it('where a script is of no instance that the report names', () =>
     withDump({}, async (directory) => {
       const script = await fileAt(directory, /gp_dump_1_3_/);
@@ -211,11 +255,7 @@ describe('it is an error', () => {
         await expect(open(directory)).rejects.toThrow(message);
       },
       {
-        runs: [
-          { timestamp },
-          { timestamp: '20160715030405', upon: { full: timestamp, changed: ['shop.item'] } },
-          { timestamp: '20160716030405', upon: { full: timestamp, changed: ['public.item'] } },
-        ],
+        runs: chain,
       },
     ),
   );

@@ -1,0 +1,76 @@
+import { stat } from 'node:fs/promises';
+import { CorruptArchiveError, UserError } from '../errors.ts';
+import { doing } from '../files/system-error.ts';
+import type { OnUnreadable } from '../gpbackup/found-sets.ts';
+import type { ListedSet } from '../gpbackup/list-sets.ts';
+import { masterPath, textOf } from './dump.ts';
+import { type FoundDump, type FoundDumps, findDumps } from './found-dumps.ts';
+import { chainOf } from './increments.ts';
+import { type DumpReport, readReport } from './report.ts';
+
+/** All dumps of gpcrondump below directories, the oldest first. Nothing but reports and lists is read. */
+export async function listDumps(
+  directories: readonly string[],
+  onUnreadable?: OnUnreadable,
+): Promise<readonly ListedSet[]> {
+  const dumps = await findDumps(directories, onUnreadable);
+  const found = [...dumps.values()].flat().toSorted((one, other) => (one.timestamp < other.timestamp ? -1 : 1));
+  const sets: ListedSet[] = [];
+  for (const dump of found) sets.push(await listedDump(dump, dumps));
+  return sets;
+}
+
+async function listedDump(dump: FoundDump, dumps: FoundDumps): Promise<ListedSet> {
+  const { report, status } = await reportOf(dump);
+  const dbids = report?.segments.map(({ dbid }) => dbid) ?? null;
+  const found = dbids?.filter((dbid) => dump.scripts.has(dbid)).length ?? dump.scripts.size;
+  const isWhole =
+    report === null ||
+    (dump.scripts.has(report.master.dbid) && (report.isDataOnly || dump.postData.has(report.master.dbid)));
+  const lacks = [
+    ...(dump.doubles.length > 0 ? ['files are there twice'] : []),
+    ...(isWhole ? [] : ["the master's files are missing"]),
+    ...(dbids !== null && found < dbids.length ? ['files of segments are missing'] : []),
+  ];
+  return {
+    timestamp: dump.timestamp,
+    database: report?.database ?? null,
+    kind: report === null ? '' : report.isDataOnly ? 'data only' : report.isIncremental ? 'incremental' : 'full',
+    version: 'gp_dump',
+    segments: { found, of: dbids?.length ?? null },
+    bytes: await bytesOf(dump),
+    plugin: '',
+    deleted: '',
+    status: [status, ...lacks].join(', '),
+    needs: report?.isIncremental === true ? await neededBy(dump, dumps) : [],
+  };
+}
+
+async function reportOf(dump: FoundDump): Promise<{ readonly report: DumpReport | null; readonly status: string }> {
+  if (!dump.master.has('report')) return { report: null, status: 'the report is missing' };
+  const path = masterPath(dump, 'report');
+  try {
+    return { report: readReport(await textOf(path), dump.timestamp, path), status: 'Success' };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { report: null, status: error instanceof CorruptArchiveError ? 'the report cannot be read' : 'Failure' };
+  }
+}
+
+/** Older dumps that it was made upon; of a chain that is not whole none. */
+async function neededBy(dump: FoundDump, dumps: FoundDumps): Promise<readonly string[]> {
+  try {
+    const { members } = await chainOf(dump, dumps);
+    return members.filter((member) => member.dump !== dump).map((member) => member.dump.timestamp);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+async function bytesOf({ master, scripts, postData }: FoundDump): Promise<number> {
+  const paths = [...master.values(), ...[...scripts.values(), ...postData.values()].map(({ path }) => path)];
+  let bytes = 0;
+  for (const path of paths) bytes += (await doing(`could not read file "${path}"`, () => stat(path))).size;
+  return bytes;
+}
