@@ -16,7 +16,14 @@ function distributed(
   wishes: readonly Wish[] = [],
 ) {
   const entries = given.map(([desc, tag, definition], i) =>
-    entryOf({ dumpId: i + 1, namespace: 's', desc, tag, definition: `${definition};\n` }),
+    entryOf({
+      dumpId: i + 1,
+      namespace: 's',
+      desc,
+      tag,
+      definition: `${definition};\n`,
+      dropStatement: desc === 'CONSTRAINT' ? `ALTER TABLE ONLY s.t DROP CONSTRAINT ${tag};\n` : null,
+    }),
   );
   const told: Diagnostic[] = [];
   const reporter = { ...silentReporter, diagnostic: (each: Diagnostic) => void told.push(each) };
@@ -211,6 +218,21 @@ describe('unique keys without a column in common', () => {
       `index "s.i": ${reason}`,
       'fk constraint "s.child f": left out: the key that it refers to is left out',
     ]);
+  });
+
+  it('are dropped, commented on and clustered by as the plain indexes that they are', () => {
+    const [name, text] = ['CONSTRAINT', 'ALTER TABLE ONLY s.t\n    ADD CONSTRAINT u UNIQUE (mail)'];
+    const rest = 'ALTER TABLE s.t CLUSTER ON u;\n\n\nALTER TABLE ONLY s.t REPLICA IDENTITY USING INDEX u';
+    const given = conflict.map((each): Given => (each[1] === 'u' ? [name, 'u', `${text};\n\n\n${rest}`] : each));
+    const comment: Given = ['COMMENT', 'CONSTRAINT u ON t', "COMMENT ON CONSTRAINT u ON s.t IS 'why'"];
+    const { definitionOf, said } = distributed([...given, comment], 'demote');
+    const demoted = said.find(({ tag, desc }) => tag === 'u' && desc === 'CONSTRAINT');
+    expect(demoted?.dropStatement).toBe('DROP INDEX s.u;\n');
+    expect(demoted?.definition?.trimEnd()).toBe(
+      'CREATE INDEX u ON s.t USING btree (mail);\n\n\nALTER TABLE s.t CLUSTER ON u;',
+    );
+    expect(definitionOf('CONSTRAINT u ON t', 'COMMENT')).toBe("COMMENT ON INDEX s.u IS 'why';\n");
+    expect(distributed([...given, comment], 'drop').definitionOf('CONSTRAINT u ON t', 'COMMENT')).toBeNull();
   });
 
   it('are left out but for one', () => {

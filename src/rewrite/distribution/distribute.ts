@@ -1,4 +1,4 @@
-import { quoteIdent } from '../../ddl/quote.ts';
+import { quoteIdent, quoteQualified } from '../../ddl/quote.ts';
 import { partitionKeyOf } from '../../sql/declared-partitions.ts';
 import { removeItems, type Span } from '../../sql/edits.ts';
 import { inlineKeysOf } from '../../sql/inline-keys.ts';
@@ -11,6 +11,7 @@ import { Rewriting } from '../rewriting.ts';
 import type { Outcome, Rule } from '../rule.ts';
 import { chooseDistributions, type Choice, type Choices, type ChoiceOptions, type UniqueConflict } from './choose.ts';
 import { keyOfTable } from './families.ts';
+import { resolved } from '../qualified-name.ts';
 
 const notServed = 'rows are not spread by columns of it, so that no segment could hold to it';
 
@@ -41,10 +42,11 @@ export class Distribution {
   /** To be applied behind the rules of the target. */
   readonly rule: Rule = {
     name: 'distribution',
-    descs: ['TABLE', 'MATERIALIZED VIEW', 'CONSTRAINT', 'INDEX', 'FK CONSTRAINT'],
+    descs: ['TABLE', 'MATERIALIZED VIEW', 'CONSTRAINT', 'INDEX', 'FK CONSTRAINT', 'COMMENT'],
     pattern: /^/,
     rewrite: (entry) => {
       if (isTable(entry)) return this.#distributed(entry);
+      if (entry.desc === 'COMMENT') return this.#aboutKey(entry);
       return entry.desc === 'FK CONSTRAINT' ? this.#withoutReference(entry) : this.#withoutKey(entry);
     },
   };
@@ -79,7 +81,7 @@ export class Distribution {
     if (gone.some(({ isItem }) => isItem)) removeItems(edits, gone[0]!.items, isGone);
     for (const key of gone) {
       if (!key.isItem) edits.remove(key.span);
-      const isDemoted = this.#conflict === 'demote' && key.kind !== 'exclusion';
+      const isDemoted = this.#isDemoted(key);
       const kept = isDemoted ? 'a plain index' : 'left out';
       rewriting.note(`key ${shown(quoteIdent(key.name))} is ${kept}: ${notServed}`);
       if (!isDemoted) continue;
@@ -96,25 +98,55 @@ export class Distribution {
     const key = this.#archive.keyIn(entry);
     if (key === undefined || !this.#lost.has(key)) return null;
     const reason = notServed;
-    if (this.#conflict !== 'demote' || key.kind === 'exclusion') return { leftOut: reason };
+    if (!this.#isDemoted(key)) return { leftOut: reason };
     const text = entry.definition ?? '';
     const rewriting = new Rewriting(text);
     rewriting.note(`a plain index: ${reason}`);
+    const [statement, ...others] = this.#archive.statementsOf(text);
+    for (const { span, after, cursor } of others) {
+      // CLUSTER ON is said of any index, REPLICA IDENTITY of unique ones alone.
+      const at = cursor();
+      if (at.skipTo('replica') && at.sees('replica', 'identity')) rewriting.edits.remove({ start: span.start, end: after });
+    }
     if (key.kind === 'index') {
       const unique = this.#archive.tokensOf(text).find(({ value }) => value === 'unique');
       if (unique !== undefined) rewriting.edits.remove(unique);
-    } else {
-      // Only where the table's partitions have indexes of their own.
-      const definition = this.#archive.table(key.table, entry.namespace)?.definition ?? '';
-      const only = partitionKeyOf(this.#archive.cursorOf(definition)) === null ? '' : 'ONLY ';
-      // Rules ahead may have said it otherwise.
-      const { start, end } = (uniqueKeyOf(this.#archive.cursorOf(text)) ?? key).tableSpan;
-      const table = text.slice(start, end);
-      const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
-      const command = `CREATE INDEX ${quoteIdent(key.name)} ON ${only}${table} USING btree (${columns});\n`;
-      rewriting.edits.replace({ start: 0, end: text.length }, command);
+      return rewriting.outcome;
     }
+    // Only where the table's partitions have indexes of their own.
+    const definition = this.#archive.table(key.table, entry.namespace)?.definition ?? '';
+    const only = partitionKeyOf(this.#archive.cursorOf(definition)) === null ? '' : 'ONLY ';
+    // Rules ahead may have said it otherwise.
+    const { start, end } = (uniqueKeyOf(this.#archive.cursorOf(text)) ?? key).tableSpan;
+    const table = text.slice(start, end);
+    const columns = key.columns.map((column) => quoteIdent(column ?? '')).join(', ');
+    const command = `CREATE INDEX ${quoteIdent(key.name)} ON ${only}${table} USING btree (${columns})`;
+    if (statement !== undefined) rewriting.edits.replace(statement.span, command);
+    const { outcome } = rewriting;
+    if (outcome === null || !entry.dropStatement) return outcome;
+    const dropStatement = `DROP INDEX ${quoteQualified(resolved(key.table, entry.namespace)[0], key.name)};\n`;
+    return { ...outcome, changes: { ...outcome.changes, dropStatement } };
+  }
+
+  /** COMMENT ON CONSTRAINT of a key that is none any more. */
+  #aboutKey({ namespace, definition }: Rewritable): Outcome | null {
+    const cursor = this.#archive.cursorOf(definition ?? '');
+    if (!cursor.take('comment', 'on')) return null;
+    const { start } = cursor;
+    const name = cursor.take('constraint') ? cursor.takeName() : null;
+    const table = name !== null && cursor.take('on') ? cursor.takeQualifiedName() : null;
+    if (name === null || table === null) return null;
+    const [schema, tag] = resolved(table, namespace);
+    const key = this.#archive.keysOf({ namespace: schema, tag }).find((each) => each.name === name);
+    if (key === undefined || !this.#lost.has(key)) return null;
+    if (!this.#isDemoted(key)) return { leftOut: 'the key that it is about is left out' };
+    const rewriting = new Rewriting(definition ?? '');
+    rewriting.edits.replace({ start, end: cursor.end }, `INDEX ${quoteQualified(schema, name)}`);
     return rewriting.outcome;
+  }
+
+  #isDemoted({ kind }: UniqueKey): boolean {
+    return this.#conflict === 'demote' && kind !== 'exclusion';
   }
 
   /** A foreign key needs a unique key, though nobody holds rows to it. */
