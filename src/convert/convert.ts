@@ -63,7 +63,7 @@ export async function convert(
   const { contents } = set;
   const { preferences = noPreferences, selection } = request;
   const chosen = selection === undefined ? set : chosenOf(set, selection, reporter);
-  const { reader } = await rewrittenFor(null, withSchemasFor(preferences.mapping, chosen), reporter, {
+  const { reader } = await rewrittenFor(null, withSchemasFor(preferences, chosen), reporter, {
     preferences,
     signal,
   });

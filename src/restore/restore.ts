@@ -50,7 +50,7 @@ async function restore(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<RestoreSummary> {
-  const archive = withSchemasFor(options.preferences.mapping, original);
+  const archive = withSchemasFor(options.preferences, original);
   const engine = options.engine === 'server' ? engineOf(sink) : options.engine;
   const order = await chosenOrder(archive.entries, options.useList, reporter);
   warnOfMissing(order.entries, options.filters, reporter);

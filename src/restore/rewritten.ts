@@ -28,7 +28,7 @@ import {
   type Undecided,
   type Wording,
 } from '../rewrite/rewrite-entries.ts';
-import { noPreferences, wantsChanges } from '../rewrite/preferences.ts';
+import { noPreferences, wantsChanges, type Preferences } from '../rewrite/preferences.ts';
 import { postgresqlTarget, targetNames, targets, type TargetName } from '../rewrite/targets.ts';
 import type { Sink } from '../sink/sink.ts';
 import type { Lexing } from '../sql/lexer.ts';
@@ -130,8 +130,9 @@ export async function rewrittenEntries(
   reporter: Reporter,
   { signal, ...options }: RewritingOptions,
 ): Promise<RewrittenArchive> {
-  const { mapping } = options.preferences ?? noPreferences;
-  const reader = withSchemasFor(mapping, archive);
+  const { preferences = noPreferences } = options;
+  const { mapping } = preferences;
+  const reader = withSchemasFor(preferences, archive);
   const wording = wordingOf(engine, reader, options.preferences);
   const looking = { ...options, lexing: lexingOf(reader) };
   const objects = largeObjectsOf(reader, wording, reporter, options);
@@ -168,8 +169,8 @@ function withMappedNames(
 }
 
 /** An archive with entries for schemas that are no longer those which every database has. */
-export function withSchemasFor(mapping: Mapping, reader: ArchiveReader): ArchiveReader {
-  const entries = withPublicSchema(reader.entries, mapping);
+export function withSchemasFor(preferences: Preferences, reader: ArchiveReader): ArchiveReader {
+  const entries = withPublicSchema(reader.entries, preferences);
   return entries === reader.entries
     ? reader
     : withEntries(reader, entries, (entry, signal) => reader.readData(entry, signal));

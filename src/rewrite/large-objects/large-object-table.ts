@@ -84,10 +84,10 @@ const isRelation = ({ desc }: TocEntry): boolean =>
 
 function definitionOf(name: QualifiedName): ByteString {
   const table = quoteQualified(...name);
-  const bytes = `SELECT string_agg(data, ''::bytea ORDER BY pageno) FROM ${table} WHERE loid = ...`;
+  // Without the table's name, which may yet become another.
   const comment =
     'Large objects of the database that this one was restored from: loid is what its columns of type oid refer to, ' +
-    `data are bytes, in pages. The bytes of one: ${bytes}`;
+    "data are bytes, in pages. The bytes of one are string_agg(data, ''::bytea ORDER BY pageno) of its rows";
   return `CREATE TABLE ${table} (
     loid oid NOT NULL,
     pageno integer NOT NULL,

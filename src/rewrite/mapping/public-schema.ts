@@ -1,12 +1,15 @@
 import type { TocEntry } from '../../toc/entry.ts';
-import type { Mapping } from './mapping.ts';
+import type { Preferences } from '../preferences.ts';
 
 /** initdb makes the schema public, so that archives do not: one that is to have another name must be made. */
-export function withPublicSchema(entries: readonly TocEntry[], { schemas }: Mapping): readonly TocEntry[] {
+export function withPublicSchema(
+  entries: readonly TocEntry[],
+  { mapping: { schemas }, largeObjectTable }: Pick<Preferences, 'mapping' | 'largeObjectTable'>,
+): readonly TocEntry[] {
   const mapped = schemas.get('public');
-  if (mapped === undefined || mapped === 'public' || !entries.some(({ namespace }) => namespace === 'public')) {
-    return entries;
-  }
+  const isOfPublic = ({ namespace, desc }: TocEntry): boolean =>
+    namespace === 'public' || (desc === 'BLOBS' && largeObjectTable?.[0] === 'public');
+  if (mapped === undefined || mapped === 'public' || !entries.some(isOfPublic)) return entries;
   // What has the name already, or will have it, is made by its own entry.
   const isThere = entries.some(
     ({ desc, tag }) => desc === 'SCHEMA' && (schemas.get(tag) ?? tag) === mapped && tag !== 'public',
@@ -20,7 +23,7 @@ export function withPublicSchema(entries: readonly TocEntry[], { schemas }: Mapp
   }
   // Behind the database, which it is in.
   const place = entries.findIndex(
-    ({ desc, namespace }) => /^(?:SCHEMA|EXTENSION)$/.test(desc) || (namespace ?? '') !== '',
+    ({ desc, namespace }) => /^(?:SCHEMA|EXTENSION|BLOB.*)$/.test(desc) || (namespace ?? '') !== '',
   );
   const schema: TocEntry = {
     dumpId: entries.reduce((highest, { dumpId }) => Math.max(highest, dumpId), 0) + 1,
