@@ -403,13 +403,18 @@ it('makes the schema that public becomes', () => {
     entryOf({ dumpId: 3, desc: 'TABLE', tag: 't', namespace: 'public', section: 'pre-data' }),
   ];
   const mapping = schemas('public=other');
-  const withSchema = withPublicSchema(entries, mapping);
+  const wanted = { mapping, largeObjectTable: null };
+  const withSchema = withPublicSchema(entries, wanted);
   expect(withSchema.map(({ dumpId, desc }) => `${dumpId} ${desc}`)).toEqual(['7 DATABASE', '8 SCHEMA', '3 TABLE']);
-  expect(withPublicSchema(withSchema, mapping)).toBe(withSchema);
+  expect(withPublicSchema(withSchema, wanted)).toBe(withSchema);
   expect(mapped(withSchema, mapping).entries[1]).toMatchObject({
     tag: 'other',
     definition: 'CREATE SCHEMA IF NOT EXISTS other;\n',
   });
+  const blobs = [entryOf({ dumpId: 1, desc: 'BLOB' }), entryOf({ dumpId: 2, desc: 'BLOBS' })];
+  expect(withPublicSchema(blobs, wanted)).toBe(blobs);
+  const ofLargeObjects = withPublicSchema(blobs, { mapping, largeObjectTable: ['public', 'large_objects'] });
+  expect(ofLargeObjects.map(({ desc }) => desc)).toEqual(['SCHEMA', 'BLOB', 'BLOBS']);
 });
 
 describe('rows that have names of objects', () => {
@@ -438,6 +443,19 @@ describe('rows that have names of objects', () => {
     for await (const chunk of rows.get(3)!(pieces)) said += Buffer.from(chunk).toString('latin1');
     expect(said).toBe('b\tb.t\ta.t\n\\N\t\\N\ta\nc\tc.a\t\\\\\nb\t"b".t\t\n\\.\n\n\n');
     expect(notes).toEqual([]);
+  });
+
+  it('have them in each element of an array, and in quotes', async () => {
+    const definition = 'CREATE TABLE a.t (\n    x regtype[],\n    y regnamespace[],\n    z regnamespace\n);';
+    const given = [{ ...table, definition }, data('COPY a.t (x, y, z) FROM stdin;\n')];
+    const { rows } = mapped(given, schemas('a=B c', 'D e=f'));
+    const text = '{a.t,x.y,"\\\\"D e\\\\".t[]"}\t{a,"\\\\"D e\\\\"",NULL}\ta\n{}\t\\N\t"D e"\n';
+    let said = '';
+    const pieces = (async function* () {
+      yield Buffer.from(text);
+    })();
+    for await (const chunk of rows.get(2)!(pieces)) said += Buffer.from(chunk).toString('latin1');
+    expect(said).toBe('{"\\\\"B c\\\\".t",x.y,"f.t[]"}\t{"\\\\"B c\\\\"",f,NULL}\t"B c"\n{}\t\\N\tf\n');
   });
 
   it('keep the old ones in INSERT commands, and it is said so', () => {

@@ -21,9 +21,8 @@ export function renameInLiterals(edits: Edits, tokens: readonly Token[], renamin
     if (content === null) return;
     const type = typeBehind(tokens, i);
     let renamed: ByteString | null = null;
-    if (type === 'regnamespace') renamed = onePath(content, renaming);
+    if (type === 'regnamespace' || isPathArgument(tokens, i)) renamed = schemasIn(content, renaming);
     else if ((type !== null && nameTypes.test(type)) || isOfSequence(tokens, i)) renamed = named(content, renaming);
-    else if (isPathArgument(tokens, i)) renamed = onePath(content, renaming);
     if (renamed !== null && renamed !== content) {
       edits.replace({ start: offset + token.start, end: offset + token.end }, quoteLiteral(renamed));
     }
@@ -72,9 +71,11 @@ function renamePath(edits: Edits, tokens: readonly Token[], at: number, renaming
 }
 
 /** A schema as it is, or a list of them as SQL has it. */
-function onePath(content: ByteString, renaming: Renaming): ByteString {
-  const whole = renaming.of('schemas', content);
-  if (whole !== undefined) return whole;
+const onePath = (content: ByteString, renaming: Renaming): ByteString =>
+  renaming.of('schemas', content) ?? schemasIn(content, renaming);
+
+/** Schemas in a string, each as SQL has it. */
+export function schemasIn(content: ByteString, renaming: Renaming): ByteString {
   const edits = new Edits(content);
   for (const token of tokensOf(content)) {
     const mapped = isName(token) ? renaming.of('schemas', token.value) : undefined;

@@ -7,15 +7,16 @@ import type { TocEntry } from '../../toc/entry.ts';
 import { withInsertHeads } from '../insert-heads.ts';
 import { keyOf, nameOf, resolved } from '../qualified-name.ts';
 import type { RowsChange } from '../rule.ts';
-import { named } from './literals.ts';
+import { named, schemasIn } from './literals.ts';
 import { mapSql } from './map-sql.ts';
 import type { Renaming } from './renaming.ts';
+import { inArray } from './array-values.ts';
 import { withColumns } from './with-columns.ts';
 
 type ColumnChange = (value: ByteString) => ByteString;
 
 const nameType =
-  /^(?:pg_catalog\.)?reg(class|proc|procedure|oper|operator|type|config|dictionary|collation|namespace)(\[\])*$/;
+  /^(?:pg_catalog\.)?reg(class|proc|procedure|oper|operator|type|config|dictionary|collation|namespace)((?:\[\])+)?$/;
 
 /** Columns whose values are names of objects, as regclass has them: rows name schemas there. */
 export class NameColumns {
@@ -35,8 +36,10 @@ export class NameColumns {
         for (const [name, change] of inherited) changes.set(name, change);
       }
       for (const { name, type } of table?.columns ?? []) {
-        const [, sort] = nameType.exec(text.slice(type.start, type.end)) ?? [];
-        if (sort !== undefined) changes.set(name, this.#changeOf(sort));
+        const [, sort, array] = nameType.exec(text.slice(type.start, type.end)) ?? [];
+        if (sort === undefined) continue;
+        const change = this.#changeOf(sort);
+        changes.set(name, array === undefined ? change : (value) => inArray(value, change));
       }
       if (changes.size > 0) this.#changes.set(keyOf(nameOf(entry)), changes);
     }
@@ -67,7 +70,6 @@ export class NameColumns {
 
   #changeOf(sort: string): ColumnChange {
     const renaming = this.#renaming;
-    if (sort !== 'namespace') return (value) => named(value, renaming);
-    return (value) => renaming.of('schemas', value) ?? value;
+    return sort === 'namespace' ? (value) => schemasIn(value, renaming) : (value) => named(value, renaming);
   }
 }

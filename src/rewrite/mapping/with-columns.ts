@@ -19,8 +19,7 @@ export async function* withColumns(
       if (change === undefined) parts.push(chunk.subarray(from, end));
       else value += Buffer.from(chunk.subarray(from, end)).toString('latin1');
       if (end < chunk.length) {
-        // What is escaped is no plain name.
-        if (change !== undefined) parts.push(Buffer.from(value.includes('\\') ? value : change(value), 'latin1'));
+        if (change !== undefined) parts.push(Buffer.from(changed(value, change), 'latin1'));
         parts.push(chunk.subarray(end, end + 1));
         column = chunk[end] === tab ? column + 1 : 0;
         value = '';
@@ -31,6 +30,10 @@ export async function* withColumns(
   }
   if (value !== '') yield Buffer.from(value, 'latin1');
 }
+
+/** Names have no characters but backslashes that COPY escapes: what has others is none. */
+const changed = (value: ByteString, change: (value: ByteString) => ByteString): ByteString =>
+  /^(?:[^\\]|\\\\)*$/.test(value) ? change(value.replaceAll('\\\\', '\\')).replaceAll('\\', '\\\\') : value;
 
 /** Where a tab or line feed is, or the end of the chunk. */
 function endOfValue(chunk: Uint8Array, from: number): number {
