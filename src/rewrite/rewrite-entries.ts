@@ -15,6 +15,7 @@ import { rewriteOne, tellLeftOut, type Count, type RewrittenOne } from './rewrit
 import type { Moved, RowsChange, Rule } from './rule.ts';
 import type { Target } from './targets.ts';
 import { storageRules } from './storage/storage-rules.ts';
+import { tellUnusedWishes } from './unused-wishes.ts';
 import { wantedRules } from './wanted-rules.ts';
 
 /** What an archive is said for: another engine, or its own, for which it says nothing otherwise but what a user wants. */
@@ -175,6 +176,7 @@ export function rewriteEntries(
     if (entry.desc === 'TABLE') archive.update(said.known);
   }
   conditions.tell(reporter);
+  tellUnusedWishes(entries, archive, preferences, spreads !== null, reporter);
   for (const [{ together }, { objects, severity }] of counts) {
     if (together !== undefined) reporter.diagnostic({ severity, subject: null, message: together(objects) });
   }

@@ -37,7 +37,7 @@ function distributed(
   const clauseOf = (tag: string, desc = 'TABLE'): string | undefined =>
     /DISTRIBUTED.*(?=;)/.exec(definitionOf(tag, desc) ?? '')?.[0];
   const notes = told.filter(({ subject }) => subject !== null).map(({ subject, message }) => `${subject}: ${message}`);
-  return { clauseOf, definitionOf, undecided, notes, said };
+  return { clauseOf, definitionOf, undecided, notes, said, told };
 }
 
 const table = (tag: string, columns: string, tail = ''): Given => [
@@ -250,6 +250,16 @@ describe('what the user wants', () => {
     table('other', 'a integer'),
     key('k', 'orders', 'PRIMARY KEY (id, customer)'),
   ];
+  it('is told where it fits no table, or but a partition', () => {
+    const attach: Given = ['TABLE ATTACH', 'p1', 'ALTER TABLE ONLY s.p ATTACH PARTITION s.p1 FOR VALUES IN (1)'];
+    const parts = [table('p', 'a integer', ' PARTITION BY LIST (a)'), table('p1', 'a integer'), attach];
+    const wishes = ['order', 's.o*', 's.p1'].map((pattern) => wishOf(pattern, 'randomly'));
+    expect(distributed([...given, ...parts], null, wishes).told.map(({ message }) => message)).toEqual([
+      'the archive has no table "order" that the distribution map could say something of',
+      '"s.p1" of the distribution map is a partition, which is distributed as its table is',
+    ]);
+  });
+
   const clauses = (...wishes: readonly (readonly [string, string])[]) => {
     const read = wishes.map(([pattern, words]) => wishOf(pattern, words));
     const { clauseOf, undecided } = distributed(given, null, read);

@@ -25,7 +25,7 @@ function stored(target: TargetName, entries: readonly Partial<TocEntry>[], { sto
   const rewrite = (from: readonly TocEntry[]): readonly TocEntry[] =>
     rewriteEntries(from, wording, reporter, { preferences }).entries;
   const once = rewrite(entries.map((entry, i) => entryOf({ dumpId: i + 1, namespace: 's', ...entry })));
-  const notes = told.map(({ subject, message }) => `${subject}: ${message}`);
+  const notes = told.filter(({ subject }) => subject !== null).map(({ subject, message }) => `${subject}: ${message}`);
   expect(rewrite(once)).toEqual(once);
   const of = (tag: string): TocEntry | undefined => once.find((entry) => entry.tag === tag);
   return { textOf: (tag: string) => of(tag)?.definition, methodOf: (tag: string) => of(tag)?.tableAccessMethod, notes };

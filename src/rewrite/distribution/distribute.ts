@@ -106,7 +106,8 @@ export class Distribution {
     for (const { span, after, cursor } of others) {
       // CLUSTER ON is said of any index, REPLICA IDENTITY of unique ones alone.
       const at = cursor();
-      if (at.skipTo('replica') && at.sees('replica', 'identity')) rewriting.edits.remove({ start: span.start, end: after });
+      if (at.skipTo('replica') && at.sees('replica', 'identity'))
+        rewriting.edits.remove({ start: span.start, end: after });
     }
     if (key.kind === 'index') {
       const unique = this.#archive.tokensOf(text).find(({ value }) => value === 'unique');
