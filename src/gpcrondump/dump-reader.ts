@@ -3,6 +3,7 @@ import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
 import { atPlace } from '../archive/corruption.ts';
 import { CorruptArchiveError } from '../errors.ts';
 import { fileError } from '../files/system-error.ts';
+import type { PlacementCheck } from '../gpbackup/placement-check.ts';
 import type { SetContents } from '../gpbackup/set-reader.ts';
 import { SingleFile } from '../gpbackup/single-file.ts';
 import type { DumpId } from '../model/catalog-id.ts';
@@ -17,6 +18,7 @@ interface DumpArchive {
   readonly entries: readonly TocEntry[];
   readonly tables: ReadonlyMap<DumpId, PlannedTable>;
   readonly contents: SetContents;
+  readonly placement: PlacementCheck | null;
 }
 
 /** Rows of a table that a segment had; -1: the master. */
@@ -31,6 +33,8 @@ export class DumpReader implements ArchiveReader {
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
   readonly contents: SetContents;
+  /** Where rows belong, if that was asked for. */
+  readonly placement: PlacementCheck | null;
   /** A compressed script is read once in the order of the entries, and from its begin again where that is left. */
   readonly access: 'random' | 'sequential';
   /** Of tables that have been read to their end; INSERT commands are not counted. */
@@ -38,10 +42,11 @@ export class DumpReader implements ArchiveReader {
   readonly #tables: ReadonlyMap<DumpId, PlannedTable>;
   readonly #compressed = new Map<string, SingleFile>();
 
-  constructor({ header, entries, tables, contents }: DumpArchive) {
+  constructor({ header, entries, tables, contents, placement }: DumpArchive) {
     this.header = header;
     this.entries = entries;
     this.contents = contents;
+    this.placement = placement;
     this.#tables = tables;
     const parts = [...tables.values()].flatMap((table) => table.parts);
     this.access = parts.some(({ script }) => script.isGzip) ? 'sequential' : 'random';
@@ -57,26 +62,41 @@ export class DumpReader implements ArchiveReader {
     return parts.reduce((sum, { rows: { start, end } }) => sum + end - start, 0);
   }
 
-  async *readData({ dumpId }: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+  async *readData(entry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
+    const { dumpId } = entry;
     const table = this.#tables.get(dumpId);
     if (table === undefined) throw new Error(`entry ${dumpId} of a dump has no data`);
-    if (table.copyStatement === null) return yield* this.#commands(table);
+    if (table.copyStatement === null) {
+      this.placement?.unchecked.push({ table: entry, reason: 'its rows are INSERT commands' });
+      return yield* this.#commands(table);
+    }
+    const watch = this.#watch(entry);
     const counts: SegmentCount[] = [];
     for (const part of table.parts) {
       const checked = new CheckedRows(table.columns);
+      const { content } = part.script;
+      const look = content < 0 ? undefined : watch?.(content);
       try {
         for await (const chunk of this.#bytes(part)) {
           checked.pass(chunk);
+          look?.(chunk);
           yield chunk;
         }
         checked.finish();
       } catch (error) {
         throw atTable(error, table, part);
       }
-      counts.push({ content: part.script.content, rows: checked.rows });
+      counts.push({ content, rows: checked.rows });
     }
     this.segmentCounts.set(dumpId, counts);
     yield bytesOf('\\.\n\n\n');
+  }
+
+  #watch(entry: TocEntry): ReturnType<PlacementCheck['watch']> {
+    if (!/ WITH OIDS /i.test(entry.copyStatement ?? ''))
+      return this.placement?.watch(entry, this.contents.segments) ?? null;
+    this.placement?.unchecked.push({ table: entry, reason: 'its rows begin with their OIDs' });
+    return null;
   }
 
   async *#commands(table: PlannedTable): AsyncGenerator<Uint8Array, void, undefined> {
@@ -139,6 +159,7 @@ function atTable(error: unknown, table: PlannedTable, { script, rows }: RowsPart
     return new CorruptArchiveError(`could not read dump: ${error.message}`, { detail, cause: error });
   }
   if (!(error instanceof CorruptArchiveError)) return error;
-  const detail = [error.detail, where].filter((part) => part !== undefined).join(', ');
-  return new CorruptArchiveError(error.message, { detail, cause: error });
+  const detail = [error.detail ?? `file "${script.path}"`, where].join(', ');
+  const { hint } = error;
+  return new CorruptArchiveError(error.message, { detail, cause: error, ...(hint === undefined ? {} : { hint }) });
 }

@@ -1,6 +1,7 @@
 import { CorruptArchiveError, UserError } from '../errors.ts';
 import { isTimestamp } from '../gpbackup/file-names.ts';
 import { type BackupSetSource, timeOf } from '../gpbackup/open-set.ts';
+import { PlacementCheck } from '../gpbackup/placement-check.ts';
 import type { Reporter } from '../log.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -19,7 +20,7 @@ export async function openDumpSet(
   dumps: FoundDumps,
   timestamp: string,
   reporter: Reporter,
-  { incremental = false }: Pick<BackupSetSource, 'incremental'> = {},
+  { incremental = false, checksPlacement = false }: Pick<BackupSetSource, 'incremental' | 'checksPlacement'> = {},
 ): Promise<DumpReader> {
   const found = dumpAt(dumps, timestamp);
   const dump = await openDump(found);
@@ -54,6 +55,8 @@ export async function openDumpSet(
     },
     entries: database === null ? entries : withDatabase(entries, database),
     tables,
+    // Greenplum 6 is the first that gp_dump is not of, and that has other hash functions.
+    placement: checksPlacement ? new PlacementCheck(entries, { isLegacy: true }) : null,
     contents: {
       timestamp,
       segments: dump.segments.length,

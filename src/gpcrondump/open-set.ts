@@ -39,11 +39,6 @@ export async function openSet(source: BackupSetSource, reporter: Reporter): Prom
       hint: 'They are as archives have them: leave out --keep-csv.',
     });
   }
-  if (source.checksPlacement === true) {
-    throw new UserError(`where the rows of dump ${timestamp} belong cannot be checked`, {
-      hint: 'Only sets of gpbackup can be: leave out --check-placement.',
-    });
-  }
   return await openDumpSet(dumps, timestamp, reporter, source);
 }
 

@@ -5,6 +5,9 @@ import { listDumps } from '../../src/gpcrondump/list-dumps.ts';
 import { openSet, type SetReader } from '../../src/gpcrondump/open-set.ts';
 import { DumpReader } from '../../src/gpcrondump/dump-reader.ts';
 import { silentReporter } from '../../src/log.ts';
+import type { PlacementCheck } from '../../src/gpbackup/placement-check.ts';
+import { placement } from '../../src/placement/placement.ts';
+import { isUnpredictable } from '../../src/placement/value-hash.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
 import { backupSet } from '../support/backup-sets.ts';
 import { withTempDir } from '../support/files.ts';
@@ -140,6 +143,43 @@ describe('a dump of gpcrondump', () => {
         createdAt: { year: 2016 },
       });
       expect(reader.entries.find(({ desc }) => desc === 'DATABASE')).toMatchObject({ tag: 'shop', owner: 'gpadmin' });
+    }));
+});
+
+describe('where rows belong', () => {
+  const items = shop.tables.filter(({ name, schema }) => name === 'sale' || (name === 'item' && schema === 'public'));
+  const database: MadeDatabase = { ...shop, tables: items };
+  const key = { name: 'id', type: { kind: 'base', name: 'int4' } as const, operatorClass: 'cdbhash_int4_ops' };
+  const place = (row: string, segments: number): number => {
+    const found = placement([key], segments);
+    return isUnpredictable(found) ? 0 : found.segmentOf([Buffer.from(row.slice(0, row.indexOf('\t')))]);
+  };
+  const check = async (directory: string): Promise<PlacementCheck | null | undefined> => {
+    await using reader = await openSet({ directories: [directory], checksPlacement: true }, silentReporter);
+    for (const entry of reader.entries.filter(({ hasData }) => hasData)) await payloadOf(reader, entry);
+    return reader.placement;
+  };
+
+  it('is known of tables and their partitions', () =>
+    withDump({ place }, async (directory) => expect((await check(directory))?.unchecked).toEqual([]), { database }));
+
+  it('is an error where they do not', () =>
+    withDump(
+      {},
+      async (directory) => {
+        const checking = check(directory);
+        await expect(checking).rejects.toThrow(/row \d+ of segment \d belongs to segment \d/);
+        await expect(checking).rejects.toHaveProperty(
+          'detail',
+          expect.stringMatching(/^file ".*", table public.item, segment/),
+        );
+      },
+      { database },
+    ));
+
+  it('is told to be unknown of INSERT commands', () =>
+    withDump({ rows: 'inserts' }, async (directory) => expect((await check(directory))?.unchecked).toHaveLength(4), {
+      database,
     }));
 });
 

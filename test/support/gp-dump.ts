@@ -20,6 +20,8 @@ export interface DumpShape {
   readonly segments?: number;
   readonly rows?: 'copy' | 'inserts' | 'column-inserts';
   readonly standardStrings?: boolean;
+  /** The segment that a row is on; default: any, always the same. */
+  readonly place?: (row: string, segments: number) => number;
 }
 
 export interface DumpRun {
@@ -64,7 +66,7 @@ export async function writeGpDump(
       .filter((table) => changed === null || changed.has(listedName(table)));
     const own = stored.map((table) => ({
       ...table,
-      rows: (table.rows ?? []).filter((row) => segmentOf(row, segments) === content),
+      rows: (table.rows ?? []).filter((row) => (shape.place ?? segmentOf)(row, segments) === content),
     }));
     const script = head + tableData(own, database.owner, shape) + sequenceSet(1, false, database.owner) + end;
     await put(content, `gp_dump_${of(content)}`, script, true);
