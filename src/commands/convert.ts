@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { archiveFormatOf } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
-import { forTerminal } from './messages.ts';
+import { failureStatus, forTerminal } from './messages.ts';
 import { compressionArgument } from './options/compression.ts';
 import { notTogether, refuseConflicts } from './options/conflicts.ts';
 import { convertOptions, noConvertGiven } from './options/convert-options.ts';
@@ -69,20 +69,21 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
     format,
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,
     sync: !given.noSync,
+    skipsBroken: given.skipBrokenTables,
     selection: selectionOf(given),
     preferences: redirected(given, noPreferences),
   };
   // Loaded when needed: help and option errors need none of it.
   const { convert } = await import('../convert/convert.ts');
-  await withReporter(given, io, async (reporter) => {
+  return await withReporter(given, io, async (reporter) => {
     for (const message of given.meaningless) reporter.diagnostic({ severity: 'info', subject: null, message });
-    const { timestamp, segments, tables, rows, bytes, seconds } = await convert(request, reporter, io.signal);
+    const { timestamp, segments, tables, rows, broken, bytes, seconds } = await convert(request, reporter, io.signal);
     reporter.close();
     const what = `backup ${timestamp} of ${counted(segments, 'segment')}`;
     const carried = `${counted(tables, 'table')}, ${shownCount(rows)} rows, ${shownBytes(bytes)}`;
     if (!given.quiet) reporter.say(forTerminal(`gpferry: ${what}: ${carried} carried in ${shownDuration(seconds)}\n`));
+    return broken > 0 ? failureStatus : 0;
   });
-  return 0;
 }
 
 function selectionOf(given: ConvertGiven): RestoreSelection {

@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { uncheckedText } from '../gpbackup/placement-check.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
 import { openSet } from '../gpcrondump/open-set.ts';
+import { withoutBroken } from './broken-tables.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { type ByteString, bytesOf, shown } from '../model/text.ts';
 import { withEntries } from '../archive/with-entries.ts';
@@ -28,6 +29,8 @@ export interface ConvertRequest {
   /** undefined: gzip, but none in a tar file or script. */
   readonly compression?: Compression | undefined;
   readonly sync?: boolean;
+  /** Rows are read twice: what cannot be is left out and told. */
+  readonly skipsBroken?: boolean;
   /** Of what is in the set; undefined: all of it. */
   readonly selection?: RestoreSelection | undefined;
   /** What a user wants otherwise. */
@@ -41,6 +44,8 @@ export interface ConvertSummary {
   readonly entries: number;
   readonly tables: number;
   readonly rows: number;
+  /** Tables that were left out because their rows cannot be read. */
+  readonly broken: number;
   /** Bytes of payload carried. */
   readonly bytes: number;
   readonly seconds: number;
@@ -59,10 +64,13 @@ export async function convert(
       hint: 'It holds a script that psql runs, which knows them in the text format only.',
     });
   }
-  await using set = await openSet(source, reporter);
+  await using set = await openSet({ ...source, toleratesMissing: request.skipsBroken ?? false }, reporter);
   const { contents } = set;
   const { preferences = noPreferences, selection } = request;
-  const chosen = selection === undefined ? set : chosenOf(set, selection, reporter);
+  const wanted = selection === undefined ? set : chosenOf(set, selection, reporter);
+  const { reader: chosen, broken } =
+    request.skipsBroken === true ? await withoutBroken(wanted, reporter, signal) : { reader: wanted, broken: 0 };
+  const rowsBefore = set.rows;
   const { reader } = await rewrittenFor(null, withSchemasFor(preferences, chosen), reporter, {
     preferences,
     signal,
@@ -73,7 +81,13 @@ export async function convert(
   let done = 0;
   const onProgress = ({ tag }: { readonly tag: string }, length: number): void => {
     bytes += length;
-    const counts = { entriesDone: done, entriesTotal: tables.length, rows: set.rows, bytes, bytesTotal: null };
+    const counts = {
+      entriesDone: done,
+      entriesTotal: tables.length,
+      rows: set.rows - rowsBefore,
+      bytes,
+      bytesTotal: null,
+    };
     reporter.progress({ phase: 'convert', current: shown(tag), ...counts });
   };
   // pg_restore of Greenplum 6 runs them without --create, too, on whatever database has the name.
@@ -98,7 +112,7 @@ export async function convert(
     });
   }
   const { placement = null } = set;
-  if (placement !== null && placement.unchecked.length > 0) {
+  if (placement !== null && placement.unchecked.size > 0) {
     const message = `where their rows belong cannot be known of: ${uncheckedText(placement)}`;
     reporter.diagnostic({ severity: 'info', subject: null, message });
   }
@@ -108,7 +122,8 @@ export async function convert(
     segments: contents.segments,
     entries: entries.length,
     tables: tables.length,
-    rows: set.rows,
+    rows: set.rows - rowsBefore,
+    broken,
     bytes,
     seconds: (performance.now() - started) / 1000,
   };

@@ -27,6 +27,8 @@ export interface BackupSetSource {
   readonly checksReplicas?: boolean;
   /** Whether each row is on the segment that it belongs to. */
   readonly checksPlacement?: boolean;
+  /** Files of tables may be missing: whoever reads those is told. */
+  readonly toleratesMissing?: boolean;
   /** Of an incremental one only the rows that it has itself. */
   readonly incremental?: boolean;
 }
@@ -45,7 +47,9 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
   const set = withPlanOf(source, await openBackup(files));
   const members = await openMembers(set, found);
   const tables = inFileOrder(plannedTables(set, members));
-  for (const [backup, of] of groupBy(tables, (table) => table.backup)) checkFiles(backup, of);
+  for (const [backup, of] of groupBy(tables, (table) => table.backup)) {
+    checkFiles(backup, source.toleratesMissing === true ? [] : of);
+  }
   const { path, bytes } = await readMetadata(set);
   const slices = metadataSlices(set.toc, bytes, path);
   const header = headerOf(set);

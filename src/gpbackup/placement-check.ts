@@ -24,7 +24,7 @@ interface TableKey {
  */
 export class PlacementCheck {
   /** Tables whose rows nobody has looked at, and why. */
-  readonly unchecked: { readonly table: TocEntry; readonly reason: string }[] = [];
+  readonly unchecked = new Map<DumpId, { readonly table: TocEntry; readonly reason: string }>();
   readonly #index: ArchiveIndex;
   readonly #tables: ReadonlyMap<DumpId, TocEntry>;
   readonly #isLegacy: boolean;
@@ -41,7 +41,7 @@ export class PlacementCheck {
     const key = this.#keyOf(data, segments);
     if (key === null) return null;
     if (typeof key !== 'string') return (segment) => watcher(key, segment);
-    this.unchecked.push({ table: data, reason: key });
+    this.unchecked.set(data.dumpId, { table: data, reason: key });
     return null;
   }
 
@@ -103,6 +103,6 @@ const misplaced = (segment: number, home: number, row: number): CorruptArchiveEr
   });
 
 export const uncheckedText = ({ unchecked }: PlacementCheck): string =>
-  unchecked.map(({ table, reason }) => `${nameOf(table)} (${shown(reason)})`).join(', ');
+  [...unchecked.values()].map(({ table, reason }) => `${nameOf(table)} (${shown(reason)})`).join(', ');
 
 const nameOf = ({ namespace, tag }: TocEntry): ByteString => shown(namespace === null ? tag : `${namespace}.${tag}`);

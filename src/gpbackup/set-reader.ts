@@ -144,7 +144,12 @@ function ofTable(backup: Backup, content: number, oid: Oid): SegmentRows {
 }
 
 function pathOf({ files }: Backup, content: number, oid: Oid): DataFilePath {
-  const { directory, suffix } = files.contents.get(content)!.tables.get(oid)!;
+  const place = files.contents.get(content)?.tables.get(oid);
+  if (place === undefined) {
+    const name = tableFileName(files.timestamp, content, oid);
+    throw new CorruptArchiveError('a file is missing', { detail: `file "${name}", segment ${content}` });
+  }
+  const { directory, suffix } = place;
   return { path: join(directory, `${tableFileName(files.timestamp, content, oid)}${suffix}`), suffix };
 }
 

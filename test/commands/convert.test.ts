@@ -1,4 +1,4 @@
-import { cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
@@ -165,4 +165,39 @@ describe('gpferry convert --check-placement', () => {
       expect(stderr).toContain('gpferry: error: row 1 of segment 0 belongs to segment 1');
       expect(stderr).toContain('gpbackup_0_20261121032431_44065.gz", table public."Größe", segment 0');
     }));
+});
+
+describe('gpferry convert --skip-broken-tables', () => {
+  const saved = async (spoil: (file: string) => Promise<void>): Promise<{ stderr: string; tags: string[] }> =>
+    await withTempDir(async (directory) => {
+      await cp(set, directory, { recursive: true });
+      await spoil(join(directory, 'gpseg1/backups/20261121/20261121032431/gpbackup_1_20261121032431_44065.gz'));
+      const file = join(directory, 'archive');
+      const refused = await runHere(['convert', '--backup-dir', directory, '-f', file]);
+      expect(refused.status).toBe(1);
+      const { status, stderr } = await runHere([
+        'convert',
+        '--backup-dir',
+        directory,
+        '--skip-broken-tables',
+        '-f',
+        file,
+      ]);
+      expect(status).toBe(1);
+      await using reader = await openArchive({ path: file });
+      return { stderr, tags: reader.entries.filter(({ hasData }) => hasData).map(({ tag }) => tag) };
+    });
+
+  it('saves the tables whose files are whole', async () => {
+    const { stderr, tags } = await saved((file) => truncate(file, 100));
+    expect(tags).toEqual(['a', 't'].toSorted());
+    expect(stderr).toContain('rows of table public.Größe are left out: could not read from input file');
+    expect(stderr).toContain('2 tables, 60 rows');
+  });
+
+  it('saves the tables whose files are there', async () => {
+    const { stderr, tags } = await saved((file) => rm(file));
+    expect(tags).toHaveLength(2);
+    expect(stderr).toContain('rows of table public.Größe are left out: a file is missing');
+  });
 });

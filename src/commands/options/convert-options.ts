@@ -27,6 +27,7 @@ export interface ConvertGiven extends BackupSetGiven, GprestoreGiven, RunningGiv
   readonly keepCsv: boolean;
   readonly checkPlacement: boolean;
   readonly checkReplicas: boolean;
+  readonly skipBrokenTables: boolean;
 }
 
 export const noConvertGiven: ConvertGiven = {
@@ -42,6 +43,7 @@ export const noConvertGiven: ConvertGiven = {
   keepCsv: false,
   checkPlacement: false,
   checkReplicas: false,
+  skipBrokenTables: false,
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
@@ -57,6 +59,12 @@ export const convertOptions: readonly Option<ConvertGiven>[] = [
     group: 'source',
     help: 'compare all copies of replicated tables',
     ...flag('checkReplicas'),
+  },
+  {
+    long: 'skip-broken-tables',
+    group: 'source',
+    help: 'leave out tables whose rows cannot be read; reads\nall rows twice, exit status 1 if there are some',
+    ...flag('skipBrokenTables'),
   },
   {
     long: 'file',
