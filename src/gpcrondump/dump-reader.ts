@@ -67,7 +67,7 @@ export class DumpReader implements ArchiveReader {
     const table = this.#tables.get(dumpId);
     if (table === undefined) throw new Error(`entry ${dumpId} of a dump has no data`);
     if (table.copyStatement === null) {
-      this.placement?.unchecked.push({ table: entry, reason: 'its rows are INSERT commands' });
+      this.placement?.unchecked.set(dumpId, { table: entry, reason: 'its rows are INSERT commands' });
       return yield* this.#commands(table);
     }
     const watch = this.#watch(entry);
@@ -95,7 +95,7 @@ export class DumpReader implements ArchiveReader {
   #watch(entry: TocEntry): ReturnType<PlacementCheck['watch']> {
     if (!/ WITH OIDS /i.test(entry.copyStatement ?? ''))
       return this.placement?.watch(entry, this.contents.segments) ?? null;
-    this.placement?.unchecked.push({ table: entry, reason: 'its rows begin with their OIDs' });
+    this.placement?.unchecked.set(entry.dumpId, { table: entry, reason: 'its rows begin with their OIDs' });
     return null;
   }
 
