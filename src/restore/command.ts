@@ -1,5 +1,6 @@
 import type { ArchiveFormatName } from '../archive/formats.ts';
 import { type Reporter, silentReporter } from '../log.ts';
+import { ScriptReader } from '../script/script-reader.ts';
 import { connect, connectAgain, type RunExtras } from '../server/connect.ts';
 import { connectionWarnings } from '../server/connection-warnings.ts';
 import type { ConnectionOptions } from '../server/conninfo.ts';
@@ -38,14 +39,16 @@ export async function restore(
   reporter: Reporter = silentReporter,
   extras: RunExtras = {},
 ): Promise<RestoreSummary> {
-  const options = { ...defaultRestoreOptions, ...request };
-  checkRestoreOptions(options);
+  const asked = { ...defaultRestoreOptions, ...request };
+  checkRestoreOptions(asked);
   extras.signal?.throwIfAborted();
   await using reader = await openInput(request.archive, request.archiveFormat, {
     takesScripts: request.takesScripts ?? true,
     isRun: true,
     reporter,
   });
+  const stops = reader instanceof ScriptReader && reader.stopsAtErrors;
+  const options = stops ? { ...asked, exitOnError: true } : asked;
   const { target } = request;
   const settled =
     'ownDatabase' in target ? intoOwnDatabase(target.ownDatabase, reader.header, options) : { ...target, options };

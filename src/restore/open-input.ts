@@ -35,16 +35,17 @@ export async function openInput(
     return await openSet({ directories: [source.path] }, reporter);
   }
   const script = takesScripts && format === undefined ? await openScript(source) : null;
-  return script === null ? openArchive(source, { format }) : await readerOf(script, { isRun });
+  return script === null ? openArchive(source, { format }) : await readerOf(script, { isRun, isWhole: isRun });
 }
 
 /** What a script says of its only database. The script is closed with the reader. */
-export async function readerOf(script: Script, { isRun = false } = {}): Promise<ArchiveReader> {
+export async function readerOf(script: Script, { isRun = false, isWhole = false } = {}): Promise<ArchiveReader> {
   const said = script.sections.filter(({ entries }) => !entries.every(isSettingsEntry));
   const [section = script.sections[0]!, other] = said;
   try {
     if (other !== undefined) throw severalDatabases(said);
-    if (isRun) checkRunnable(section);
+    if (isRun) checkConnection(section);
+    if (isWhole) checkWhole(section);
   } catch (error) {
     await script[Symbol.asyncDispose]();
     throw error;
@@ -63,10 +64,14 @@ const severalDatabases = (sections: readonly ScriptSection[]): UserError => {
 /** How many of them are told. */
 const toldLength = 5;
 
-/** What psql would do by itself is not done here, and not left out without a word either. */
-function checkRunnable({ database, passedOver }: ScriptSection): void {
-  const hint = 'Run it with psql; "gpferry rewrite" leaves such parts as they are.';
+const hint = 'Run it with psql; "gpferry rewrite" leaves such parts of a script as they are.';
+
+function checkConnection({ database }: ScriptSection): void {
   if (database !== null) throw new UserError(`the script connects to database "${shown(database)}"`, { hint });
+}
+
+/** What psql would do by itself is not done here, and not left out without a word either. */
+function checkWhole({ passedOver }: ScriptSection): void {
   if (passedOver.length === 0) return;
   const told = passedOver.slice(0, toldLength).map(({ start, what }) => `at byte ${start}: ${shown(what)}`);
   const more = passedOver.length > toldLength ? [`and ${passedOver.length - toldLength} more`] : [];

@@ -55,7 +55,7 @@ export async function rewriteArchive(
   await using old =
     script === null
       ? await openInput(archive, archiveFormat, { takesScripts: archiveFormat === undefined, reporter })
-      : await readerOf(script);
+      : await readerOf(script, { isWhole: true });
   const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
   const header = headerFor(reader.header, engine === null ? null : targets[engine], format, request.compression);

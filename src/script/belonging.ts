@@ -22,10 +22,16 @@ export function joins(
 export const isSaidOf = (desc: string, of: string): boolean =>
   desc === of || (desc === 'BLOB METADATA' && of === 'BLOB');
 
+const quietVariable =
+  /^\\set\s+(?:(?:COMP_KEYWORD_CASE|ECHO\w*|FETCH_COUNT|HIDE_\w+|HIST\w+|IGNOREEOF|PROMPT\d|QUIET|SHOW_\w+|VERBOSITY)(?:\s|$)|AUTOCOMMIT\s+'?on\b|ON_ERROR_\w+\s+'?off\b)/i;
+
 /** Of which nothing depends on what psql does with it. */
 export const isQuiet = ({ name, text }: CommandPiece): boolean =>
-  /^\\set\s+[A-Z_]+(?:\s|$)/.test(text) ||
-  /^(?:encoding|echo|qecho|warn|timing|pset|x|t|a|f|H|r|p|z|d\w*\+?)$/.test(name);
+  quietVariable.test(text) || /^(?:echo|qecho|warn|timing|pset|x|t|a|f|H|r|p|z|d\w*\+?)$/.test(name);
+
+/** `\set ON_ERROR_STOP on`, or what psql takes for that. */
+export const stopsAtErrors = ({ text }: CommandPiece): boolean =>
+  /^\\set\s+ON_ERROR_STOP\s+'?(?:on|true|yes|1)\b/i.test(text) || /^\\set\s+ON_ERROR_STOP\s*$/.test(text);
 
 /** `CREATE ROLE shop_owner`, for people. */
 export const subjectOf = (text: ByteString): ByteString =>

@@ -5,7 +5,7 @@ import { dumpComment, entryComments, leadingBlanks, type EntryComment } from './
 import { databaseOf } from './connect-command.ts';
 import type { EntryBuilder } from './entry-builder.ts';
 import type { ObjectName } from './object-name.ts';
-import { isQuiet, isSaidOf, joins, notPlain, subjectOf } from './belonging.ts';
+import { isQuiet, isSaidOf, joins, notPlain, stopsAtErrors, subjectOf } from './belonging.ts';
 import type { PartRole } from './part.ts';
 import type { BlankPiece, CommandPiece, Piece, Rows, StatementPiece } from './piece.ts';
 import { SectionBuilder } from './section-builder.ts';
@@ -201,11 +201,12 @@ class Gatherer {
 
   #setting(piece: StatementPiece, { name, value }: OfKind<'setting'>): void {
     const entry = this.#entry;
-    // Privileges that others than the owner have granted, and a protocol's functions.
-    const isInside =
-      entry?.isHeaded === true &&
-      !entry.hasData &&
-      (!entry.isDefined || (name === 'session_authorization' && entry.desc.startsWith('ACL')));
+    // Privileges that others than the owner have granted, and a protocol's functions; behind a free line the next entry's.
+    const isGrantor =
+      name === 'session_authorization' &&
+      entry?.desc.startsWith('ACL') === true &&
+      !/\n\s*\n/.test(this.#gap?.text ?? '');
+    const isInside = entry?.isHeaded === true && !entry.hasData && (!entry.isDefined || isGrantor);
     if (isInside) return this.#append(piece);
     if (!this.#section.set(name, value, piece.text)) {
       return this.#own(piece, { desc: 'SET', namespace: null, tag: name });
@@ -231,7 +232,8 @@ class Gatherer {
   /** Those of plain constants are a payload, which is not held; whoever sends it looks for no comments and the like. */
   #insert(piece: StatementPiece, table: OfKind<'rows'>): void {
     const isHeaded = this.#entry?.isHeaded === true && this.#entry.desc === 'TABLE DATA';
-    if (!isHeaded && notPlain.test(piece.text)) return this.#own(piece, { ...table, desc: 'INSERT' });
+    const hasEscapes = this.#section.stringsVary && piece.text.includes('\\');
+    if (!isHeaded && (hasEscapes || notPlain.test(piece.text))) return this.#own(piece, { ...table, desc: 'INSERT' });
     if (this.#gap !== null && leadingBlanks(this.#gap.text) < this.#gap.text.length) this.#close();
     this.#extend(
       this.#rowsEntry(table, ({ copyStatement }) => copyStatement === null, true),
@@ -278,7 +280,8 @@ class Gatherer {
     this.#closeGap();
     const role: PartRole = { kind: name === 'restrict' || name === 'unrestrict' ? 'restrict' : 'other' };
     this.#section.part(piece, role);
-    if (role.kind === 'other' && !isQuiet(piece)) {
+    if (stopsAtErrors(piece)) this.#section.stopsAtErrors = true;
+    else if (role.kind === 'other' && !isQuiet(piece)) {
       this.#section.passOver(piece.start, `psql's command ${text.slice(text.indexOf(`\\${name}`)).split('\n', 1)[0]}`);
     }
   }
@@ -297,6 +300,7 @@ class Gatherer {
     this.#close();
     if (this.#section.hasEntries || this.#section.hasHead) this.#begin(database);
     else this.#section.database = database;
+    if (database === null) this.#section.passOver(piece.start, `psql's command ${piece.text}`);
     this.#section.forgetState();
     this.#section.part(piece, { kind: 'other' });
   }

@@ -129,8 +129,10 @@ class Scanner {
       if (this.#at >= this.#text.length) break;
       if (this.#seen[this.#at] === '\\') {
         const name = commandName(await this.#line());
-        if (name === ';') this.#at += 2;
-        else if (sendsQuery(name)) return isMixed ? this.#unread(mixed) : this.#command();
+        if (name === ';') {
+          isMixed = true;
+          this.#at += 2;
+        } else if (sendsQuery(name)) return isMixed ? this.#unread(mixed) : this.#command();
         else {
           isMixed = true;
           this.#at += commandLength(await this.#line());

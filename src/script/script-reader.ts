@@ -47,6 +47,8 @@ export class ScriptReader implements ArchiveReader {
   readonly access = 'random';
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
+  /** psql is told to leave it at its first error. */
+  readonly stopsAtErrors: boolean;
   readonly #file: ScriptFile;
   readonly #payloads: ReadonlyMap<DumpId, Payload>;
   readonly #close: () => Promise<void>;
@@ -56,6 +58,7 @@ export class ScriptReader implements ArchiveReader {
     this.#close = close;
     this.#payloads = section.payloads;
     this.entries = section.entries;
+    this.stopsAtErrors = section.stopsAtErrors;
     this.header = headerOf(file, section);
   }
 

@@ -17,6 +17,10 @@ export class SectionBuilder {
   database: ByteString | null;
   /** Schema of names that have none. */
   path: ByteString | null = 'public';
+  /** A script is to be left at its first error. */
+  stopsAtErrors = false;
+  /** Strings are not all read as at the head. */
+  stringsVary = false;
   #head: DumpComment | null = null;
   #versions: Pick<DumpComment, 'serverVersion' | 'dumperVersion'> = { serverVersion: null, dumperVersion: null };
   #state = initialState;
@@ -119,7 +123,11 @@ export class SectionBuilder {
     if (name === 'default_table_access_method') this.#state = { ...this.#state, tableAccessMethod: value };
     if (name === 'default_with_oids') this.#state = { ...this.#state, withOids: /^(?:on|true)$/i.test(value ?? '') };
     const isFirst = this.#settings.take(name, value, text, { isDump: this.hasHead, isHead: !this.hasEntries });
-    return isFirst || ((this.hasHead || (isOfEntries(name) && value !== null)) && isOwnSetting(name));
+    if (isFirst) return true;
+    if (name === 'standard_conforming_strings' || name === 'all') this.stringsVary = true;
+    // What somebody has added to a dump is not what the archive's head tells.
+    if (this.hasHead && this.#settings.isOtherThan(name, value)) return false;
+    return (this.hasHead || (isOfEntries(name) && value !== null)) && isOwnSetting(name);
   }
 
   #drops(): ReadonlyMap<DumpId, DumpId> {
@@ -144,6 +152,7 @@ export class SectionBuilder {
       ],
       payloads: new Map(this.#builders.map(({ dumpId, payload, mark }) => [dumpId, { extents: payload, mark }])),
       drops: this.#drops(),
+      stopsAtErrors: this.stopsAtErrors,
       parts: this.#parts,
       passedOver: this.#passedOver,
     };

@@ -30,6 +30,8 @@ export interface ScriptSection {
   readonly payloads: ReadonlyMap<DumpId, Payload>;
   /** Of entries that drop something those that make it anew. */
   readonly drops: ReadonlyMap<DumpId, DumpId>;
+  /** psql is told to leave it at its first error. */
+  readonly stopsAtErrors: boolean;
   readonly parts: readonly Part[];
   readonly passedOver: readonly PassedOver[];
 }

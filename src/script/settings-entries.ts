@@ -24,6 +24,8 @@ export class SettingsEntries {
   #standardStrings = true;
   /** null: each entry is in the schema that its namespace says. */
   #searchPath: ByteString | null | undefined = undefined;
+  /** What has become something else than these entries say. */
+  readonly #others = new Set<string>();
 
   constructor(lastDumpId: DumpId) {
     this.#first = lastDumpId + 1;
@@ -46,12 +48,23 @@ export class SettingsEntries {
       return true;
     }
     if (name === 'standard_conforming_strings') {
-      this.#standardStrings = !/^(?:off|false|no|0)$/i.test(value);
+      this.#standardStrings = isOn(value);
       return true;
     }
     if (name !== 'search_path' || !isDump) return false;
     this.#searchPath ??= /^select\b/i.test(text) ? `${text}\n` : null;
     return true;
+  }
+
+  /** Whether a further setting is something else than these entries say, or once was. */
+  isOtherThan(name: string, value: ByteString | null): boolean {
+    const isSame =
+      (name === 'client_encoding' && value?.toLowerCase() === this.#encoding?.toLowerCase()) ||
+      (name === 'standard_conforming_strings' && value !== null && isOn(value) === this.#standardStrings) ||
+      (name === 'search_path' && (value === '' || typeof this.#searchPath !== 'string'));
+    const tellsAll = ['client_encoding', 'standard_conforming_strings', 'search_path'].includes(name);
+    if (tellsAll && !isSame) this.#others.add(name);
+    return this.#others.has(name);
   }
 
   entries(isDump: boolean): readonly TocEntry[] {
@@ -66,6 +79,8 @@ export class SettingsEntries {
     );
   }
 }
+
+const isOn = (value: ByteString): boolean => !/^(?:off|false|no|0)$/i.test(value);
 
 const settingsEntry: TocEntry = {
   dumpId: 0,

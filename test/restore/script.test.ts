@@ -77,6 +77,29 @@ SELECT n()`;
         expect(rows).toEqual([{ all: "X;Y|IT'S|Z|1,2", n: '4' }]);
       }),
     ));
+
+  it('stops at its first error where it tells psql so', () =>
+    withDatabase(({ database, query }) =>
+      withTempDir(async (directory) => {
+        const file = join(directory, 'own.sql');
+        await writeFile(file, '\\set ON_ERROR_STOP on\nSELECT 1/0;\nCREATE TABLE never ();\n');
+        const { status } = await gpferry(['restore', '-d', conninfo(database), file]);
+        const [never] = await query("SELECT to_regclass('never') AS name");
+        expect({ status, never }).toEqual({ status: 1, never: { name: null } });
+      }),
+    ));
+
+  it('becomes no archive that is without a part of it', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'own.sql');
+      await writeFile(file, 'CREATE TABLE t (a int);\n\\i more.sql\n');
+      const archive = join(directory, 'own.dump');
+      const { status, stderr } = await runHere(['rewrite', '--target=greenplum7', '-Fc', '-f', archive, file]);
+      expect({ status, stderr }).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("psql's command \\i more.sql"),
+      });
+    }));
 });
 
 it('is read from standard input as well, and may be called plain', () =>
@@ -97,6 +120,11 @@ describe('a script is not run', () => {
     ["SELECT 'DROP TABLE t' \\gexec\n", "psql's command \\gexec"],
     ["SELECT 'unfinished\n", 'a quote or comment never ends'],
     ['\\connect shop\nSELECT 1;\n', 'connects to database "shop"'],
+    ['\\connect - joe\nSELECT 1;\n', "psql's command \\connect - joe"],
+    ['\\encoding LATIN1\nSELECT 1;\n', "psql's command \\encoding LATIN1"],
+    ['\\set AUTOCOMMIT off\nSELECT 1;\n', "psql's command \\set AUTOCOMMIT off"],
+    ['\\set NAME value\nSELECT :NAME;\n', "psql's command \\set NAME value"],
+    ['SELECT 1\\; SELECT 2;\n', 'commands of psql stand inside a statement'],
     ['SELECT 1;\n\\connect a\nSELECT 1;\n\\c b\nSELECT 2;\n', 'several databases'],
   ])('that says %j', (text, reason) =>
     withTempDir(async (directory) => {

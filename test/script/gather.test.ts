@@ -92,6 +92,34 @@ COMMENT ON CONSTRAINT k ON s.t IS 'x';`;
     ]);
   });
 
+  it('are INSERTs one by one where their strings are read otherwise than at the head', async () => {
+    const insert = `INSERT INTO s.t VALUES ('a\\\\;b');`;
+    const kindsOf = async (text: string) =>
+      (await entriesOf(text)).map(({ desc }) => desc).filter((desc) => desc !== 'SEARCHPATH');
+    const off = 'SET standard_conforming_strings = off;\n';
+    expect(await kindsOf(`${off}${insert}`)).toEqual(['STDSTRINGS', 'TABLE DATA']);
+    expect(await kindsOf(`SELECT 1;\n${off}${insert}`)).toEqual(['STDSTRINGS', 'SELECT', 'SET', 'INSERT']);
+    expect(await kindsOf(`SELECT 1;\nRESET ALL;\n${insert}`)).toEqual(['STDSTRINGS', 'SELECT', 'SET', 'INSERT']);
+  });
+
+  it('are settings that somebody has added to a dump', async () => {
+    const settings = `SET client_encoding = 'UTF8';\nSELECT pg_catalog.set_config('search_path', '', false);\n`;
+    const added = `SET client_encoding = 'LATIN1';\nSET search_path = s;\n`;
+    const entries = await entriesOf(`${head}${settings}CREATE TABLE s.t (a int);\n${added}${settings}`);
+    expect(entries.filter(({ desc }) => desc === 'SET').map(({ definition }) => definition)).toEqual(
+      `${added}${settings}`.split(/^/m),
+    );
+    const repeated = await entriesOf(`${head}${settings}CREATE TABLE s.t (a int);\n${settings}`);
+    expect(repeated.map(({ desc }) => desc)).not.toContain('SET');
+  });
+
+  it('have a grantor of their own, and not the owner of the next entry', async () => {
+    const grant = 'SET SESSION AUTHORIZATION joe;\nGRANT ALL ON TABLE s.t TO PUBLIC;\nRESET SESSION AUTHORIZATION;\n';
+    const next = `\n\nSET SESSION AUTHORIZATION 'jim';\n\n${header('u', 'TABLE')}CREATE TABLE s.u (a int);`;
+    const entries = await entriesOf(`${head}${header('TABLE t', 'ACL')}${grant}${next}`);
+    expect(entries.find(({ desc }) => desc === 'ACL')?.definition).toBe(grant);
+  });
+
   it('tell what a DROP makes room for', async () => {
     const [section] = await sectionsOf('DROP TABLE s.t;\nDROP TABLE s.other;\nCREATE TABLE s.t (a int);');
     expect([...section!.drops].length).toBe(1);

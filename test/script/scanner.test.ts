@@ -69,7 +69,7 @@ describe('the scanner', () => {
       'SELECT 1\n\\gexec\nSELECT 2;',
       ['command SELECT 1\n\\gexec', 'statement SELECT 2;'],
     ],
-    ['a semicolon that psql does not end at', 'SELECT 1\\; SELECT 2;', ['statement SELECT 1\\; SELECT 2;']],
+    ['a semicolon that psql does not end at', 'SELECT 1\\; SELECT 2;', ['unread SELECT 1\\; SELECT 2;']],
     ['two commands on a line', '\\x \\\\ SELECT 1;', ['command \\x \\\\', 'statement SELECT 1;']],
     ['variables of psql', `SELECT :'a', :"b", :c;`, [`statement SELECT :'a', :"b", :c;`]],
     ['a quote that never ends', `SELECT 1;\nSELECT 'a;\n`, ['statement SELECT 1;', `unread SELECT 'a;\n`]],
