@@ -1,9 +1,12 @@
 import type { ByteString } from '../model/text.ts';
+import type { Heading } from './part.ts';
 
 /** What pg_dump says above an entry. */
 export interface EntryComment {
   /** Where it begins in the text that it stands in. */
   readonly start: number;
+  /** The line that names the entry. */
+  readonly line: Heading;
   /** What stands behind it and ahead of the first statement. */
   readonly after: ByteString;
   readonly desc: string;
@@ -27,9 +30,11 @@ export function entryComments(text: ByteString): readonly EntryComment[] {
       hasReturns ? part?.replace(/ $/, '') : part,
     );
     const end = match.index + match[0].length;
+    const line = match.index + match[0].search(/^-- (?:Data for |Statistics for )?Name: /m);
     const after = text.slice(end, found[i + 1]?.index ?? text.length).trim();
     return {
       start: match.index,
+      line: { start: line, text: /^[^\r\n]*/.exec(text.slice(line, end))![0] },
       after: whole === undefined ? '' : after,
       desc,
       tag,

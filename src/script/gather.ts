@@ -68,25 +68,19 @@ class Gatherer {
       const start = piece.start + comment.start;
       this.#section.part({ start: at, end: start }, { kind: 'other' });
       at = start;
-      this.#headed(comment);
+      const heading = { ...comment.line, start: piece.start + comment.line.start };
       const next = below[i + 1];
-      if (next === undefined) break;
-      this.#around(at, piece.start + next.start);
-      at = piece.start + next.start;
+      const end = next === undefined ? piece.end : piece.start + next.start;
+      this.#section.part({ start, end }, { kind: 'around', dumpId: this.#headed(comment).dumpId, heading });
+      at = end;
     }
-    if (below.length > 0) this.#around(at, piece.end);
-    else this.#section.part({ start: at, end: piece.end }, { kind: 'other' });
+    if (below.length === 0) this.#section.part({ start: at, end: piece.end }, { kind: 'other' });
   }
 
-  #headed(comment: EntryComment): void {
+  #headed(comment: EntryComment): EntryBuilder {
     this.#entry = this.#section.entry(comment, { isHeaded: true, tablespace: comment.tablespace });
     this.#entry.note = comment.after;
-  }
-
-  /** A stretch that goes with the entry at hand. */
-  #around(start: number, end: number): void {
-    const entry = this.#entry;
-    this.#section.part({ start, end }, entry === null ? { kind: 'other' } : { kind: 'around', dumpId: entry.dumpId });
+    return this.#entry;
   }
 
   /** What stands behind the last statement does not belong between two of one entry: blanks go with it, comments stay. */
@@ -293,7 +287,8 @@ class Gatherer {
       database !== null && last !== undefined && last.desc.startsWith('DATABASE') && last.tag === database;
     if (isImplied) {
       this.#closeGap();
-      this.#around(piece.start, piece.end);
+      const entry = this.#entry;
+      this.#section.part(piece, entry === null ? { kind: 'other' } : { kind: 'around', dumpId: entry.dumpId });
       this.#section.forgetState();
       return;
     }

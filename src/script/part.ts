@@ -11,14 +11,20 @@ export type PartRole =
   | { readonly kind: 'payload'; readonly dumpId: DumpId }
   /** `ALTER … OWNER TO`, with the name of the owner where it stands in the text. */
   | { readonly kind: 'owner'; readonly dumpId: DumpId; readonly text: ByteString }
-  /** Comments and blanks that go with an entry. */
-  | { readonly kind: 'around'; readonly dumpId: DumpId }
+  /** Comments and blanks that go with an entry; pg_dump's has a line with its name. */
+  | { readonly kind: 'around'; readonly dumpId: DumpId; readonly heading?: Heading }
   /** It sets what holds for the entries behind it; blanks behind it are its as well. */
   | { readonly kind: 'setting'; readonly name: string; readonly value: ByteString | null; readonly blanks: ByteString }
   /** `\restrict` and `\unrestrict`. */
   | { readonly kind: 'restrict' }
   /** It stays as it is. */
   | { readonly kind: 'other' };
+
+/** `-- Name: t; Type: TABLE; Schema: s; Owner: joe`, and where it begins in the script. */
+export interface Heading {
+  readonly start: number;
+  readonly text: ByteString;
+}
 
 export type Part = PartRole & {
   /** Offsets in the script. */

@@ -87,7 +87,7 @@ export class SectionBuilder {
       last !== undefined &&
       last.kind === role.kind &&
       ('dumpId' in role ? 'dumpId' in last && role.dumpId === last.dumpId : role.kind === 'other');
-    if (isSame && role.kind !== 'owner') this.#parts[this.#parts.length - 1] = { ...last, end };
+    if (isSame && role.kind !== 'owner' && !('heading' in role)) this.#parts[this.#parts.length - 1] = { ...last, end };
     else this.#parts.push({ ...role, start, end });
   }
 

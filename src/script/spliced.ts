@@ -4,7 +4,7 @@ import type { Release } from '../model/release.ts';
 import type { ByteString } from '../model/text.ts';
 import { ownerStatement } from '../sink/entry-text.ts';
 import type { TocEntry } from '../toc/entry.ts';
-import type { Part } from './part.ts';
+import type { Heading, Part } from './part.ts';
 import type { Extent, ScriptSection } from './section.ts';
 import { hasSetting } from './target-settings.ts';
 
@@ -57,12 +57,21 @@ export function* spliced(
       // What the target cannot have is not dropped there either.
       if (entry === undefined || (dropped !== undefined && !now.has(dropped))) continue;
       yield* added.ahead(entry.dumpId);
-      if (part.kind === 'definition' && hasSetting('default_table_access_method', release)) {
+      // Ahead of the comment, as pg_dump has it: what stands behind that is the entry.
+      const begins = part.kind === 'definition' || (part.kind === 'around' && part.heading !== undefined);
+      if (begins && hasSetting('default_table_access_method', release)) {
         const set = methods.setFor(entry);
         if (set !== '') yield { kind: 'text', text: set };
       }
       if (part.kind === 'payload' && rewritten.rows.has(part.dumpId)) {
         yield { ...bytes, kind: 'rows', dumpId: part.dumpId };
+        continue;
+      }
+      const heading = part.kind === 'around' ? headingOf(part.heading, before, entry) : null;
+      if (part.kind === 'around' && part.heading !== undefined && heading !== null) {
+        yield { ...bytes, end: part.heading.start };
+        yield { kind: 'text', text: heading };
+        yield { ...bytes, start: part.heading.start + part.heading.text.length };
         continue;
       }
       const text = changed(part, before, entry, release);
@@ -113,6 +122,25 @@ function changed(part: Part, before: TocEntry, entry: TocEntry, release: Release
       return null;
   }
 }
+
+/** What names an entry otherwise than it did; null: it has the names it had. */
+function headingOf(heading: Heading | undefined, before: TocEntry, entry: TocEntry): ByteString | null {
+  const said = headingLine.exec(heading?.text ?? '');
+  if (said === null || names.every((name) => before[name] === entry[name])) return null;
+  const [, first, ...rest] = said;
+  const shown = names.map((name, i) => {
+    const was = rest[i * 2];
+    if (was === undefined) return '';
+    return was === (before[name] ?? '-') ? (entry[name] ?? '-').replace(/[\r\n]/g, ' ') : was;
+  });
+  return first + shown.map((each, i) => each + (rest[i * 2 + 1] ?? '')).join('');
+}
+
+const names = ['tag', 'desc', 'namespace', 'owner', 'tablespace'] as const;
+
+/** Each name, and what stands between it and the next. */
+const headingLine =
+  /^(-- (?:Data for |Statistics for )?Name: )([^\n]*)(; Type: )([^\n;]*)(; Schema: )([^\n]*?)(; Owner: )([^\n]*?)(?:(; Tablespace: )([^\n]*))?$/;
 
 /** Keeps default_table_access_method as entries need it where some need another than they did. */
 class AccessMethods {

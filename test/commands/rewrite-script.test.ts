@@ -30,6 +30,19 @@ async function rewritten(engine: TargetName, from: string, to: string, ...args: 
 
 const lines = async (file: string): Promise<readonly string[]> => (await readFile(file, 'latin1')).split('\n');
 
+it('has the new names in its comments as well, so that it can be read again', () =>
+  withTempDir(async (directory) => {
+    const file = await scriptOf('postgresql-15', directory);
+    const [there, again] = [join(directory, 'there.sql'), join(directory, 'again.sql')];
+    const mapped = ['--map-schema=s=Other', '--storage=ao_row'];
+    await rewritten('greenplum7', file, there, ...mapped);
+    const text = await readFile(there, 'latin1');
+    expect(text).toMatch(/^-- Name: Other; Type: SCHEMA; Schema: -; Owner: /m);
+    expect(text).not.toMatch(/^-- .*; Schema: s; /m);
+    await rewritten('greenplum7', there, again, '--storage=ao_row');
+    expect(await lines(again)).toEqual(await lines(there));
+  }));
+
 describe.each(sources)('a script of %s', (source) => {
   it('is not changed for the engine that it came from', () =>
     withTempDir(async (directory) => {
