@@ -161,7 +161,7 @@ describe('where rows belong', () => {
   };
 
   it('is known of tables and their partitions', () =>
-    withDump({ place }, async (directory) => expect((await check(directory))?.unchecked).toEqual([]), { database }));
+    withDump({ place }, async (directory) => expect((await check(directory))?.unchecked.size).toBe(0), { database }));
 
   it('is an error where they do not', () =>
     withDump(
@@ -178,7 +178,7 @@ describe('where rows belong', () => {
     ));
 
   it('is told to be unknown of INSERT commands', () =>
-    withDump({ rows: 'inserts' }, async (directory) => expect((await check(directory))?.unchecked).toHaveLength(4), {
+    withDump({ rows: 'inserts' }, async (directory) => expect((await check(directory))?.unchecked.size).toBe(4), {
       database,
     }));
 });
