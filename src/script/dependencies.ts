@@ -1,4 +1,3 @@
-import { addTo } from '../model/group-by.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import type { EntryBuilder } from './entry-builder.ts';
@@ -6,48 +5,72 @@ import { bareName, isObject, objectKey } from './known-objects.ts';
 import { ReferencedKeys } from './referenced-keys.ts';
 import { mentionedObjects } from './mentioned-objects.ts';
 import { mentionedNames } from './mentioned-names.ts';
+import type { ObjectName } from './object-name.ts';
 
 /** Of each entry of a script those ahead of it that it needs, as far as its text tells. */
-export function dependenciesOf(builders: readonly EntryBuilder[]): (builder: EntryBuilder) => readonly DumpId[] {
-  const objects = new Map<string, EntryBuilder[]>();
-  const names = new Map<string, EntryBuilder[]>();
-  for (const builder of builders) {
-    if (!isObject(builder)) continue;
-    addTo(objects, objectKey(builder), builder);
-    const { namespace, tag, desc } = builder;
-    if (namespace !== null && !belongsToTable(desc)) addTo(names, `${namespace}\0${bareName(tag)}`, builder);
-  }
+export function dependenciesOf(builders: readonly EntryBuilder[]): readonly (readonly DumpId[])[] {
   const keys = new ReferencedKeys(builders);
-  const ahead = (builder: EntryBuilder, found: readonly EntryBuilder[] = []): readonly DumpId[] =>
-    found.filter(({ dumpId }) => dumpId < builder.dumpId).map(({ dumpId }) => dumpId);
-  return (builder) => {
-    // What it drops is made behind it.
-    if (builder.desc === 'DROP') return [];
-    const dependencies = new Set<DumpId>();
-    const add = (found: readonly DumpId[]): void => found.forEach((dumpId) => dependencies.add(dumpId));
-    if (isObject(builder) && builder.namespace !== null && !belongsToTable(builder.desc)) {
-      add(ahead(builder, objects.get(objectKey({ desc: 'SCHEMA', namespace: null, tag: builder.namespace }))));
-    }
-    if (builder.desc === 'TABLE DATA')
-      add(ahead(builder, objects.get(objectKey({ desc: 'TABLE', namespace: builder.namespace, tag: builder.tag }))));
-    if (builder.desc === 'FK CONSTRAINT') add(ahead(builder, keys.of(builder)));
-    for (const of of builder.about) {
-      const found = ahead(builder, objects.get(objectKey(of)));
-      add(found);
-      // A comment on a constraint needs nothing but that.
-      if (found.length > 0 && belongsToTable(of.desc)) return found;
-    }
-    if (!isSatellite(builder.desc)) {
-      const text = builder.definition ?? '';
-      for (const object of mentionedObjects(new TokenCursor(text))) add(ahead(builder, objects.get(objectKey(object))));
-      for (const name of mentionedNames(builder.desc, builder.definition, builder.namespace)) {
-        const found = names.get(name) ?? [];
-        // Of routines that differ in their arguments it may be any.
-        if (found.length === 1 || found.every(({ tag }) => !tag.includes('('))) add(ahead(builder, found));
-      }
-    }
-    return [...dependencies].toSorted((one, other) => one - other);
-  };
+  const made = new Made();
+  return builders.map((builder) => {
+    const dependencies = needs(builder, made, keys);
+    if (isObject(builder)) made.add(builder);
+    return dependencies;
+  });
+}
+
+/** What entries so far have made. Of what is made anew the last: that one needs those ahead. */
+class Made {
+  readonly #objects = new Map<string, DumpId>();
+  /** By schema and name, what of different kinds or with different arguments has it. */
+  readonly #names = new Map<string, Map<string, EntryBuilder>>();
+
+  add(builder: EntryBuilder): void {
+    const { dumpId, namespace, tag, desc } = builder;
+    const key = objectKey(builder);
+    this.#objects.set(key, dumpId);
+    if (namespace === null || belongsToTable(desc)) return;
+    const name = `${namespace}\0${bareName(tag)}`;
+    const same = this.#names.get(name);
+    if (same === undefined) this.#names.set(name, new Map([[key, builder]]));
+    else same.set(key, builder);
+  }
+
+  object(of: ObjectName): DumpId | undefined {
+    return this.#objects.get(objectKey(of));
+  }
+
+  named(name: string): readonly DumpId[] {
+    const found = [...(this.#names.get(name)?.values() ?? [])];
+    // Of routines that differ in their arguments it may be any.
+    const isOne = found.length === 1 || found.every(({ tag }) => !tag.includes('('));
+    return isOne ? found.map(({ dumpId }) => dumpId) : [];
+  }
+}
+
+function needs(builder: EntryBuilder, made: Made, keys: ReferencedKeys): readonly DumpId[] {
+  const { desc, namespace, tag, dumpId } = builder;
+  // What it drops is made behind it.
+  if (desc === 'DROP') return [];
+  const dependencies = new Set<DumpId>();
+  const add = (found: DumpId | undefined): void => void (found !== undefined && dependencies.add(found));
+  if (isObject(builder) && namespace !== null && !belongsToTable(desc)) {
+    add(made.object({ desc: 'SCHEMA', namespace: null, tag: namespace }));
+  }
+  if (desc === 'TABLE DATA') add(made.object({ desc: 'TABLE', namespace, tag }));
+  if (desc === 'FK CONSTRAINT') {
+    for (const key of keys.of(builder)) if (key.dumpId < dumpId) add(key.dumpId);
+  }
+  for (const of of builder.about) {
+    const found = made.object(of);
+    add(found);
+    // A comment on a constraint needs nothing but that.
+    if (found !== undefined && belongsToTable(of.desc)) return [found];
+  }
+  if (!isSatellite(desc)) {
+    for (const object of mentionedObjects(new TokenCursor(builder.definition ?? ''))) add(made.object(object));
+    for (const name of mentionedNames(desc, builder.definition, namespace)) made.named(name).forEach(add);
+  }
+  return [...dependencies].toSorted((one, other) => one - other);
 }
 
 const belongsToTable = (desc: string): boolean =>

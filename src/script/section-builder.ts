@@ -148,7 +148,7 @@ export class SectionBuilder {
       product: this.#head?.product ?? null,
       entries: [
         ...this.#settings.entries(this.hasHead),
-        ...this.#builders.map((builder) => builder.entry(dependencies(builder))),
+        ...this.#builders.map((builder, i) => builder.entry(dependencies[i]!)),
       ],
       payloads: new Map(this.#builders.map(({ dumpId, payload, mark }) => [dumpId, { extents: payload, mark }])),
       drops: this.#drops(),

@@ -92,6 +92,13 @@ COMMENT ON CONSTRAINT k ON s.t IS 'x';`;
     ]);
   });
 
+  it('need what was made last of an object made again and again', async () => {
+    const views = Array.from({ length: 20_000 }, (_, i) => `CREATE OR REPLACE VIEW s.v AS SELECT ${i};\n`).join('');
+    const entries = await entriesOf(`${views}COMMENT ON VIEW s.v IS 'x';`);
+    expect(entries.at(-1)?.dependencies).toEqual([entries.at(-2)?.dumpId]);
+    expect(entries.at(-2)?.dependencies).toEqual([entries.at(-3)?.dumpId]);
+  });
+
   it('are INSERTs one by one where their strings are read otherwise than at the head', async () => {
     const insert = `INSERT INTO s.t VALUES ('a\\\\;b');`;
     const kindsOf = async (text: string) =>
