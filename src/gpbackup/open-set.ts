@@ -44,6 +44,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     }),
   );
   const files = chosen(found, source);
+  if (source.timestamp === undefined) tellNewer(found, files, reporter);
   const set = withPlanOf(source, await openBackup(files));
   const members = await openMembers(set, found);
   const tables = inFileOrder(plannedTables(set, members));
@@ -76,6 +77,14 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
     contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },
   });
+}
+
+/** Who asks for the newest should know that there is a newer one, which cannot be read. */
+function tellNewer(found: ReadonlyMap<string, FoundSet>, { timestamp }: FoundSet, reporter: Reporter): void {
+  const newer = [...found.keys()].filter((each) => each > timestamp).toSorted();
+  if (newer.length === 0) return;
+  const message = `${newer.join(', ')} would be newer, but is not whole: its table of contents is missing`;
+  reporter.diagnostic({ severity: 'warning', subject: `backup ${timestamp}`, message });
 }
 
 function withPlanOf({ incremental = false }: BackupSetSource, set: Backup): Backup {

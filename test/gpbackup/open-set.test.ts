@@ -144,6 +144,18 @@ describe('files are found', () => {
   });
 });
 
+describe('a newer set that is not whole', () => {
+  it('is told of where the newest is taken', () =>
+    withCopy('greenplum-6/latin1', async (directory) => {
+      await writeFile(join(directory, 'gpbackup_20300101000000_config.yaml'), 'status: Failure\n');
+      const notes: Diagnostic[] = [];
+      const reporter = { ...silentReporter, diagnostic: (note: Diagnostic) => void notes.push(note) };
+      await using reader = await openBackupSet({ directories: [directory] }, reporter);
+      expect(reader.contents.timestamp).toBe('20261121032431');
+      expect(notes[0]?.message).toContain('20300101000000 would be newer, but is not whole');
+    }));
+});
+
 describe('it is an error', () => {
   it.each([
     ['a set that is not there', '20200101000000', 'there is no backup 20200101000000 in'],
