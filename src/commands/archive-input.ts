@@ -45,13 +45,23 @@ export function archivePath(operands: readonly string[]): string | undefined {
 /** An archive or script, or where a directory or timestamp of gpbackup's is named, that set. */
 export function inputSource(
   path: string | undefined,
-  { backupDirs, timestamp, incremental = false }: BackupSetGiven & { readonly incremental?: boolean },
-  { stdin }: Pick<Io, 'stdin'>,
+  { backupDirs, timestamp, pluginConfig, incremental = false }: BackupSetGiven & { readonly incremental?: boolean },
+  { stdin, signal }: Pick<Io, 'stdin' | 'signal'>,
 ): InputSource {
   const directories = [...backupDirs, ...(path === undefined ? [] : [path])];
+  if (pluginConfig !== undefined) {
+    checkPluginOptions(directories, timestamp);
+    return { backupSet: { directories, timestamp, pluginConfig, incremental, signal } };
+  }
   if (backupDirs.length > 0 || timestamp !== undefined) {
     if (directories.length > 0) return { backupSet: { directories, timestamp, incremental } };
     throw new UserError('no backup directory specified', { hint: 'Say --backup-dir=DIRECTORY.' });
   }
   return path === undefined ? { stream: stdin, name: 'standard input' } : { path };
+}
+
+/** What a plugin holds is nowhere else, and it is asked by the set's timestamp. */
+export function checkPluginOptions(directories: readonly string[], timestamp: string | undefined): void {
+  if (directories.length > 0) throw new UserError('options --plugin-config and --backup-dir cannot be used together');
+  if (timestamp === undefined) throw new UserError('option --plugin-config requires option --timestamp');
 }

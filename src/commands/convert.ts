@@ -1,6 +1,6 @@
 import type { FormatName } from '../archive/archive.ts';
 import { UserError } from '../errors.ts';
-import { archiveFormatOf } from './archive-input.ts';
+import { archiveFormatOf, checkPluginOptions } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
 import { failureStatus, forTerminal } from './messages.ts';
@@ -51,7 +51,9 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given, operands } = read;
   const directories = [...given.backupDirs, ...operands.map(fileName)];
-  if (directories.length === 0) throw new UsageError('no backup directory specified');
+  const { timestamp, pluginConfig } = given;
+  if (pluginConfig !== undefined) checkPluginOptions(directories, timestamp);
+  else if (directories.length === 0) throw new UsageError('no backup directory specified');
   const format = outputFormat(given.format, io.program);
   if (format === 'plain' && given.compress !== undefined) {
     throw new UserError('a script cannot be compressed here', { hint: 'Pipe it through gzip or another program.' });
@@ -59,7 +61,9 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   const request = {
     source: {
       directories,
-      timestamp: given.timestamp,
+      timestamp,
+      pluginConfig,
+      signal: io.signal,
       keepsCsv: given.keepCsv,
       incremental: given.incremental,
       checksPlacement: given.checkPlacement,

@@ -108,7 +108,7 @@ function closingLine(summary: RestoreSummary, given: RestoreGiven, archive: Inpu
     'path' in archive
       ? ` from ${archive.path}`
       : 'backupSet' in archive
-        ? ` from ${archive.backupSet.directories.join(', ')}`
+        ? ` from ${[archive.backupSet.pluginConfig ?? [], archive.backupSet.directories].flat().join(', ')}`
         : '';
   const target = given.dbname ?? (given.file === '-' ? undefined : given.file);
   const into = target === undefined ? '' : ` into ${target}`;

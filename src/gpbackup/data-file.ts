@@ -4,6 +4,7 @@ import { decompress } from '../archive/compression.ts';
 import { fileError } from '../files/system-error.ts';
 import type { CompressionMethod } from '../toc/entry.ts';
 import type { DataSuffix } from './file-names.ts';
+import type { DataStream } from './found-sets.ts';
 
 export const methods: Readonly<Record<DataSuffix, CompressionMethod>> = { '': 'none', '.gz': 'gzip', '.zst': 'zstd' };
 const magics: Readonly<Record<DataSuffix, readonly number[]>> = {
@@ -19,9 +20,10 @@ export async function* readDataFile(
   path: string,
   suffix: DataSuffix,
   from = 0,
+  stream: DataStream | undefined = undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const bytes = beginningWith(magics[suffix], readFrom(path, from), path);
+    const bytes = beginningWith(magics[suffix], stream?.(path) ?? readFrom(path, from), path);
     yield* suffix === '' ? bytes : decompress(methods[suffix], 'file', bytes);
   } catch (error) {
     throw atPlace(error, { file: path, offset: null });

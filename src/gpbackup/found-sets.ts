@@ -9,7 +9,11 @@ import { backupFileOf, type BackupFile, type CoordinatorFile, type DataSuffix } 
 export interface Place {
   readonly directory: string;
   readonly suffix: DataSuffix;
+  /** Of files that somebody else holds: what is in that one. */
+  readonly stream?: DataStream;
 }
+
+export type DataStream = (path: string) => AsyncIterable<Uint8Array>;
 
 /** The files of one segment. */
 export interface FoundContent {

@@ -5,6 +5,7 @@ import { fileError } from '../files/system-error.ts';
 import type { CompressionMethod } from '../toc/entry.ts';
 import { methods } from './data-file.ts';
 import type { DataSuffix } from './file-names.ts';
+import type { DataStream } from './found-sets.ts';
 import { endOfData } from './table-rows.ts';
 
 /** Zstandard has a frame for a few bytes as they are (RFC 8878, 3.1.1). */
@@ -22,6 +23,7 @@ const ends: Readonly<Partial<Record<CompressionMethod, () => Uint8Array>>> = {
 export interface DataFilePath {
   readonly path: string;
   readonly suffix: DataSuffix;
+  readonly stream?: DataStream | undefined;
 }
 
 /**
@@ -39,9 +41,9 @@ async function* bytesOf(
   onRead: () => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   onRead();
-  for (const { path } of files) {
+  for (const { path, stream } of files) {
     try {
-      yield* createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Uint8Array>;
+      yield* stream?.(path) ?? (createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Uint8Array>);
     } catch (error) {
       throw fileError(`could not read file "${path}"`, error);
     }

@@ -29,13 +29,17 @@ export interface BackupSetSource {
   readonly checksPlacement?: boolean;
   /** Files of tables may be missing: whoever reads those is told. */
   readonly toleratesMissing?: boolean;
+  /** Of the plugin that holds its files, instead of directories; the timestamp must be said. */
+  readonly pluginConfig?: string | undefined;
+  /** Once it aborts the plugin is stopped. */
+  readonly signal?: AbortSignal | undefined;
   /** Of an incremental one only the rows that it has itself. */
   readonly incremental?: boolean;
 }
 
 /** Opens a backup set: what the coordinator's files say is read, and whether all others are there. */
 export async function openBackupSet(source: BackupSetSource, reporter: Reporter): Promise<BackupSetReader> {
-  const { keepsCsv = false } = source;
+  if (source.pluginConfig !== undefined) return await openHeldSet(source, source.pluginConfig, reporter);
   const found = await findSets(source.directories, (directory, error) =>
     reporter.diagnostic({
       severity: 'warning',
@@ -43,6 +47,35 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
       message: `could not read directory "${directory}": ${systemReason(error)}`,
     }),
   );
+  return await openFound(found, source, reporter);
+}
+
+async function openHeldSet(source: BackupSetSource, configFile: string, reporter: Reporter): Promise<BackupSetReader> {
+  const { timestamp = '' } = source;
+  checkTimestamp(timestamp);
+  // Loaded when needed: few sets are held by plugins.
+  const { readPluginConfig } = await import('./plugin/plugin-config.ts');
+  const { Plugin } = await import('./plugin/plugin.ts');
+  const { heldSets } = await import('./plugin/held-sets.ts');
+  const plugin = await Plugin.open(await readPluginConfig(configFile), timestamp, {
+    reporter,
+    signal: source.signal,
+  });
+  try {
+    return await openFound(await heldSets(plugin, timestamp), source, reporter, plugin);
+  } catch (error) {
+    await plugin[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openFound(
+  found: ReadonlyMap<string, FoundSet>,
+  source: BackupSetSource,
+  reporter: Reporter,
+  plugin: AsyncDisposable | null = null,
+): Promise<BackupSetReader> {
+  const { keepsCsv = false } = source;
   const files = chosen(found, source);
   if (source.timestamp === undefined) tellNewer(found, files, reporter);
   const set = withPlanOf(source, await openBackup(files));
@@ -72,6 +105,7 @@ export async function openBackupSet(source: BackupSetSource, reporter: Reporter)
     tables: byDumpId,
     encoding,
     keepsCsv,
+    plugin,
     checksReplicas: source.checksReplicas ?? false,
     placement: source.checksPlacement === true ? placementOf(set, entries) : null,
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
@@ -94,12 +128,15 @@ function withPlanOf({ incremental = false }: BackupSetSource, set: Backup): Back
   return { ...set, config: { ...config, restorePlan: own } };
 }
 
+function checkTimestamp(timestamp: string): void {
+  if (isTimestamp(timestamp)) return;
+  throw new UserError(`invalid timestamp "${timestamp}"`, { hint: 'It has 14 digits, as 20261121031553.' });
+}
+
 function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp }: BackupSetSource): FoundSet {
   const where = `"${directories.join('", "')}"`;
   if (timestamp !== undefined) {
-    if (!isTimestamp(timestamp)) {
-      throw new UserError(`invalid timestamp "${timestamp}"`, { hint: 'It has 14 digits, as 20261121031553.' });
-    }
+    checkTimestamp(timestamp);
     const set = found.get(timestamp);
     if (set !== undefined) return set;
     const others = [...found.keys()].toSorted();

@@ -34,6 +34,8 @@ interface BackupSet {
   readonly tables: ReadonlyMap<DumpId, PlannedTable>;
   readonly encoding: string;
   readonly contents: SetContents;
+  /** Who holds its files; closed with the set. */
+  readonly plugin: AsyncDisposable | null;
   readonly isReplicated: (table: PlannedTable) => boolean;
   readonly keepsCsv: boolean;
   readonly checksReplicas: boolean;
@@ -122,6 +124,7 @@ export class BackupSetReader implements ArchiveReader {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const files of this.#singles.values()) for (const { file } of files) await file.close();
+    await this.#set.plugin?.[Symbol.asyncDispose]();
   }
 
   async #segments({ entry, backup }: PlannedTable): Promise<readonly SegmentRows[]> {
@@ -139,8 +142,8 @@ export class BackupSetReader implements ArchiveReader {
 }
 
 function ofTable(backup: Backup, content: number, oid: Oid): SegmentRows {
-  const { path, suffix } = pathOf(backup, content, oid);
-  return { content, file: path, start: 0, bytes: readDataFile(path, suffix) };
+  const { path, suffix, stream } = pathOf(backup, content, oid);
+  return { content, file: path, start: 0, bytes: readDataFile(path, suffix, 0, stream) };
 }
 
 function pathOf({ files }: Backup, content: number, oid: Oid): DataFilePath {
@@ -149,8 +152,8 @@ function pathOf({ files }: Backup, content: number, oid: Oid): DataFilePath {
     const name = tableFileName(files.timestamp, content, oid);
     throw new CorruptArchiveError('a file is missing', { detail: `file "${name}", segment ${content}` });
   }
-  const { directory, suffix } = place;
-  return { path: join(directory, `${tableFileName(files.timestamp, content, oid)}${suffix}`), suffix };
+  const { directory, suffix, stream } = place;
+  return { path: join(directory, `${tableFileName(files.timestamp, content, oid)}${suffix}`), suffix, stream };
 }
 
 interface SegmentFile {
@@ -166,9 +169,9 @@ async function segmentFiles({ files, contents }: Backup): Promise<readonly Segme
     const { single, toc } = files.contents.get(content)!;
     const tocPath = toc!;
     const slices = readSegmentToc(await doing(`could not read file "${tocPath}"`, () => readFile(tocPath)), tocPath);
-    const { directory, suffix } = single!;
+    const { directory, suffix, stream } = single!;
     const path = join(directory, `${singleFileName(files.timestamp, content)}${suffix}`);
-    opened.push({ content, path, slices, file: new SingleFile(path, suffix, checkedLength(slices, tocPath)) });
+    opened.push({ content, path, slices, file: new SingleFile(path, suffix, checkedLength(slices, tocPath), stream) });
   }
   return opened;
 }

@@ -1,5 +1,6 @@
 import { corrupt } from '../archive/corruption.ts';
 import type { DataSuffix } from './file-names.ts';
+import type { DataStream } from './found-sets.ts';
 import { readDataFile } from './data-file.ts';
 import type { Slice } from './table-of-contents.ts';
 
@@ -10,6 +11,7 @@ import type { Slice } from './table-of-contents.ts';
 export class SingleFile {
   readonly #path: string;
   readonly #suffix: DataSuffix;
+  readonly #stream: DataStream | undefined;
   /** Bytes of all tables. */
   readonly #length: number;
   #bytes: AsyncGenerator<Uint8Array, void, undefined> | null = null;
@@ -17,7 +19,8 @@ export class SingleFile {
   #rest: Uint8Array = new Uint8Array();
   #position = 0;
 
-  constructor(path: string, suffix: DataSuffix, length: number) {
+  constructor(path: string, suffix: DataSuffix, length: number, stream?: DataStream) {
+    this.#stream = stream;
     this.#path = path;
     this.#suffix = suffix;
     this.#length = length;
@@ -41,8 +44,8 @@ export class SingleFile {
 
   async #open(start: number): Promise<void> {
     await this.close();
-    const from = this.#suffix === '' ? start : 0;
-    this.#bytes = readDataFile(this.#path, this.#suffix, from);
+    const from = this.#suffix === '' && this.#stream === undefined ? start : 0;
+    this.#bytes = readDataFile(this.#path, this.#suffix, from, this.#stream);
     this.#rest = new Uint8Array();
     this.#position = from;
   }

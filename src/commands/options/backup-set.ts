@@ -1,12 +1,13 @@
-import { fileName, nonEmptyText, type Option } from './definition.ts';
+import { file, fileName, nonEmptyText, type Option } from './definition.ts';
 
 /** Where files of gpbackup's are, and which of the sets they make. */
 export interface BackupSetGiven {
   readonly backupDirs: readonly string[];
   readonly timestamp: string | undefined;
+  readonly pluginConfig: string | undefined;
 }
 
-export const noBackupSetGiven: BackupSetGiven = { backupDirs: [], timestamp: undefined };
+export const noBackupSetGiven: BackupSetGiven = { backupDirs: [], timestamp: undefined, pluginConfig: undefined };
 
 /** As gpbackup and gprestore call them. */
 export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
@@ -26,6 +27,14 @@ export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
     group: 'source',
     help: 'which set (default: the newest)',
     ...nonEmptyText('timestamp'),
+  },
+  {
+    long: 'plugin-config',
+    own: true,
+    argumentName: 'FILENAME',
+    group: 'source',
+    help: "the set is held by gpbackup's plugin that this file\nconfigures",
+    ...file('pluginConfig'),
   },
 ];
 
