@@ -36,3 +36,9 @@ export const stopsAtErrors = ({ text }: CommandPiece): boolean =>
 /** `CREATE ROLE shop_owner`, for people. */
 export const subjectOf = (text: ByteString): ByteString =>
   /^\s*(?:[A-Za-z]+\s+){1,2}(?:"(?:[^"]|"")*"|[^\s;(]+)/.exec(text)?.[0].replace(/\s+/g, ' ') ?? text.slice(0, 30);
+
+/** A command of psql, for people; passwords may stand in variables and connection strings. */
+export const toldOf = ({ name, text }: CommandPiece): ByteString => {
+  const line = text.slice(text.indexOf(`\\${name}`)).split('\n', 1)[0]!;
+  return `psql's command ${/^\\set\s+\S+|^\\c(?:onnect)?(?![^\s])/.exec(line)?.[0] ?? line}`;
+};

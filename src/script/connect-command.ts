@@ -9,5 +9,12 @@ export function databaseOf(command: ByteString): ByteString | null {
   if (conninfo !== undefined) return conninfo.replaceAll('""', '"').replace(/\\(.)/g, '$1');
   const [, quoted, single, plain] = /^\\c(?:onnect)?\s+(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|(\S+))/.exec(command) ?? [];
   const name = quoted?.replaceAll('""', '"') ?? single?.replaceAll("''", "'") ?? plain;
-  return name === undefined || name === '-' ? null : name;
+  if (name === undefined || name === '-') return null;
+  return /=|^postgres(?:ql)?:\/\//.test(name) ? databaseIn(name) : name;
+}
+
+/** Of a connection string, which may hold a password, nothing else is told. */
+function databaseIn(conninfo: ByteString): ByteString | null {
+  const [, quoted, plain] = /\bdbname\s*=\s*(?:'((?:[^'\\]|\\.)*)'|([^\s&]+))/.exec(conninfo) ?? [];
+  return quoted?.replace(/\\(.)/g, '$1') ?? plain ?? /^\w+:\/\/[^/]*\/([^?]+)/.exec(conninfo)?.[1] ?? null;
 }

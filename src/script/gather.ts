@@ -5,7 +5,7 @@ import { dumpComment, entryComments, leadingBlanks, type EntryComment } from './
 import { databaseOf } from './connect-command.ts';
 import type { EntryBuilder } from './entry-builder.ts';
 import type { ObjectName } from './object-name.ts';
-import { isQuiet, isSaidOf, joins, notPlain, stopsAtErrors, subjectOf } from './belonging.ts';
+import { isQuiet, isSaidOf, joins, notPlain, stopsAtErrors, subjectOf, toldOf } from './belonging.ts';
 import type { PartRole } from './part.ts';
 import type { BlankPiece, CommandPiece, Piece, Rows, StatementPiece } from './piece.ts';
 import { SectionBuilder } from './section-builder.ts';
@@ -276,7 +276,7 @@ class Gatherer {
     this.#section.part(piece, role);
     if (stopsAtErrors(piece)) this.#section.stopsAtErrors = true;
     else if (role.kind === 'other' && !isQuiet(piece)) {
-      this.#section.passOver(piece.start, `psql's command ${text.slice(text.indexOf(`\\${name}`)).split('\n', 1)[0]}`);
+      this.#section.passOver(piece.start, toldOf(piece));
     }
   }
 
@@ -295,7 +295,7 @@ class Gatherer {
     this.#close();
     if (this.#section.hasEntries || this.#section.hasHead) this.#begin(database);
     else this.#section.database = database;
-    if (database === null) this.#section.passOver(piece.start, `psql's command ${piece.text}`);
+    if (database === null) this.#section.passOver(piece.start, toldOf(piece));
     this.#section.forgetState();
     this.#section.part(piece, { kind: 'other' });
   }
