@@ -208,6 +208,17 @@ WITH (appendonly='true', compresstype=zstd);\n`,
     ],
   },
   {
+    name: "cuts no characters whose last byte is one of LATIN1's blanks",
+    entry: table(
+      't',
+      `CREATE TABLE s.t (c character(4)) PARTITION BY RANGE(c) (END ('\xc3\xa0  '::character(4)) INCLUSIVE);\n`,
+    ),
+    becomes: `CREATE TABLE s.t (c character(4)) PARTITION BY RANGE(c) (END (E'\xc3\xa0\\001'));\n`,
+    notes: [
+      "END ('\u00e0  '::character(4)) INCLUSIVE is said as the bound one character U+0001 behind it, since the target has no such bound for the type",
+    ],
+  },
+  {
     name: "lets ADD PARTITION name a template's tables itself",
     entry: table(
       't',

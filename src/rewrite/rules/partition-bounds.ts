@@ -80,7 +80,7 @@ function nextValue(value: ByteString, type: ByteString): { literal: ByteString; 
 function afterText(constant: ByteString, type: ByteString): { literal: ByteString; word: string } | null {
   const match = /^(text|character varying|varchar|character|char|bpchar)(?:\s*\(\s*(\d+)\s*\))?$/i.exec(type);
   if (match === null) return null;
-  const text = /^(?:text|.*var.*)$/i.test(match[1]!) ? constant : constant.trimEnd();
+  const text = /^(?:text|.*var.*)$/i.test(match[1]!) ? constant : constant.replace(/ +$/, '');
   // Characters of UTF-8: of those that are several bytes, the first counts.
   const length = text.replaceAll(/[\x80-\xbf]/g, '').length;
   if (match[2] !== undefined && length >= Number(match[2])) return null;
