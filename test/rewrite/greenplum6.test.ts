@@ -290,3 +290,11 @@ describe('declared partitions, for Greenplum 6,', () => {
     ]);
   });
 });
+
+it('drops what computes generated columns with their table', () => {
+  const columns = '(\n    a integer,\n    b integer GENERATED ALWAYS AS (a) STORED\n)';
+  const given = { ...table('t', `CREATE TABLE s.t ${columns};\n`), dropStatement: 'DROP TABLE s.t;\n' };
+  const { said } = rewritten([given]);
+  expect(said[0]?.dropStatement).toBe('DROP TABLE s.t;\nDROP FUNCTION IF EXISTS s.t_generated();\n');
+  expect(rewritten(said).said).toEqual(said);
+});

@@ -50,7 +50,11 @@ export const generatedColumns: Rule = {
       'generated columns are computed by a trigger, since the target has none' +
         (isUpdated ? ': where it has one, columns by which rows are spread cannot be updated' : ''),
     );
-    return rewriting.outcome;
+    const { outcome } = rewriting;
+    if (outcome === null || !entry.dropStatement) return outcome;
+    // Else --clean would leave what the next restore makes anew.
+    const dropStatement = `${entry.dropStatement}DROP FUNCTION IF EXISTS ${call};\n`;
+    return { ...outcome, changes: { ...outcome.changes, dropStatement } };
   },
 };
 
