@@ -1,6 +1,5 @@
 import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
-import { addTo } from '../model/group-by.ts';
 import type { DumpComment } from './comments.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { EntryBuilder, type SessionState } from './entry-builder.ts';
@@ -27,7 +26,7 @@ export class SectionBuilder {
   #lastDumpId: DumpId;
   readonly #settings: SettingsEntries;
   readonly #builders: EntryBuilder[] = [];
-  readonly #known = new Map<string, EntryBuilder[]>();
+  readonly #known = new Map<string, EntryBuilder>();
   readonly #parts: Part[] = [];
   readonly #passedOver: PassedOver[] = [];
 
@@ -71,13 +70,13 @@ export class SectionBuilder {
     const state = tablespace === null ? this.#state : { ...this.#state, tablespace };
     const builder = new EntryBuilder((this.#lastDumpId += 1), name, state, isHeaded);
     this.#builders.push(builder);
-    if (isObject(builder)) addTo(this.#known, objectKey(builder), builder);
+    if (isObject(builder)) this.#known.set(objectKey(builder), builder);
     return builder;
   }
 
-  /** What made an object. */
+  /** What made an object, at last. */
   find(name: ObjectName): EntryBuilder | undefined {
-    return this.#known.get(objectKey(name))?.[0];
+    return this.#known.get(objectKey(name));
   }
 
   part({ start, end }: Extent, role: PartRole): void {

@@ -32,6 +32,12 @@ describe('the entries of a script', () => {
     expect(table).toMatchObject({ desc: 'TABLE', owner: 'Joe', dropStatement: 'DROP TABLE s.t;\n' });
   });
 
+  it('have the owner that is given behind them where they are made anew', async () => {
+    const text = 'CREATE TABLE s.t (a int);\nDROP TABLE s.t;\nCREATE TABLE s.t (b int);\nALTER TABLE s.t OWNER TO joe;';
+    const tables = (await entriesOf(text)).filter(({ desc }) => desc === 'TABLE');
+    expect(tables.map(({ owner }) => owner)).toEqual([null, 'joe']);
+  });
+
   it('are what pg_dump says they are, with all that follows', async () => {
     const text = `${head}${header('t', 'TABLE')}CREATE TABLE s.t (a int);\nALTER TABLE s.t ALTER a SET STATISTICS 5;\n\n\nALTER TABLE s.t OWNER TO joe;\n\n${header('x', 'NEW KIND')}FROBNICATE s.x;\n`;
     const entries = (await entriesOf(text)).filter(({ desc }) => desc !== 'STDSTRINGS');
