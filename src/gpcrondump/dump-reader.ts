@@ -39,6 +39,7 @@ export class DumpReader implements ArchiveReader {
   readonly access: 'random' | 'sequential';
   /** Of tables that have been read to their end; INSERT commands are not counted. */
   readonly segmentCounts = new Map<DumpId, readonly SegmentCount[]>();
+  #rows = 0;
   readonly #tables: ReadonlyMap<DumpId, PlannedTable>;
   readonly #compressed = new Map<string, SingleFile>();
 
@@ -54,7 +55,7 @@ export class DumpReader implements ArchiveReader {
 
   /** Of the tables that have been read. */
   get rows(): number {
-    return [...this.segmentCounts.values()].flat().reduce((sum, { rows }) => sum + rows, 0);
+    return this.#rows;
   }
 
   dataLength({ dumpId }: TocEntry): number {
@@ -88,6 +89,8 @@ export class DumpReader implements ArchiveReader {
       }
       counts.push({ content, rows: checked.rows });
     }
+    // A table that is read again is counted once.
+    if (!this.segmentCounts.has(dumpId)) this.#rows += counts.reduce((sum, { rows }) => sum + rows, 0);
     this.segmentCounts.set(dumpId, counts);
     yield bytesOf('\\.\n\n\n');
   }
