@@ -19,6 +19,9 @@ export function alteration(cursor: TokenCursor, path: ByteString | null): Classi
   const of = takeObjectName(cursor, { desc, style }, path);
   if (of === null) return null;
   if (cursor.take('owner', 'to')) {
+    // Not a name: who that is, the session knows.
+    if (['current_user', 'current_role', 'session_user'].some((word) => cursor.sees(word)))
+      return { kind: 'detail', of };
     const owner = cursor.takeName();
     return owner === null ? null : { kind: 'owner', of, spelled: of.spelled, owner };
   }

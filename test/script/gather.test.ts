@@ -38,6 +38,11 @@ describe('the entries of a script', () => {
     expect(tables.map(({ owner }) => owner)).toEqual([null, 'joe']);
   });
 
+  it('leave an owner to the session that a statement names by that', async () => {
+    const text = 'CREATE TABLE s.t (a int);\nALTER TABLE s.t OWNER TO CURRENT_USER;';
+    expect((await entriesOf(text)).at(-1)).toMatchObject({ owner: null, definition: `${text}\n` });
+  });
+
   it('are what pg_dump says they are, with all that follows', async () => {
     const text = `${head}${header('t', 'TABLE')}CREATE TABLE s.t (a int);\nALTER TABLE s.t ALTER a SET STATISTICS 5;\n\n\nALTER TABLE s.t OWNER TO joe;\n\n${header('x', 'NEW KIND')}FROBNICATE s.x;\n`;
     const entries = (await entriesOf(text)).filter(({ desc }) => desc !== 'STDSTRINGS');
