@@ -15,7 +15,7 @@ import { openInput, readerOf, type InputSource } from './open-input.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import { defaultRestoreOptions } from './options.ts';
 import { restoreScript } from './restore-script.ts';
-import { rewrittenFor } from './rewritten.ts';
+import { releaseOfEngine, rewrittenFor } from './rewritten.ts';
 
 export interface RewriteRequest {
   readonly archive: InputSource;
@@ -58,7 +58,13 @@ export async function rewriteArchive(
       : await readerOf(script, { isWhole: true });
   const { reader, rewrite } = await rewrittenFor(engine, old, reporter, { preferences, signal });
   const format = request.format ?? (old.format in archiveFormats ? (old.format as ArchiveFormatName) : 'custom');
-  const header = headerFor(reader.header, engine === null ? null : targets[engine], format, request.compression);
+  const target = engine === null ? null : targets[engine];
+  // By its dumper's version an archive of Greenplum is known as one.
+  const isForeign = rewrite !== null && engine !== null && targets[engine].spreads !== null;
+  const dumperVersion = isForeign
+    ? releaseOfEngine(engine, { release: undefined }).version
+    : reader.header.dumperVersion;
+  const header = headerFor({ ...reader.header, dumperVersion }, target, format, request.compression);
   await using writer = createArchive(format, request.output, {
     sync: request.sync ?? true,
     // Who asks for a method or a level gets that.
