@@ -7,7 +7,7 @@ import type { PlacementCheck } from '../gpbackup/placement-check.ts';
 import type { SetContents } from '../gpbackup/set-reader.ts';
 import { SingleFile } from '../gpbackup/single-file.ts';
 import type { DumpId } from '../model/catalog-id.ts';
-import { bytesOf, shown } from '../model/text.ts';
+import { type ByteString, bytesOf, shown } from '../model/text.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import { CheckedRows, RowsError } from './checked-rows.ts';
 import type { PlannedTable, RowsPart } from './planned-rows.ts';
@@ -56,6 +56,10 @@ export class DumpReader implements ArchiveReader {
   /** Of the tables that have been read. */
   get rows(): number {
     return this.#rows;
+  }
+
+  get globals(): ByteString {
+    return this.contents.globals;
   }
 
   dataLength({ dumpId }: TocEntry): number {

@@ -1,3 +1,4 @@
+import type { ArchiveReader } from '../archive/archive.ts';
 import type { ArchiveFormatName } from '../archive/formats.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { ScriptReader } from '../script/script-reader.ts';
@@ -48,7 +49,8 @@ export async function restore(
     reporter,
   });
   const stops = reader instanceof ScriptReader && reader.stopsAtErrors;
-  const options = stops ? { ...asked, exitOnError: true } : asked;
+  const jobs = jobsFor(reader, asked, reporter);
+  const options = { ...asked, jobs, exitOnError: asked.exitOnError || stops };
   const { target } = request;
   const settled =
     'ownDatabase' in target ? intoOwnDatabase(target.ownDatabase, reader.header, options) : { ...target, options };
@@ -56,6 +58,14 @@ export async function restore(
   if (options.jobs > 1 && !('file' in target)) checkParallel(reader);
   await using sink = await openSink(settled, options, reporter, extras);
   return await restoreArchive(reader, sink, settled.options, reporter, extras.signal);
+}
+
+/** A set with all of a segment's rows in one file has them one after the other; gprestore's --jobs is about definitions. */
+function jobsFor({ format, access }: ArchiveReader, { jobs }: RestoreOptions, reporter: Reporter): number {
+  if (jobs === 1 || format !== 'backup-set' || access === 'random') return jobs;
+  const message = 'one job restores all: the set has the rows of all tables in one file for each segment';
+  reporter.diagnostic({ severity: 'info', subject: null, message });
+  return 1;
 }
 
 /** Opens a target. All sessions of a database are to the server that the first one has found. */

@@ -30,6 +30,11 @@ export class TableLinks {
     if (data !== undefined) this.#inhibited.add(data.dumpId);
   }
 
+  /** These rows are not wanted. */
+  inhibit(data: TocEntry): void {
+    this.#inhibited.add(data.dumpId);
+  }
+
   isCreated(data: TocEntry): boolean {
     return this.#created.has(data.dumpId);
   }

@@ -102,10 +102,10 @@ export class Replay {
     await this.#define(entry);
   }
 
-  /** What is said of no entry. */
-  async statement(sql: ByteString): Promise<void> {
+  /** What is said of no entry. False: refused, and counted. */
+  async statement(sql: ByteString): Promise<boolean> {
     this.#sink.about(null);
-    await this.#sink.statement(sql);
+    return await this.#sink.statement(sql);
   }
 
   /** Creates a database, or changes its settings, and goes on in it. */

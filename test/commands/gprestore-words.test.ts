@@ -132,9 +132,30 @@ describeWithServer('a command line of gprestore', () => {
         'gpferry: error: could not execute query: ERROR:  relation "dot.ted" already exists',
       );
       expect((await database.query('SELECT count(*)::int AS n FROM "Here"."dot.ted"'))[0]).toEqual({ n: truth.rows });
+      await database.query('ALTER TABLE "Here"."dot.ted" ADD UNIQUE (a)');
+      await database.query('CREATE TABLE refers (a int REFERENCES "Here"."dot.ted" (a))');
+      const kept = await runHere([...redirected, '--truncate-table', '--on-error-continue']);
+      expect(kept.stderr).toContain('cannot truncate a table referenced in a foreign key constraint');
+      expect(kept.stderr).toContain('errors ignored on restore: 2');
+      await database.query('DROP TABLE refers');
       const anew = await runHere([...redirected, '--truncate-table', '--on-error-continue']);
       expect(anew.stderr).toContain('errors ignored on restore: 1');
       expect((await database.query('SELECT count(*)::int AS n FROM "Here"."dot.ted"'))[0]).toEqual({ n: truth.rows });
+    }));
+
+  it('restores what is in one file for each segment with one job, and says so', () =>
+    withDatabase(async (database) => {
+      const inOne = ['restore', '--backup-dir', backupSet('greenplum-7/latin1-single-zstd'), ...own, ...connection()];
+      const { stderr } = await runHere([
+        ...inOne,
+        '--redirect-db',
+        database.database,
+        '--jobs',
+        '4',
+        '--on-error-continue',
+      ]);
+      expect(stderr).toContain('gpferry: one job restores all: the set has the rows of all tables in one file');
+      expect(stderr).toContain('3 tables, 360 rows');
     }));
 
   it('goes into the database that the set is of', async () => {
