@@ -11,6 +11,7 @@ import type { Session } from '../server/session.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { openLargeObject, writeLargeObject } from './database-large-object.ts';
 import type { CommandsManner, ConcurrentSink, Failure, LargeObjectManner, Loaded } from './sink.ts';
+import { withoutPasswords } from './secrets.ts';
 import { inBatches, splitCommands } from './split-commands.ts';
 
 export interface DatabaseSinkOptions {
@@ -213,7 +214,8 @@ export class DatabaseSink implements ConcurrentSink {
 
   #refused(error: ServerError, failure: Failure, sql: ByteString): void {
     const command = failure.hideStatement === true ? '' : `Command was: ${failure.shownAs ?? shown(sql)}`;
-    const message = `${failure.message}: ${serverErrorText(error)}${command}`.replace(/\n$/, '');
+    const said = `${failure.message}: ${serverErrorText(error)}${command}`.replace(/\n$/, '');
+    const message = withoutPasswords(said);
     const subject = this.#entry === null ? null : entryShown(this.#entry);
     if (failure.fatal === true || this.#options.exitOnError) {
       throw new UserError(message, { cause: error, ...(subject === null ? {} : { detail: subject }) });
