@@ -1,4 +1,4 @@
-import { trailLengths } from './trail-bytes.ts';
+import { secondByteTells, trailLengths, trailsBySecond } from '../sql/trail-bytes.ts';
 
 /** What is wrong with a table's rows, and at which byte of them the record starts. */
 export class CsvError extends Error {
@@ -165,7 +165,7 @@ export class CsvToText {
 
   #begin(first: number): void {
     const length = this.#trails![first]!;
-    this.#asksNext = length === 0xff;
+    this.#asksNext = length === secondByteTells;
     this.#trailing = this.#asksNext ? 0 : length;
   }
 
@@ -173,7 +173,7 @@ export class CsvToText {
   #trail(byte: number): number {
     if (this.#asksNext) {
       this.#asksNext = false;
-      this.#trailing = byte >= 0x30 && byte <= 0x39 ? 2 : 0;
+      this.#trailing = trailsBySecond(byte) - 1;
     } else this.#trailing -= 1;
     return byte;
   }
