@@ -87,7 +87,7 @@ export class TokenCursor {
     this.#at += 1;
     const items: TokenCursor[] = [];
     for (let from = this.#at; ; from = this.#at + 1, this.#at = from) {
-      while (this.#at < close && !this.sees(',')) this.#skip();
+      while (this.#at < close && !this.sees(',')) this.skip();
       if (this.#at > from || items.length > 0) {
         items.push(new TokenCursor(this.text, this.#tokens.slice(from, this.#at)));
       }
@@ -99,14 +99,14 @@ export class TokenCursor {
 
   /** Goes over one token, or over all that stands in parentheses or brackets. */
   skip(): void {
-    this.#skip();
+    this.#at = (this.sees('(') || this.sees('[') ? (this.#closing() ?? this.#at) : this.#at) + 1;
   }
 
   /** Goes on to the first of these keywords or symbols that stands outside parentheses; false: none does. */
   skipTo(...values: readonly string[]): boolean {
     while (this.token !== null) {
       if (values.some((value) => this.sees(value))) return true;
-      this.#skip();
+      this.skip();
     }
     return false;
   }
@@ -118,10 +118,6 @@ export class TokenCursor {
 
   textOf({ start, end }: Span): ByteString {
     return this.text.slice(start, end);
-  }
-
-  #skip(): void {
-    this.#at = (this.sees('(') || this.sees('[') ? (this.#closing() ?? this.#at) : this.#at) + 1;
   }
 
   /** Index of the parenthesis or bracket that ends the one at hand. */
