@@ -1,6 +1,6 @@
 import type { ByteString } from '../model/text.ts';
 import type { Span } from './edits.ts';
-import { takeStorageOptions, type StorageOptions } from './storage-options.ts';
+import { takeStorageClause, type StorageClause } from './storage-options.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 /** START or END: what stands in the parentheses, and whether the bound belongs to the partition. */
@@ -20,8 +20,7 @@ export interface ClassicPartition extends Span {
   readonly values: (Span & { readonly items: readonly Span[] }) | null;
   readonly from: ClassicBound | null;
   readonly to: ClassicBound | null;
-  /** The clause and its options; null: none. */
-  readonly storage: (Span & { readonly options: StorageOptions }) | null;
+  readonly storage: StorageClause | null;
   /** What stands in its parentheses. */
   readonly parts: ClassicParts | null;
 }
@@ -100,10 +99,8 @@ function partitionOf(cursor: TokenCursor): ClassicPartition {
       }
     } else if (cursor.take('start')) from = takeBound(cursor, at, true);
     else if (cursor.take('end')) to = takeBound(cursor, at, false);
-    else if (cursor.take('with')) {
-      const options = takeStorageOptions(cursor);
-      if (options !== null) storage = { start: at, end: cursor.end, options };
-    } else if (cursor.take('every') || cursor.take('encoding')) cursor.takeList();
+    else if (cursor.sees('with')) storage = takeStorageClause(cursor) ?? storage;
+    else if (cursor.take('every') || cursor.take('encoding')) cursor.takeList();
     else if (cursor.sees('(')) parts = takeClassicParts(cursor);
     else cursor.skip();
     // A parenthesis without its end, which a scanner of any text must get past.

@@ -1,7 +1,7 @@
 import type { ByteString } from '../model/text.ts';
 import { takeClassicPartitioning, type ClassicPartitioning } from './classic-partitions.ts';
 import type { Span } from './edits.ts';
-import { optionOf, takeStorageOptions, type StorageOptions } from './storage-options.ts';
+import { optionOf, takeStorageClause, type StorageClause, type StorageOptions } from './storage-options.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 /** A column of a CREATE TABLE. */
@@ -34,7 +34,7 @@ export interface CreateTable {
   readonly constraints: readonly ByteString[];
   /** Tables it inherits from. */
   readonly parents: readonly (readonly ByteString[])[];
-  readonly storage: (Span & { readonly options: StorageOptions }) | null;
+  readonly storage: StorageClause | null;
   readonly distribution: DistributionClause | null;
   /** Has a PARTITION BY, of whatever sort. */
   readonly isPartitioned: boolean;
@@ -68,10 +68,8 @@ export function createTableOf(cursor: TokenCursor): CreateTable | null {
   let isPartitioned = false;
   while (cursor.token !== null) {
     const { start } = cursor;
-    if (cursor.take('with')) {
-      const options = takeStorageOptions(cursor);
-      if (options !== null) storage = { start, end: cursor.end, options };
-    } else if (cursor.take('inherits')) {
+    if (cursor.sees('with')) storage = takeStorageClause(cursor) ?? storage;
+    else if (cursor.take('inherits')) {
       parents = cursor.takeList()?.items.map((item) => item.takeQualifiedName() ?? []) ?? [];
     } else if (cursor.sees('distributed')) distribution = takeDistribution(cursor);
     else if (cursor.sees('partition', 'by')) {

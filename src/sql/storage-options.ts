@@ -14,6 +14,11 @@ export interface StorageOptions extends Span {
   readonly options: readonly StorageOption[];
 }
 
+/** WITH and its options. */
+export interface StorageClause extends Span {
+  readonly options: StorageOptions;
+}
+
 /** Those that say how an append-optimized table is stored. */
 export const appendOptimizedOptions: readonly string[] = [
   ...['appendonly', 'appendoptimized', 'orientation', 'compresstype', 'compresslevel', 'blocksize', 'checksum'],
@@ -30,6 +35,13 @@ export function takeStorageOptions(cursor: TokenCursor): StorageOptions | null {
     return { start, end, name, value };
   });
   return { start: list.start, end: list.end, options };
+}
+
+/** null: no WITH is next, or no list in parentheses behind it. */
+export function takeStorageClause(cursor: TokenCursor): StorageClause | null {
+  const { start } = cursor;
+  const options = cursor.take('with') ? takeStorageOptions(cursor) : null;
+  return options === null ? null : { start, end: options.end, options };
 }
 
 export const optionOf = (clause: StorageOptions | null, ...names: readonly string[]): StorageOption | undefined =>

@@ -1,4 +1,4 @@
-import { removeOptions, takeStorageOptions } from '../../sql/storage-options.ts';
+import { removeOptions, takeStorageClause } from '../../sql/storage-options.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 import { anyOf } from './any-of.ts';
@@ -14,11 +14,9 @@ export const newerOptions = (unknown: readonly string[], name = 'newer-options')
       const cursor = statement.cursor();
       // Behind AS is a query.
       while (cursor.skipTo('with', 'as') && cursor.sees('with')) {
-        const { start } = cursor;
-        cursor.take('with');
-        const options = takeStorageOptions(cursor);
-        if (options === null) continue;
-        removeOptions(rewriting.edits, options, { start, end: cursor.end }, (option) => {
+        const clause = takeStorageClause(cursor);
+        if (clause === null) continue;
+        removeOptions(rewriting.edits, clause.options, clause, (option) => {
           if (!unknown.includes(option.name.replace(/^toast\./, ''))) return false;
           rewriting.note(
             option.name === 'security_invoker'

@@ -1,4 +1,4 @@
-import { removeOptions, takeStorageOptions } from '../../sql/storage-options.ts';
+import { removeOptions, takeStorageClause } from '../../sql/storage-options.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -30,12 +30,9 @@ export const publicationOptions = (unknown: readonly string[]): Rule => ({
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     const cursor = archive.cursorOf(definition ?? '');
-    if (!cursor.skipTo('with')) return null;
-    const { start } = cursor;
-    cursor.take('with');
-    const options = takeStorageOptions(cursor);
-    if (options === null) return null;
-    removeOptions(rewriting.edits, options, { start, end: cursor.end }, ({ name }) => {
+    const clause = cursor.skipTo('with') ? takeStorageClause(cursor) : null;
+    if (clause === null) return null;
+    removeOptions(rewriting.edits, clause.options, clause, ({ name }) => {
       if (!unknown.includes(name)) return false;
       rewriting.note(`has no ${name}, which the target does not know`);
       return true;

@@ -1,5 +1,5 @@
 import type { TokenCursor } from '../../../sql/token-cursor.ts';
-import { takeStorageOptions, removeOptions } from '../../../sql/storage-options.ts';
+import { removeOptions, takeStorageClause } from '../../../sql/storage-options.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -80,12 +80,9 @@ export const withoutContents: Rule = {
   rewrite({ definition }, archive) {
     const rewriting = new Rewriting(definition ?? '');
     const cursor = archive.cursorOf(definition ?? '');
-    if (!cursor.skipTo('with')) return null;
-    const { start } = cursor;
-    cursor.take('with');
-    const options = takeStorageOptions(cursor);
-    if (options === null) return null;
-    removeOptions(rewriting.edits, options, { start, end: cursor.end }, ({ name }) => /^content\d+$/.test(name));
+    const clause = cursor.skipTo('with') ? takeStorageClause(cursor) : null;
+    if (clause === null) return null;
+    removeOptions(rewriting.edits, clause.options, clause, ({ name }) => /^content\d+$/.test(name));
     return rewriting.outcome;
   },
 };
