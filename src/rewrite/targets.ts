@@ -4,7 +4,7 @@ import { greenplum7Backports } from './releases/greenplum7.ts';
 import { collationProviders } from './rules/collations.ts';
 import { withoutEncoding } from './rules/column-encoding.ts';
 import type { ChoiceOptions } from './distribution/choose.ts';
-import { clusteredIndexes } from './rules/clustered-indexes.ts';
+import { clusteredPartitions } from './rules/clustered-indexes.ts';
 import { enumKeys, legacyOperatorClasses } from './rules/distribution-keys.ts';
 import { emptyPartitions } from './rules/empty-partitions.ts';
 import { errorTables, externalTableComments, gphdfs } from './rules/external-tables.ts';
@@ -104,7 +104,7 @@ const sinceGreenplum7: readonly Rule[] = [
   statementTriggers,
   insteadOfTriggers,
   uniqueIndexes,
-  clusteredIndexes,
+  clusteredPartitions,
   removedCatalogs,
   removedSettings,
   defaultStorage,
@@ -142,7 +142,7 @@ const forPostgresql: readonly Rule[] = [
   executeAnywhere,
   python2,
   uniqueIndexes,
-  clusteredIndexes,
+  clusteredPartitions,
   removedCatalogs,
   greenplumSettings,
   withoutResources,

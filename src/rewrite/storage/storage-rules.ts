@@ -3,7 +3,7 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import { wantsStorage, type Preferences } from '../preferences.ts';
 import type { Rewritable } from '../rewritable.ts';
 import type { Rule } from '../rule.ts';
-import { clustering } from './clustering.ts';
+import { clusteredAppendOptimized } from '../rules/clustered-indexes.ts';
 import type { StorageWords } from './storage.ts';
 import { storageRule } from './storage-rule.ts';
 import { WantedStorage } from './wanted-storage.ts';
@@ -27,5 +27,5 @@ export function storageRules(
     throw new UserError('the target has no quicklz', { hint: 'Say zstd or zlib.' });
   }
   const wanted = new WantedStorage(entries, archive, words, preferences);
-  return [storageRule(wanted, words), ...(words.accessMethods ? [] : [clustering])];
+  return [storageRule(wanted, words), ...(words.accessMethods ? [] : [clusteredAppendOptimized])];
 }
