@@ -8,7 +8,6 @@ import { databaseLocales } from './rules/databases.ts';
 import { generationOfPartitions, inheritedGeneration, virtualColumns } from './rules/generated-columns.ts';
 import { brinClasses, operatorClassOptions } from './rules/index-classes.ts';
 import { infiniteValues } from './rules/infinite-values.ts';
-import { multirangeNames } from './rules/multirange-names.ts';
 import { newerBodies } from './rules/newer-bodies.ts';
 import { newerCatalogs } from './rules/newer-catalogs.ts';
 import { newerDomains } from './rules/newer-domains.ts';
@@ -24,7 +23,7 @@ import { without } from './rules/removed-settings.ts';
 import { unloggedSequences } from './rules/sequences.ts';
 import { sqlBodies } from './rules/sql-bodies.ts';
 import { statisticsOfExpressions, statisticsTargets } from './rules/statistics.ts';
-import { subscripts } from './rules/type-options.ts';
+import { multirangeNames, subscripts } from './rules/type-options.ts';
 
 /** What came with a release of PostgreSQL, in the order it is said otherwise. */
 const constructs: readonly (readonly [since: number, ...rules: readonly Rule[]])[] = [

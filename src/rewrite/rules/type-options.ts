@@ -28,4 +28,12 @@ export const withoutOptions = (
 });
 
 /** Subscripts of types are the server's own before PostgreSQL 14. */
-export const subscripts: Rule = withoutOptions('subscripts', 'TYPE', ['subscript']);
+export const subscripts = withoutOptions('subscripts', 'TYPE', ['subscript']);
+
+/** Range types say what their multirange is called. */
+export const multirangeNames = withoutOptions(
+  'multirange-names',
+  'TYPE',
+  ['multirange_type_name'],
+  () => 'its multirange type is left out, since the target has none',
+);
