@@ -1,5 +1,6 @@
-import { noCatalogId, type DumpId } from '../model/catalog-id.ts';
+import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
+import { blankEntry } from '../toc/blank-entry.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
 /** gp_dump's own statement, in which the owner's name is not quoted. */
@@ -12,22 +13,14 @@ export function databaseEntry(text: ByteString, dumpId: DumpId): TocEntry | null
   if (match === null) return null;
   const [, name = '', how, owner, , tablespace] = match;
   return {
+    ...blankEntry,
     dumpId,
-    catalogId: noCatalogId,
     desc: 'DATABASE',
     tag: bare(name),
-    namespace: null,
-    tablespace: null,
-    tableAccessMethod: null,
-    relkind: null,
     owner: owner ?? null,
     section: 'pre-data',
     definition: `CREATE DATABASE ${name} ${how}${tablespace === undefined ? '' : ` TABLESPACE = ${tablespace}`};\n`,
     dropStatement: `DROP DATABASE ${name};\n`,
-    copyStatement: null,
-    withOids: false,
-    dependencies: [],
-    hasData: false,
   };
 }
 

@@ -1,4 +1,4 @@
-import { noCatalogId, type DumpId } from '../model/catalog-id.ts';
+import type { DumpId } from '../model/catalog-id.ts';
 import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import { mentionedNames } from '../script/mentioned-names.ts';
@@ -6,6 +6,7 @@ import type { ClassicParts } from '../sql/classic-partitions.ts';
 import { createTableOf } from '../sql/create-table.ts';
 import { statementsOf } from '../sql/statements.ts';
 import { optionOf } from '../sql/storage-options.ts';
+import { blankEntry } from '../toc/blank-entry.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { type DumpRows, hasRows, type PlannedTable } from './planned-rows.ts';
 import { listed } from './segment-script.ts';
@@ -64,20 +65,14 @@ export function mergedEntries(ofMaster: readonly TocEntry[], rows: DumpRows): Me
 const isEmpty = ({ parts }: PlannedTable): boolean => !parts.some(({ rows }) => hasRows(rows));
 
 const leafEntry = (dumpId: DumpId, table: PlannedTable, root: TocEntry | undefined): TocEntry => ({
+  ...blankEntry,
   dumpId,
-  catalogId: noCatalogId,
   desc: 'TABLE DATA',
   tag: table.tag,
   namespace: table.namespace,
-  tablespace: null,
-  tableAccessMethod: null,
-  relkind: null,
   owner: root?.owner ?? table.owner,
   section: 'data',
-  definition: null,
-  dropStatement: null,
   copyStatement: table.copyStatement,
-  withOids: false,
   dependencies: root === undefined ? [] : [root.dumpId],
   hasData: true,
 });

@@ -2,6 +2,7 @@ import type { Reporter } from '../log.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import { Edits } from '../sql/edits.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
+import { blankEntry } from '../toc/blank-entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { rewriteOne } from './rewrite-one.ts';
 import type { Rewritable } from './rewritable.ts';
@@ -26,18 +27,7 @@ export function rewriteGlobals(script: ByteString, { rules }: Target, reporter: 
   return edits.result();
 }
 
-const global: Rewritable = {
-  desc: 'GLOBAL',
-  namespace: null,
-  tag: '',
-  definition: null,
-  dropStatement: null,
-  copyStatement: null,
-  owner: null,
-  withOids: false,
-  tableAccessMethod: null,
-  relkind: null,
-};
+const global: Rewritable = { ...blankEntry, desc: 'GLOBAL', tag: '' };
 
 /** `ALTER ROLE shop_owner`: what a statement begins with, as far as the name it is about. */
 function subjectOf(statement: Statement): string {

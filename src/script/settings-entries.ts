@@ -1,5 +1,6 @@
-import { noCatalogId, type DumpId } from '../model/catalog-id.ts';
+import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
+import { blankEntry } from '../toc/blank-entry.ts';
 import type { TocEntry } from '../toc/entry.ts';
 
 /** What pg_dump's scripts set, and a restore sets by itself. */
@@ -75,28 +76,11 @@ export class SettingsEntries {
       ['SEARCHPATH', this.#searchPath === undefined && !isDump ? 'RESET search_path;\n' : (this.#searchPath ?? null)],
     ];
     return all.flatMap(([desc, definition], i) =>
-      definition === null ? [] : [{ ...settingsEntry, dumpId: this.#first + i, desc, tag: desc, definition }],
+      definition === null
+        ? []
+        : [{ ...blankEntry, dumpId: this.#first + i, desc, tag: desc, section: 'pre-data', definition }],
     );
   }
 }
 
 const isOn = (value: ByteString): boolean => !/^(?:off|false|no|0)$/i.test(value);
-
-const settingsEntry: TocEntry = {
-  dumpId: 0,
-  catalogId: noCatalogId,
-  desc: '',
-  tag: '',
-  namespace: null,
-  tablespace: null,
-  tableAccessMethod: null,
-  relkind: null,
-  owner: null,
-  section: 'pre-data',
-  definition: null,
-  dropStatement: null,
-  copyStatement: null,
-  withOids: false,
-  dependencies: [],
-  hasData: false,
-};

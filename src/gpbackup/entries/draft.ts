@@ -1,5 +1,6 @@
-import { noCatalogId, type DumpId } from '../../model/catalog-id.ts';
+import type { DumpId } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
+import { blankEntry } from '../../toc/blank-entry.ts';
 import { usualSection } from '../../toc/entry-table.ts';
 import type { Section, TocEntry } from '../../toc/entry.ts';
 
@@ -45,21 +46,19 @@ export function addStatement(to: Draft, statement: ByteString): void {
 export function numbered(drafts: readonly Draft[]): readonly TocEntry[] {
   const dumpIds = new Map<Draft, DumpId>(drafts.map((each, i) => [each, i + 1]));
   return drafts.map((each) => ({
+    ...blankEntry,
     dumpId: dumpIds.get(each)!,
-    catalogId: noCatalogId,
     desc: each.desc,
     tag: each.tag,
     namespace: each.namespace,
     tablespace: each.tablespace,
     tableAccessMethod: each.tableAccessMethod,
-    relkind: null,
     // What is said of an object, and its rows, belong to its owner.
     owner: each.owner === '' ? (each.needs.find(({ owner }) => owner !== '')?.owner ?? '') : each.owner,
     section: each.section,
     definition: each.definition === '' ? null : each.definition,
     dropStatement: each.dropStatement === '' ? null : each.dropStatement,
     copyStatement: each.copyStatement === '' ? null : each.copyStatement,
-    withOids: false,
     dependencies: [...new Set(each.needs.flatMap((needed) => dumpIds.get(needed) ?? []))],
     hasData: each.hasData,
   }));

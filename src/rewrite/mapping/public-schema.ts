@@ -1,3 +1,4 @@
+import { blankEntry } from '../../toc/blank-entry.ts';
 import type { TocEntry } from '../../toc/entry.ts';
 import type { Preferences } from '../preferences.ts';
 
@@ -26,21 +27,13 @@ export function withPublicSchema(
     ({ desc, namespace }) => /^(?:SCHEMA|EXTENSION|BLOB.*)$/.test(desc) || (namespace ?? '') !== '',
   );
   const schema: TocEntry = {
+    ...blankEntry,
     dumpId: entries.reduce((highest, { dumpId }) => Math.max(highest, dumpId), 0) + 1,
     catalogId: { tableoid: 2615, oid: 0 },
     desc: 'SCHEMA',
     tag: 'public',
-    namespace: null,
-    tablespace: null,
-    tableAccessMethod: null,
-    relkind: null,
-    owner: null,
     section: 'pre-data',
     ...made,
-    copyStatement: null,
-    withOids: false,
-    dependencies: [],
-    hasData: false,
   };
   return entries.toSpliced(place, 0, schema);
 }
