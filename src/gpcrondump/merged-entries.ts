@@ -2,10 +2,9 @@ import type { DumpId } from '../model/catalog-id.ts';
 import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import { mentionedNames } from '../script/mentioned-names.ts';
-import type { ClassicParts } from '../sql/classic-partitions.ts';
+import { eachPartition, tableOf } from '../sql/classic-partitions.ts';
 import { createTableOf } from '../sql/create-table.ts';
 import { statementsOf } from '../sql/statements.ts';
-import { optionOf } from '../sql/storage-options.ts';
 import { blankEntry } from '../toc/blank-entry.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { type DumpRows, hasRows, type PlannedTable } from './planned-rows.ts';
@@ -113,10 +112,12 @@ class Partitions {
       this.#roots.set(listed(entry), entry);
       // What stands in the place of an external partition is made and taken away again.
       const isExchanged = /EXCHANGE PARTITION/i.test(entry.definition ?? '');
-      for (const { tag, isLeaf } of tableNames(table.partitioning?.parts ?? null)) {
+      for (const partition of table.partitioning === null ? [] : eachPartition(table.partitioning.parts)) {
+        const tag = tableOf(partition);
+        if (tag === null) continue;
         const name = listed({ namespace: entry.namespace, tag });
         this.#ofLeaf.set(name, entry);
-        if (isLeaf && !isExchanged) this.leaves.push(name);
+        if (partition.parts === null && !isExchanged) this.leaves.push(name);
       }
     }
   }
@@ -142,10 +143,3 @@ class Partitions {
 
 /** Names that were cut have nearly as many bytes as names may have: not half a character. */
 const longest = 60;
-
-function tableNames(parts: ClassicParts | null): readonly { readonly tag: ByteString; readonly isLeaf: boolean }[] {
-  return (parts?.partitions ?? []).flatMap(({ storage, parts: inner }) => {
-    const tag = optionOf(storage?.options ?? null, 'tablename')?.value ?? null;
-    return [...(tag === null ? [] : [{ tag, isLeaf: inner === null }]), ...tableNames(inner)];
-  });
-}

@@ -1,11 +1,10 @@
 import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
-import { eachPartition } from '../sql/classic-partitions.ts';
+import { eachPartition, tableOf } from '../sql/classic-partitions.ts';
 import { createTableOf, type CreateTable } from '../sql/create-table.ts';
 import { foreignKeyOf, type ForeignKey } from '../sql/foreign-key.ts';
 import { standardLexing, tokensOf, type Lexing, type Token } from '../sql/lexer.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
-import { optionOf } from '../sql/storage-options.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { inlineKeysOf, type InlineKey } from '../sql/inline-keys.ts';
 import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
@@ -324,9 +323,9 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
     const name = cursor.takeQualifiedName();
     if (name !== null && cursor.take('set', 'schema')) moved.set(name.at(-1)!, cursor.takeName() ?? '');
   }
-  return [...eachPartition(table.partitioning.parts)].flatMap(({ parts, storage }) => {
-    const name = optionOf(storage?.options ?? null, 'tablename')?.value ?? null;
-    return parts !== null || name === null ? [] : [[moved.get(name) ?? entry.namespace ?? '', name] as const];
+  return [...eachPartition(table.partitioning.parts)].flatMap((partition) => {
+    const name = tableOf(partition);
+    return partition.parts !== null || name === null ? [] : [[moved.get(name) ?? entry.namespace ?? '', name] as const];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ByteString } from '../model/text.ts';
 import type { Span } from './edits.ts';
-import { takeStorageClause, type StorageClause } from './storage-options.ts';
+import { optionOf, takeStorageClause, type StorageClause } from './storage-options.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 /** START or END: what stands in the parentheses, and whether the bound belongs to the partition. */
@@ -122,6 +122,10 @@ function takeBound(cursor: TokenCursor, start: number, isInclusiveUnsaid: boolea
 
 /** What servers call a partition by its table: `2` of `sales_1_prt_2`. null: the table is called otherwise. */
 export const nameInTable = (table: ByteString): ByteString | null => /^.*_prt_(.*)$/s.exec(table)?.[1] ?? null;
+
+/** The table that has a partition's rows, as pg_dump says it; null: it does not. */
+export const tableOf = ({ storage }: ClassicPartition): ByteString | null =>
+  optionOf(storage?.options ?? null, 'tablename')?.value ?? null;
 
 /** All partitions of a clause, those that have others ahead of these. */
 export function* eachPartition({ partitions }: ClassicParts): Generator<ClassicPartition> {

@@ -1,6 +1,5 @@
 import { quoteIdent } from '../../ddl/quote.ts';
-import { nameInTable, type ClassicPartition, type ClassicParts } from '../../sql/classic-partitions.ts';
-import { optionOf } from '../../sql/storage-options.ts';
+import { nameInTable, tableOf, type ClassicPartition, type ClassicParts } from '../../sql/classic-partitions.ts';
 import type { TokenCursor } from '../../sql/token-cursor.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
@@ -30,7 +29,7 @@ export const partitionRanks: Rule = {
         const partition: ClassicPartition | undefined =
           rank === null ? parts.partitions.find(({ name }) => name === named) : ranked[rank - 1];
         if (partition === undefined) break;
-        const table = optionOf(partition.storage?.options ?? null, 'tablename')?.value ?? null;
+        const table = tableOf(partition);
         const name = table === null ? null : nameInTable(table);
         if (rank !== null && name !== null) {
           rewriting.edits.replace({ start, end: cursor.end }, quoteIdent(name));
