@@ -1,16 +1,17 @@
 import { createArchive, type ArchiveFormatName } from '../archive/formats.ts';
 import type { ArchiveReader, FormatName } from '../archive/archive.ts';
 import { transferArchive } from '../archive/transfer.ts';
-import { openOutput, type OutputTarget } from '../files/output.ts';
+import type { OutputTarget } from '../files/output.ts';
 import { UserError } from '../errors.ts';
 import { uncheckedText } from '../gpbackup/placement-check.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
 import { openSet } from '../gpcrondump/open-set.ts';
 import { withoutBroken } from './broken-tables.ts';
 import { silentReporter, type Reporter } from '../log.ts';
-import { type ByteString, bytesOf, shown } from '../model/text.ts';
+import { shown } from '../model/text.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
+import { writeGlobals } from '../restore/globals-file.ts';
 import { warnOfMissing } from '../restore/object-filters.ts';
 import { defaultRestoreOptions, type RestoreSelection } from '../restore/options.ts';
 import { isWanted, pickEntries } from '../restore/pick.ts';
@@ -159,30 +160,3 @@ function headerFor(header: ArchiveHeader, format: ArchiveFormatName, asked: Comp
 
 const isOfDatabase = ({ desc, tag }: TocEntry): boolean =>
   desc === 'DATABASE PROPERTIES' || (desc === 'ACL' && tag.startsWith('DATABASE '));
-
-/** Roles and their passwords are for nobody but the owner of the file. */
-async function writeGlobals(
-  globals: ByteString,
-  output: OutputTarget,
-  sync: boolean,
-  reporter: Reporter,
-): Promise<void> {
-  if (globals === '') return;
-  const note = (message: string, hint: string): void =>
-    reporter.diagnostic({ severity: 'info', subject: null, message, hint });
-  if (!('path' in output)) {
-    note(
-      'roles, tablespaces, resource queues and groups are left out',
-      'Say -f, and they are written beside the archive.',
-    );
-    return;
-  }
-  const path = `${output.path.replace(/(?<=.)\/+$/, '')}.globals.sql`;
-  await using file = await openOutput({ path }, { sync, mode: 0o600 });
-  await file.write(bytesOf(globals));
-  await file.finish();
-  note(
-    `roles, tablespaces, resource queues and groups are in "${path}"`,
-    'An archive has no place for them: run it with psql before, where they are missing.',
-  );
-}

@@ -13,7 +13,7 @@ import { releaseOf } from './archive-release.ts';
 import { archiveSettings } from './archive-settings.ts';
 import { dropOf } from './drop-statements.ts';
 import { archiveTime, shownTime } from './local-time.ts';
-import { restoreGlobals } from './globals.ts';
+import { globalsFor, restoreGlobals } from './globals.ts';
 import { warnOfMissing } from './object-filters.ts';
 import type { RestoreOptions } from './options.ts';
 import { analyzeTables, hasRows, truncateTables } from './around-data.ts';
@@ -88,7 +88,7 @@ async function restore(
   if (options.singleTransaction) await lane.replay.transactions.begin();
   await lane.replay.begin();
   reporter.stage?.('PROCESSING TOC');
-  if (options.globals && original.globals !== undefined) await restoreGlobals(lane, original.globals);
+  if (options.globals) await restoreGlobals(lane, globalsFor(rewrite === null ? null : engine, original, reporter));
   if (options.clean) await dropAll(lane, picked);
   const errors = await restoreAll(run, lane, sink, picked);
   await analyzeTables(lane, picked);

@@ -11,6 +11,8 @@ import { versionFields, writableMinors } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression } from '../toc/entry.ts';
 import { openScript } from '../script/open-script.ts';
 import type { Script } from '../script/script-reader.ts';
+import { globalsFor } from './globals.ts';
+import { writeGlobals } from './globals-file.ts';
 import { openInput, readerOf, type InputSource } from './open-input.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import { defaultRestoreOptions } from './options.ts';
@@ -48,7 +50,7 @@ export async function rewriteArchive(
   signal?: AbortSignal,
 ): Promise<RewrittenArchive> {
   const started = performance.now();
-  const { engine, preferences = noPreferences } = request;
+  const { engine, preferences = noPreferences, sync = true } = request;
   const { archive, archiveFormat } = request;
   const script = archiveFormat === undefined && !('backupSet' in archive) ? await openScript(archive) : null;
   if (script !== null && request.format === undefined) return rewriteScriptFile(script, request, reporter, signal);
@@ -66,7 +68,7 @@ export async function rewriteArchive(
     : reader.header.dumperVersion;
   const header = headerFor({ ...reader.header, dumperVersion }, target, format, request.compression);
   await using writer = createArchive(format, request.output, {
-    sync: request.sync ?? true,
+    sync,
     // Who asks for a method or a level gets that.
     keepsStored: request.compression === undefined,
     restoreScript: (entries) => restoreScript(header, entries, defaultRestoreOptions, reader.definition),
@@ -91,6 +93,7 @@ export async function rewriteArchive(
       });
     },
   });
+  await writeGlobals(globalsFor(rewrite === null ? null : engine, old, reporter), request.output, sync, reporter);
   const tables = withData.filter(({ desc }) => desc === 'TABLE DATA').length;
   const seconds = (performance.now() - started) / 1000;
   return {

@@ -213,6 +213,10 @@ export class DatabaseSink implements ConcurrentSink {
   }
 
   #refused(error: ServerError, failure: Failure, sql: ByteString): void {
+    if (failure.harmless !== undefined && failure.harmless === error.code) {
+      this.#options.reporter.diagnostic({ severity: 'info', subject: null, message: error.message });
+      return;
+    }
     const command = failure.hideStatement === true ? '' : `Command was: ${failure.shownAs ?? shown(sql)}`;
     const said = `${failure.message}: ${serverErrorText(error)}${command}`.replace(/\n$/, '');
     const message = withoutPasswords(said);

@@ -16,7 +16,7 @@ import { fixedState } from './fixed-state.ts';
 import * as groups from './large-object-groups.ts';
 import type { ArchiveSettings, ReplayOptions } from './replay-options.ts';
 import { SessionState } from './session-state.ts';
-import type { CommandsManner, Loaded, Sink } from './sink.ts';
+import type { CommandsManner, Failure, Loaded, Sink } from './sink.ts';
 import { Transactions } from './transactions.ts';
 
 /** One large object of a BLOBS entry. */
@@ -103,9 +103,9 @@ export class Replay {
   }
 
   /** What is said of no entry. False: refused, and counted. */
-  async statement(sql: ByteString): Promise<boolean> {
+  async statement(sql: ByteString, failure?: Failure): Promise<boolean> {
     this.#sink.about(null);
-    return await this.#sink.statement(sql);
+    return await this.#sink.statement(sql, failure);
   }
 
   /** Creates a database, or changes its settings, and goes on in it. */

@@ -13,6 +13,8 @@ export interface Failure {
   readonly shownAs?: string;
   /** The message names the value already, so the statement is not shown. */
   readonly hideStatement?: boolean;
+  /** SQLSTATE of a refusal that is none: it is told, but not counted. */
+  readonly harmless?: string;
 }
 
 /** What became of one payload. Rows are null where the sink does not count them. */

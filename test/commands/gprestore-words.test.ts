@@ -70,6 +70,15 @@ describe('restore understands gprestore’s words', () => {
     expect(stdout.indexOf('ALTER ROLE bk_owner')).toBeLessThan(stdout.indexOf('CREATE DATABASE bktest'));
   });
 
+  it('--with-globals for another engine says them in its words', async () => {
+    const { stdout, stderr } = await script('--with-globals', '--target', 'postgresql');
+    expect(stdout).toContain('ALTER ROLE bk_owner WITH NOSUPERUSER INHERIT NOCREATEROLE CREATEDB LOGIN;');
+    expect(stdout).not.toContain('RESOURCE');
+    expect(stderr).toContain(
+      'gpferry: warning: CREATE RESOURCE QUEUE bk_queue: left out: PostgreSQL has no resource queues and groups',
+    );
+  });
+
   it.each([
     [['--data-only', '--metadata-only'], 'options -a/--data-only and --metadata-only cannot be used together'],
     [['--redirect-schema', 'x'], '--redirect-schema is only used with --include-table or --include-schema'],
@@ -80,6 +89,18 @@ describe('restore understands gprestore’s words', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(`gpferry: error: ${message}`);
   });
+});
+
+describe('rewrite of a set', () => {
+  it('writes what belongs to the cluster beside the archive, in the words of the other engine', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'new.dump');
+      const { stderr } = await runHere(['rewrite', ...set, '--target', 'greenplum7', '-f', file]);
+      expect(stderr).toContain(`roles, tablespaces, resource queues and groups are in "${file}.globals.sql"`);
+      const globals = await readFile(`${file}.globals.sql`, 'utf8');
+      expect(globals).toContain('CREATE RESOURCE QUEUE bk_queue');
+      expect(globals).toContain('CREATE RESOURCE GROUP bk_group WITH (cpu_max_percent=5, concurrency=3);');
+    }));
 });
 
 describe('convert understands gprestore’s words', () => {

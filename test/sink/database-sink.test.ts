@@ -1,12 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { silentReporter } from '../../src/log.ts';
+import { silentReporter, type Diagnostic } from '../../src/log.ts';
 import { openDatabaseSink } from '../../src/sink/database-sink.ts';
 import { sessionTo } from '../server/sessions.ts';
 import { describeWithServer, server } from '../support/server.ts';
 
 const openSink = () =>
   openDatabaseSink({ open: () => sessionTo(server()), exitOnError: false, reporter: silentReporter });
+
+describeWithServer('a refusal that the caller holds for harmless', () => {
+  it('is told, but neither counted nor the end', async () => {
+    const told: string[] = [];
+    const reporter = { ...silentReporter, diagnostic: ({ message }: Diagnostic) => void told.push(message) };
+    await using sink = await openDatabaseSink({ open: () => sessionTo(server()), exitOnError: true, reporter });
+    const failure = { message: 'could not execute query', harmless: '42710' };
+    expect(await sink.statement('CREATE EXTENSION plpgsql', failure)).toBe(false);
+    expect(told).toEqual(['extension "plpgsql" already exists']);
+    expect(sink.errors).toBe(0);
+    await expect(sink.statement('CREATE EXTENSION "no such"', failure)).rejects.toThrow('could not execute query');
+  });
+});
 
 describeWithServer('a database sink that is cancelled', () => {
   it('throws from the statement that runs, and does not count it as refused', async () => {
