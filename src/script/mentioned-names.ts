@@ -2,6 +2,7 @@ import type { ByteString } from '../model/text.ts';
 import { createTableOf } from '../sql/create-table.ts';
 import { tokensOf, type Token } from '../sql/lexer.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
+import { stringOf } from '../sql/string-constant.ts';
 
 /** `schema\0name` of whatever a text may name, that of sequences in `'s.n'::regclass` among it; not its own columns. */
 export function mentionedNames(
@@ -16,8 +17,7 @@ export function mentionedNames(
   for (const [i, token] of tokens.entries()) {
     if (token.kind === 'string') {
       if (tokens[i + 1]?.value !== '::' || tokens[i + 2]?.value !== 'regclass') continue;
-      const inside = token.value.slice(1, -1).replaceAll("''", "'");
-      const name = new TokenCursor(inside, tokensOf(inside)).takeQualifiedName();
+      const name = new TokenCursor(stringOf(token.value) ?? '').takeQualifiedName();
       if (name !== null) names.add(`${name.at(-2) ?? namespace ?? ''}\0${name.at(-1)}`);
     } else if (isName(token)) {
       const next = tokens[i + 2];

@@ -1,6 +1,6 @@
 import type { ByteString } from '../model/text.ts';
-import { tokensOf } from '../sql/lexer.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
+import { stringOf } from '../sql/string-constant.ts';
 import type { Classified } from './classify.ts';
 import { placed } from './object-name.ts';
 
@@ -16,7 +16,7 @@ export function setting(word: 'set' | 'reset', cursor: TokenCursor): Classified 
   if (word === 'set' && !cursor.take('=')) cursor.take('to');
   if (name.at(-1) === 'search_path' && word === 'set') {
     const { token } = cursor;
-    const value = token?.kind === 'string' ? unquoted(token.value) : cursor.textOf(cursor.rest);
+    const value = token?.kind === 'string' ? stringOf(token.value) : cursor.textOf(cursor.rest);
     return { kind: 'setting', name: 'search_path', value };
   }
   return { kind: 'setting', name: name.join('.').toLowerCase(), value: word === 'reset' ? null : valueOf(cursor) };
@@ -26,10 +26,8 @@ export function setting(word: 'set' | 'reset', cursor: TokenCursor): Classified 
 function valueOf(cursor: TokenCursor): ByteString | null {
   const token = cursor.next();
   if (token === null || cursor.token !== null) return null;
-  return token.kind === 'string' ? unquoted(token.value) : token.value;
+  return token.kind === 'string' ? stringOf(token.value) : token.value;
 }
-
-const unquoted = (literal: ByteString): ByteString => literal.slice(1, -1).replaceAll("''", "'");
 
 /** `SELECT pg_catalog.setval('s.n', 1, true)`; the first word is taken. */
 export function calledFunction(cursor: TokenCursor, path: ByteString | null): Classified | null {
@@ -38,13 +36,13 @@ export function calledFunction(cursor: TokenCursor, path: ByteString | null): Cl
   if (name === null || cursor.token !== null || (name.length > 1 && name[0] !== 'pg_catalog')) return null;
   const literal = (i: number): ByteString | null => {
     const token = args[i]?.token;
-    return token?.kind === 'string' ? unquoted(token.value) : null;
+    return token?.kind === 'string' ? stringOf(token.value) : null;
   };
   const first = literal(0);
   if (first === null) return null;
   switch (name.at(-1)) {
     case 'setval': {
-      const relation = new TokenCursor(first, tokensOf(first)).takeQualifiedName();
+      const relation = new TokenCursor(first).takeQualifiedName();
       if (relation === null) return null;
       const sequence = { desc: 'SEQUENCE', ...placed(relation, path) };
       return { kind: 'object', ...sequence, desc: 'SEQUENCE SET', drop: null, about: [sequence] };

@@ -1,5 +1,6 @@
 import type { ByteString } from '../model/text.ts';
 import { removeItems, type Edits, type Span } from './edits.ts';
+import { stringOf } from './string-constant.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 /** `compresslevel='5'` of a WITH or ENCODING clause. */
@@ -31,7 +32,7 @@ export function takeStorageOptions(cursor: TokenCursor): StorageOptions | null {
   const options = list.items.map((item): StorageOption => {
     const { start, end } = item.rest;
     const name = (item.takeQualifiedName() ?? []).join('.').toLowerCase();
-    const value = item.take('=') ? unquoted(item.textOf(item.rest)) : null;
+    const value = item.take('=') ? valueIn(item.textOf(item.rest)) : null;
     return { start, end, name, value };
   });
   return { start: list.start, end: list.end, options };
@@ -60,5 +61,4 @@ export function removeOptions(
   removeItems(edits, clause.options, isUnwanted);
 }
 
-const unquoted = (text: ByteString): ByteString =>
-  /^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text;
+const valueIn = (text: ByteString): ByteString => stringOf(text) ?? text;

@@ -2,6 +2,7 @@ import { quoteIdent, quoteLiteral } from '../../ddl/quote.ts';
 import type { ByteString } from '../../model/text.ts';
 import { Edits } from '../../sql/edits.ts';
 import { tokensOf, type Token } from '../../sql/lexer.ts';
+import { stringOf } from '../../sql/string-constant.ts';
 import { qualifiedPlaces } from './qualified-places.ts';
 import { isName, type Renaming } from './renaming.ts';
 
@@ -31,7 +32,7 @@ export function renameInLiterals(edits: Edits, tokens: readonly Token[], renamin
 
 /** What stands between plain quotes; null: it is escaped otherwise. */
 export const contentOf = ({ kind, value }: Token): ByteString | null =>
-  kind === 'string' && /^'.*'$/s.test(value) ? value.slice(1, -1).replaceAll("''", "'") : null;
+  kind === 'string' && value.startsWith("'") ? stringOf(value) : null;
 
 /** `'…'::pg_catalog.regclass`. */
 function typeBehind(tokens: readonly Token[], i: number): ByteString | null {

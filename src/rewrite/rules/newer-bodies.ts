@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/text.ts';
+import { stringOf } from '../../sql/string-constant.ts';
 import type { Condition } from '../conditions.ts';
 import type { Rule } from '../rule.ts';
 import { takeCalled } from './newer-expressions.ts';
@@ -15,7 +16,7 @@ export const newerBodies = (functions: ReadonlySet<string>, name = 'newer-bodies
     const outer = archive.cursorOf(definition ?? '');
     if (!outer.take('create') || !outer.skipTo('as') || !outer.take('as') || outer.token?.kind !== 'string')
       return null;
-    const cursor = archive.cursorOf(contentOf(outer.token.value));
+    const cursor = archive.cursorOf(stringOf(outer.token.value) ?? '');
     while (cursor.token !== null) {
       if (relationWords.some((word) => cursor.take(word))) {
         cursor.takeQualifiedName();
@@ -32,10 +33,3 @@ const without = (called: ByteString): Condition => ({
   subject: `function "${called}"`,
   message: 'is not in the target; what calls it fails when it runs',
 });
-
-/** What a string has between its quotes or dollars. */
-function contentOf(string: ByteString): ByteString {
-  const dollars = /^\$[^$]*\$/.exec(string)?.[0];
-  if (dollars !== undefined) return string.slice(dollars.length, -dollars.length);
-  return string.slice(string.indexOf("'") + 1, -1).replaceAll("''", "'");
-}

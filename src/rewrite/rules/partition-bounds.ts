@@ -1,6 +1,7 @@
 import { shown, type ByteString } from '../../model/text.ts';
 import type { ClassicBound, ClassicPartitioning } from '../../sql/classic-partitions.ts';
 import { tokensOf } from '../../sql/lexer.ts';
+import { stringOf } from '../../sql/string-constant.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -95,11 +96,9 @@ function constantOf(value: ByteString): ByteString | null {
   if (constant === undefined || (cast !== undefined && cast.value !== '::')) return null;
   const sign = isNegative ? '-' : '';
   if (constant.kind === 'number') return sign + constant.value;
-  const string = constant.kind === 'string' ? /^([eE]?)'(.*)'$/s.exec(constant.value) : null;
-  if (string === null) return null;
-  // Servers whose standard_conforming_strings is off write E'' where there is a backslash, and escape it and quotes alone.
-  const [, escapes, text = ''] = string;
-  return sign + (escapes === '' ? text.replaceAll("''", "'") : text.replace(/\\([^])|''/g, (_, each) => each ?? "'"));
+  // Servers whose standard_conforming_strings is off write E'' where there is a backslash.
+  const string = constant.kind === 'string' ? stringOf(constant.value) : null;
+  return string === null ? null : sign + string;
 }
 
 function afterDecimal(constant: ByteString, scale: number): { literal: ByteString; word: string } | null {

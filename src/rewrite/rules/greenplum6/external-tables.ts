@@ -1,6 +1,7 @@
 import { quoteIdent, quoteLiteral } from '../../../ddl/quote.ts';
 import type { ByteString } from '../../../model/text.ts';
 import type { TokenCursor } from '../../../sql/token-cursor.ts';
+import { stringOf } from '../../../sql/string-constant.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -79,7 +80,7 @@ const clauses = new Set(
 /** `head` has the name and the columns. */
 function externalTable(head: ByteString, options: Options): ByteString {
   const literal = (name: string): ByteString => options.get(name) ?? `''`;
-  const value = (name: string): ByteString => valueOf(literal(name));
+  const value = (name: string): ByteString => stringOf(literal(name)) ?? '';
   const isWritable = value('is_writable') === 'true';
   const locations = value('location_uris').split('|');
   const isWeb = options.has('command') || locations.some((uri) => /^https?:/i.test(uri));
@@ -140,10 +141,4 @@ function place(on: ByteString): ByteString {
     default:
       return '';
   }
-}
-
-/** What a literal stands for, `'…'` or `E'…'`. */
-function valueOf(literal: ByteString): ByteString {
-  const text = literal.slice(literal.indexOf("'") + 1, -1).replaceAll("''", "'");
-  return literal.startsWith("'") ? text : text.replaceAll(/\\(.)/gs, '$1');
 }
