@@ -1,5 +1,7 @@
 import type { FormatName } from '../archive/archive.ts';
+import type { ConvertRequest, ConvertSummary } from '../convert/convert.ts';
 import { UserError } from '../errors.ts';
+import type { Reporter } from '../log.ts';
 import { archiveFormatOf, checkPluginOptions } from './archive-input.ts';
 import type { Command, Io } from './command.ts';
 import { readCommandLine } from './command-line.ts';
@@ -14,7 +16,7 @@ import { UsageError } from './options/usage-error.ts';
 import { defaultRestoreOptions, type RestoreSelection } from '../restore/options.ts';
 import { noPreferences } from '../rewrite/preferences.ts';
 import type { Program } from './program.ts';
-import { withReporter } from './progress.ts';
+import { type ProgressReporter, withReporter } from './progress.ts';
 import { counted, shownBytes, shownCount, shownDuration } from './quantities.ts';
 
 export const convertCommand: Command = {
@@ -58,7 +60,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (format === 'plain' && given.compress !== undefined) {
     throw new UserError('a script cannot be compressed here', { hint: 'Pipe it through gzip or another program.' });
   }
-  const request = {
+  const request: ConvertRequest = {
     source: {
       directories,
       timestamp,
@@ -81,13 +83,40 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   const { convert } = await import('../convert/convert.ts');
   return await withReporter(given, io, async (reporter) => {
     for (const message of given.meaningless) reporter.diagnostic({ severity: 'info', subject: null, message });
-    const { timestamp, segments, tables, rows, broken, bytes, seconds } = await convert(request, reporter, io.signal);
+    const { contents, tables, rows, broken, bytes, seconds } = await reported(
+      { given, args, io, reporter },
+      request,
+      convert,
+    );
     reporter.close();
-    const what = `backup ${timestamp} of ${counted(segments, 'segment')}`;
-    const carried = `${counted(tables, 'table')}, ${shownCount(rows)} rows, ${shownBytes(bytes)}`;
+    const what = `backup ${contents.timestamp} of ${counted(contents.segments, 'segment')}`;
+    const carried = `${counted(tables.length, 'table')}, ${shownCount(rows)} rows, ${shownBytes(bytes)}`;
     if (!given.quiet) reporter.say(forTerminal(`gpferry: ${what}: ${carried} carried in ${shownDuration(seconds)}\n`));
     return broken > 0 ? failureStatus : 0;
   });
+}
+
+interface Run {
+  readonly given: ConvertGiven;
+  readonly args: readonly string[];
+  readonly io: Io;
+  readonly reporter: ProgressReporter;
+}
+
+/** With the report that was asked for: nobody expects another file, or something to be written where the archive goes. */
+async function reported(
+  { given, args, io, reporter }: Run,
+  request: ConvertRequest,
+  convert: (request: ConvertRequest, reporter: Reporter, signal: AbortSignal) => Promise<ConvertSummary>,
+): Promise<ConvertSummary> {
+  const { report: file, json } = given;
+  if (file === undefined && !json) return await convert(request, reporter, io.signal);
+  const { withReport } = await import('./convert-report.ts');
+  const { output, format } = request;
+  const isJson = json || file?.endsWith('.json') === true;
+  return await withReport({ file, isJson, args, output, format }, io, reporter, ({ reporter: told, onOpened }) =>
+    convert({ ...request, onOpened }, told, io.signal),
+  );
 }
 
 function selectionOf(given: ConvertGiven): RestoreSelection {

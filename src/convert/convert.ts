@@ -3,12 +3,16 @@ import type { ArchiveReader, FormatName } from '../archive/archive.ts';
 import { transferArchive } from '../archive/transfer.ts';
 import type { OutputTarget } from '../files/output.ts';
 import { UserError } from '../errors.ts';
+import { told } from '../gpbackup/data-file.ts';
 import { uncheckedText } from '../gpbackup/placement-check.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
 import { openSet } from '../gpcrondump/open-set.ts';
+import type { SetContents } from '../gpbackup/set-contents.ts';
 import { withoutBroken } from './broken-tables.ts';
+import { Carried } from './carried.ts';
+import { type Check, checksOf, type ConvertedTable, convertedTables } from './converted.ts';
+import { objectCounts, type ObjectCounts } from './object-counts.ts';
 import { silentReporter, type Reporter } from '../log.ts';
-import { shown } from '../model/text.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
 import { writeGlobals } from '../restore/globals-file.ts';
@@ -36,19 +40,25 @@ export interface ConvertRequest {
   readonly selection?: RestoreSelection | undefined;
   /** What a user wants otherwise. */
   readonly preferences?: Preferences | undefined;
+  /** Called once, as soon as it is known which set it is. */
+  readonly onOpened?: ((contents: SetContents) => void) | undefined;
 }
 
-/** What a finished conversion did, for the closing line. */
+/** What a finished conversion did, for the closing line and a report. */
 export interface ConvertSummary {
-  readonly timestamp: string;
-  readonly segments: number;
+  readonly contents: SetContents;
   readonly entries: number;
-  readonly tables: number;
+  /** Of what was written, roles and the like among them. */
+  readonly objects: ObjectCounts;
+  readonly tables: readonly ConvertedTable[];
   readonly rows: number;
   /** Tables that were left out because their rows cannot be read. */
   readonly broken: number;
+  /** Bytes of files with rows, as they are stored. */
+  readonly bytesRead: number;
   /** Bytes of payload carried. */
   readonly bytes: number;
+  readonly checks: readonly Check[];
   readonly seconds: number;
 }
 
@@ -67,35 +77,24 @@ export async function convert(
   }
   await using set = await openSet({ ...source, toleratesMissing: request.skipsBroken ?? false }, reporter);
   const { contents } = set;
+  request.onOpened?.(contents);
   const { preferences = noPreferences, selection } = request;
   const wanted = selection === undefined ? set : chosenOf(set, selection, reporter);
   const { reader: chosen, broken } =
     request.skipsBroken === true ? await withoutBroken(wanted, reporter, signal) : { reader: wanted, broken: 0 };
-  const rowsBefore = set.rows;
+  const bytesBefore = set.bytesRead;
   const { reader } = await rewrittenFor(null, withSchemasFor(preferences, chosen), reporter, {
     preferences,
     signal,
   });
   const { entries } = reader;
   const tables = entries.filter(({ hasData }) => hasData);
-  let bytes = 0;
-  let done = 0;
-  const onProgress = ({ tag }: { readonly tag: string }, length: number): void => {
-    bytes += length;
-    const counts = {
-      entriesDone: done,
-      entriesTotal: tables.length,
-      rows: set.rows - rowsBefore,
-      bytes,
-      bytesTotal: null,
-    };
-    reporter.progress({ phase: 'convert', current: shown(tag), ...counts });
-  };
+  const carried = new Carried(tables.length, set, reporter);
   // pg_restore of Greenplum 6 runs them without --create, too, on whatever database has the name.
   const apart = format === 'plain' || set.header.version.minor > 13 ? [] : entries.filter(isOfDatabase);
   const ownEntries = entries.filter((entry) => !apart.includes(entry));
   const globals = [contents.globals, ...apart.map(({ definition }) => definition ?? '')].filter(Boolean).join('\n');
-  if (format === 'plain') bytes = await writeScript(reader, output, sync, reporter, signal);
+  if (format === 'plain') await writeScript(reader, request, carried, reporter, signal);
   else {
     const header = headerFor(set.header, format, request.compression);
     await using writer = createArchive(format, output, {
@@ -108,24 +107,28 @@ export async function convert(
       header,
       entries: ownEntries,
       signal,
-      onEntry: () => void (done += 1),
-      onProgress,
+      onEntry: carried.onEntry,
+      onProgress: carried.onBytes,
     });
   }
   const { placement = null } = set;
-  if (placement !== null && placement.unchecked.size > 0) {
-    const message = `where their rows belong cannot be known of: ${uncheckedText(placement)}`;
+  const unchecked = placement === null || placement.unchecked.size === 0 ? '' : uncheckedText(placement);
+  if (unchecked !== '') {
+    const message = `where their rows belong cannot be known of: ${unchecked}`;
     reporter.diagnostic({ severity: 'info', subject: null, message });
   }
   await writeGlobals(globals, output, sync, reporter);
+  const converted = convertedTables(tables, set, carried.byTable);
   return {
-    timestamp: contents.timestamp,
-    segments: contents.segments,
+    contents,
     entries: entries.length,
-    tables: tables.length,
-    rows: set.rows - rowsBefore,
+    objects: objectCounts(entries, globals),
+    tables: converted,
+    rows: converted.reduce((sum, { count }) => sum + (count?.rows ?? 0), 0),
     broken,
-    bytes,
+    bytesRead: set.bytesRead - bytesBefore,
+    bytes: carried.bytes,
+    checks: checksOf(set, converted, unchecked),
     seconds: (performance.now() - started) / 1000,
   };
 }
@@ -141,13 +144,18 @@ function chosenOf(set: ArchiveReader, selection: RestoreSelection, reporter: Rep
 
 async function writeScript(
   set: ArchiveReader,
-  output: OutputTarget,
-  sync: boolean,
+  { output, sync = true }: ConvertRequest,
+  { onEntry, onBytes }: Carried,
   reporter: Reporter,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<void> {
+  const watched = withEntries(set, set.entries, (entry, stop) => {
+    onEntry(entry);
+    return told(set.readData(entry, stop), (length) => onBytes(entry, length));
+  });
   await using sink = await openTextSink({ path: 'path' in output ? output.path : undefined, sync });
-  return (await restoreArchive(set, sink, defaultRestoreOptions, reporter, signal)).bytes;
+  // How far it is tells who carries, not the restore.
+  await restoreArchive(watched, sink, defaultRestoreOptions, { ...reporter, progress: () => {} }, signal);
 }
 
 function headerFor(header: ArchiveHeader, format: ArchiveFormatName, asked: Compression | undefined): ArchiveHeader {

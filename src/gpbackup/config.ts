@@ -115,3 +115,16 @@ function readPlan(yaml: YamlReader): readonly PlannedTables[] {
   });
   return plan;
 }
+
+/** `full`, `incremental`, `data only`, `metadata only`, and `filtered` where it is. */
+export function kindOf({
+  incremental,
+  dataOnly,
+  metadataOnly,
+  includesTables,
+  includesSchemas,
+  excludes,
+}: Omit<BackupConfig, 'restorePlan'>): string {
+  const kind = metadataOnly ? 'metadata only' : dataOnly ? 'data only' : incremental ? 'incremental' : 'full';
+  return includesTables || includesSchemas || excludes ? `${kind}, filtered` : kind;
+}

@@ -15,15 +15,22 @@ const magics: Readonly<Record<DataSuffix, readonly number[]>> = {
 
 const readSize = 256 * 1024;
 
+/** How the bytes of a data file are had. */
+export interface DataFileAccess {
+  /** Of a file that somebody else holds. */
+  readonly stream?: DataStream | undefined;
+  /** Is told how many have been read, as they are stored. */
+  readonly onBytes?: ((length: number) => void) | undefined;
+}
+
 /** What a data file holds, uncompressed. Bytes that are missing, damaged or too many are an error that names the file. */
 export async function* readDataFile(
   path: string,
   suffix: DataSuffix,
-  from = 0,
-  stream: DataStream | undefined = undefined,
+  { from = 0, stream, onBytes = () => {} }: DataFileAccess & { readonly from?: number } = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const bytes = beginningWith(magics[suffix], stream?.(path) ?? readFrom(path, from), path);
+    const bytes = beginningWith(magics[suffix], told(stream?.(path) ?? readFrom(path, from), onBytes), path);
     yield* suffix === '' ? bytes : decompress(methods[suffix], 'file', bytes);
   } catch (error) {
     throw atPlace(error, { file: path, offset: null });
@@ -35,6 +42,16 @@ async function* readFrom(path: string, start: number): AsyncGenerator<Uint8Array
     yield* createReadStream(path, { highWaterMark: readSize, start }) as AsyncIterable<Uint8Array>;
   } catch (error) {
     throw fileError(`could not read file "${path}"`, error);
+  }
+}
+
+export async function* told(
+  bytes: AsyncIterable<Uint8Array>,
+  onBytes: (length: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of bytes) {
+    onBytes(chunk.length);
+    yield chunk;
   }
 }
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Stored } from '../archive/stored-payload.ts';
 import { fileError } from '../files/system-error.ts';
 import type { CompressionMethod } from '../toc/entry.ts';
-import { methods } from './data-file.ts';
+import { methods, told } from './data-file.ts';
 import type { DataSuffix } from './file-names.ts';
 import type { DataStream } from './found-sets.ts';
 import { endOfData } from './table-rows.ts';
@@ -28,22 +28,28 @@ export interface DataFilePath {
 
 /**
  * Files of one kind, one behind the other: what gzip and zstd have packed may be joined without being unpacked. Nobody looks
- * at what is in them; `onRead` is called when they are read.
+ * at what is in them; `onRead` is called when they are read, `onBytes` with how many bytes of them have been.
  */
-export function joinedFiles(files: readonly DataFilePath[], onRead: () => void): Stored {
+export function joinedFiles(
+  files: readonly DataFilePath[],
+  onRead: () => void,
+  onBytes: (length: number) => void,
+): Stored {
   const method = methods[files[0]?.suffix ?? ''];
-  return { method, container: 'file', bytes: bytesOf(files, ends[method]!(), onRead) };
+  return { method, container: 'file', bytes: bytesOf(files, ends[method]!(), onRead, onBytes) };
 }
 
 async function* bytesOf(
   files: readonly DataFilePath[],
   end: Uint8Array,
   onRead: () => void,
+  onBytes: (length: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   onRead();
   for (const { path, stream } of files) {
     try {
-      yield* stream?.(path) ?? (createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Uint8Array>);
+      const bytes: AsyncIterable<Uint8Array> = stream?.(path) ?? createReadStream(path, { highWaterMark: 1024 * 1024 });
+      yield* told(bytes, onBytes);
     } catch (error) {
       throw fileError(`could not read file "${path}"`, error);
     }

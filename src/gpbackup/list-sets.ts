@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CorruptArchiveError } from '../errors.ts';
 import { doing } from '../files/system-error.ts';
 import { type ByteString, shown } from '../model/text.ts';
-import { type BackupConfig, readConfig } from './config.ts';
+import { type BackupConfig, kindOf, readConfig } from './config.ts';
 import { singleFileName, tableFileName } from './file-names.ts';
 import { findSets, type FoundSet, type OnUnreadable } from './found-sets.ts';
 import { type History, neededBy, type NotedBackup } from './history.ts';
@@ -138,16 +138,4 @@ async function configIn(path: string): Promise<BackupConfig | null> {
     if (error instanceof CorruptArchiveError) return null;
     throw error;
   }
-}
-
-function kindOf({
-  incremental,
-  dataOnly,
-  metadataOnly,
-  includesTables,
-  includesSchemas,
-  excludes,
-}: NotedBackup['config']): string {
-  const kind = metadataOnly ? 'metadata only' : dataOnly ? 'data only' : incremental ? 'incremental' : 'full';
-  return includesTables || includesSchemas || excludes ? `${kind}, filtered` : kind;
 }

@@ -2,9 +2,10 @@ import { UserError } from '../errors.ts';
 import { systemReason } from '../files/system-error.ts';
 import type { Reporter } from '../log.ts';
 import { groupBy } from '../model/group-by.ts';
-import type { ByteString } from '../model/text.ts';
+import { type ByteString, shown } from '../model/text.ts';
 import type { ArchiveHeader, ArchiveTime, TocEntry } from '../toc/entry.ts';
 import { type Backup, openBackup, readMetadata } from './backup.ts';
+import { kindOf } from './config.ts';
 import { isTimestamp } from './file-names.ts';
 import { findSets, type FoundSet } from './found-sets.ts';
 import { metadataSlices, type MetadataSlice } from './metadata-slices.ts';
@@ -14,6 +15,7 @@ import { PlacementCheck } from './placement-check.ts';
 import { plannedTables, plannedTimestamps, type PlannedTable } from './planned-tables.ts';
 import { backedUpServer, ownArchiveVersion } from './server-version.ts';
 import { replicatedTables, setEntries } from './set-entries.ts';
+import type { SetAbout } from './set-contents.ts';
 import { BackupSetReader, checkFiles } from './set-reader.ts';
 
 export interface BackupSetSource {
@@ -109,7 +111,12 @@ async function openFound(
     checksReplicas: source.checksReplicas ?? false,
     placement: source.checksPlacement === true ? placementOf(set, entries) : null,
     isReplicated: (table) => table.entry.isReplicated ?? replicated.has(table),
-    contents: { timestamp: files.timestamp, segments: set.contents, globals: scriptOf(globals, encoding) },
+    contents: {
+      timestamp: files.timestamp,
+      segments: set.contents,
+      globals: scriptOf(globals, encoding),
+      about: aboutOf(set, tables),
+    },
   });
 }
 
@@ -200,6 +207,21 @@ async function replicatedIn(
 async function replicatedOf(backup: Backup): Promise<ReadonlySet<string>> {
   const { path, bytes } = await readMetadata(backup);
   return replicatedTables(metadataSlices(backup.toc, bytes, path));
+}
+
+function aboutOf({ config }: Backup, tables: readonly PlannedTable[]): SetAbout {
+  const members = new Set(tables.map(({ backup }) => backup.files.timestamp));
+  return {
+    program: 'gpbackup',
+    programVersion: config.backupVersion,
+    database: config.databaseName,
+    serverVersion: config.databaseVersion,
+    kind: kindOf(config),
+    members: [...members].toSorted(),
+    compression: config.compression,
+    dataFiles: config.singleDataFile ? 'single' : 'multiple',
+    plugin: config.plugin === '' ? null : shown(config.plugin),
+  };
 }
 
 /** Before 6 Greenplum had no operator classes to say it with. */

@@ -25,6 +25,8 @@ interface TableKey {
 export class PlacementCheck {
   /** Tables whose rows nobody has looked at, and why. */
   readonly unchecked = new Map<DumpId, { readonly table: TocEntry; readonly reason: string }>();
+  /** Tables of whose rows each has been looked at. */
+  readonly checked = new Set<DumpId>();
   readonly #index: ArchiveIndex;
   readonly #tables: ReadonlyMap<DumpId, TocEntry>;
   readonly #isLegacy: boolean;
@@ -40,7 +42,10 @@ export class PlacementCheck {
   watch(data: TocEntry, segments: number): ((segment: number) => RowWatcher) | null {
     const key = this.#keyOf(data, segments);
     if (key === null) return null;
-    if (typeof key !== 'string') return (segment) => watcher(key, segment);
+    if (typeof key !== 'string') {
+      this.checked.add(data.dumpId);
+      return (segment) => watcher(key, segment);
+    }
     this.unchecked.set(data.dumpId, { table: data, reason: key });
     return null;
   }

@@ -15,18 +15,12 @@ import { qualified } from './names.ts';
 import { joinedFiles, type DataFilePath } from './joined-files.ts';
 import type { PlacementCheck } from './placement-check.ts';
 import type { PlannedTable } from './planned-tables.ts';
+import type { SetContents, SetCounts } from './set-contents.ts';
 import { SingleFile } from './single-file.ts';
+import { backedUpServer } from './server-version.ts';
 import { readSegmentToc, type Slice } from './table-of-contents.ts';
+import { type SegmentCount, type TableCount, totalOf } from './table-count.ts';
 import { type SegmentRows, tableRows } from './table-rows.ts';
-
-/** What a set has beside its entries. */
-export interface SetContents {
-  readonly timestamp: string;
-  /** Segments that the set was made of. */
-  readonly segments: number;
-  /** Roles and the like as a script; '': none. */
-  readonly globals: ByteString;
-}
 
 interface BackupSet {
   readonly header: ArchiveHeader;
@@ -44,13 +38,15 @@ interface BackupSet {
 }
 
 /** A backup set of gpbackup, seen as an archive: each table's rows are those of all segments. */
-export class BackupSetReader implements ArchiveReader {
+export class BackupSetReader implements ArchiveReader, SetCounts {
   readonly format = 'backup-set';
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
   readonly contents: SetContents;
   readonly #set: BackupSet;
-  #rows = 0;
+  readonly counts = new Map<DumpId, TableCount>();
+  #bytesRead = 0;
+  readonly #onBytes = (length: number): void => void (this.#bytesRead += length);
   /** Of backups with one file for each segment: the files, and where each table is in them. */
   readonly #singles = new Map<Backup, readonly SegmentFile[]>();
 
@@ -65,9 +61,8 @@ export class BackupSetReader implements ArchiveReader {
     return [...this.#set.tables.values()].some(({ backup }) => backup.config.singleDataFile) ? 'sequential' : 'random';
   }
 
-  /** Of the tables that have been read. */
-  get rows(): number {
-    return this.#rows;
+  get bytesRead(): number {
+    return this.#bytesRead;
   }
 
   get placement(): PlacementCheck | null {
@@ -93,9 +88,8 @@ export class BackupSetReader implements ArchiveReader {
     const count = isReplicated ? 1 : backup.contents;
     const files = Array.from({ length: count }, (_, content) => pathOf(backup, content, entry.oid));
     if (files.some(({ suffix }) => suffix !== files[0]?.suffix)) return rows;
-    // They are as many as gpbackup has counted.
-    const onRead = (): void => void (this.#rows += (entry.rowsCopied ?? 0) / (isReplicated ? backup.contents : 1));
-    return new StoredPayload(rows, async () => joinedFiles(files, onRead));
+    const onRead = (): void => this.#counted(dataEntry.dumpId, table, null);
+    return new StoredPayload(rows, async () => joinedFiles(files, onRead, this.#onBytes));
   }
 
   async *#rowsOf(dataEntry: TocEntry): AsyncGenerator<Uint8Array, void, undefined> {
@@ -113,7 +107,23 @@ export class BackupSetReader implements ArchiveReader {
       keepsCsv: this.#set.keepsCsv,
       replicas: isReplicated && this.#set.checksReplicas ? segments.slice(1) : [],
       watch: isReplicated ? null : (this.#set.placement?.watch(dataEntry, backup.contents) ?? null),
-      onRows: (rows) => void (this.#rows += rows),
+      onRows: (counted) => this.#counted(dumpId, table, counted),
+    });
+  }
+
+  /** Files that were joined as they are have as many rows as gpbackup has counted. */
+  #counted(dumpId: DumpId, table: PlannedTable, segments: readonly SegmentCount[] | null): void {
+    const { backup } = table;
+    const isReplicated = this.#set.isReplicated(table);
+    const counted = segments === null ? null : totalOf(segments);
+    const said = counted !== null && table.entry.rowsCopied !== null ? counted : saidOf(table, isReplicated);
+    this.counts.set(dumpId, {
+      rows: counted ?? said ?? 0,
+      segments,
+      said,
+      isReplicated,
+      copiesCompared: isReplicated && segments !== null && this.#set.checksReplicas,
+      timestamp: backup.files.timestamp,
     });
   }
 
@@ -129,10 +139,12 @@ export class BackupSetReader implements ArchiveReader {
 
   async #segments({ entry, backup }: PlannedTable): Promise<readonly SegmentRows[]> {
     if (!backup.config.singleDataFile) {
-      return Array.from({ length: backup.contents }, (_, content) => ofTable(backup, content, entry.oid));
+      return Array.from({ length: backup.contents }, (_, content) =>
+        ofTable(backup, content, entry.oid, this.#onBytes),
+      );
     }
     let files = this.#singles.get(backup);
-    if (files === undefined) this.#singles.set(backup, (files = await segmentFiles(backup)));
+    if (files === undefined) this.#singles.set(backup, (files = await segmentFiles(backup, this.#onBytes)));
     return files.map(({ content, path, file, slices }) => {
       const slice = slices.get(entry.oid);
       if (slice === undefined) throw withoutTable(path, qualified(entry));
@@ -141,9 +153,18 @@ export class BackupSetReader implements ArchiveReader {
   }
 }
 
-function ofTable(backup: Backup, content: number, oid: Oid): SegmentRows {
+/** What gpbackup counted is what COPY said: of a replicated table Greenplum's is of all segments together, Cloudberry's of one. */
+function saidOf({ entry, backup }: PlannedTable, isReplicated: boolean): number | null {
+  if (entry.rowsCopied === null || !isReplicated) return entry.rowsCopied;
+  const isOfAll = backedUpServer(backup.config.databaseVersion).product === 'Greenplum Database';
+  return isOfAll ? entry.rowsCopied / backup.contents : entry.rowsCopied;
+}
+
+type OnBytes = (length: number) => void;
+
+function ofTable(backup: Backup, content: number, oid: Oid, onBytes: OnBytes): SegmentRows {
   const { path, suffix, stream } = pathOf(backup, content, oid);
-  return { content, file: path, start: 0, bytes: readDataFile(path, suffix, 0, stream) };
+  return { content, file: path, start: 0, bytes: readDataFile(path, suffix, { stream, onBytes }) };
 }
 
 function pathOf({ files }: Backup, content: number, oid: Oid): DataFilePath {
@@ -163,7 +184,7 @@ interface SegmentFile {
   readonly slices: ReadonlyMap<Oid, Slice>;
 }
 
-async function segmentFiles({ files, contents }: Backup): Promise<readonly SegmentFile[]> {
+async function segmentFiles({ files, contents }: Backup, onBytes: OnBytes): Promise<readonly SegmentFile[]> {
   const opened: SegmentFile[] = [];
   for (let content = 0; content < contents; content += 1) {
     const { single, toc } = files.contents.get(content)!;
@@ -171,7 +192,8 @@ async function segmentFiles({ files, contents }: Backup): Promise<readonly Segme
     const slices = readSegmentToc(await doing(`could not read file "${tocPath}"`, () => readFile(tocPath)), tocPath);
     const { directory, suffix, stream } = single!;
     const path = join(directory, `${singleFileName(files.timestamp, content)}${suffix}`);
-    opened.push({ content, path, slices, file: new SingleFile(path, suffix, checkedLength(slices, tocPath), stream) });
+    const length = checkedLength(slices, tocPath);
+    opened.push({ content, path, slices, file: new SingleFile(path, suffix, length, { stream, onBytes }) });
   }
   return opened;
 }

@@ -1,7 +1,6 @@
 import { corrupt } from '../archive/corruption.ts';
 import type { DataSuffix } from './file-names.ts';
-import type { DataStream } from './found-sets.ts';
-import { readDataFile } from './data-file.ts';
+import { type DataFileAccess, readDataFile } from './data-file.ts';
 import type { Slice } from './table-of-contents.ts';
 
 /**
@@ -11,7 +10,7 @@ import type { Slice } from './table-of-contents.ts';
 export class SingleFile {
   readonly #path: string;
   readonly #suffix: DataSuffix;
-  readonly #stream: DataStream | undefined;
+  readonly #access: DataFileAccess;
   /** Bytes of all tables. */
   readonly #length: number;
   #bytes: AsyncGenerator<Uint8Array, void, undefined> | null = null;
@@ -19,8 +18,8 @@ export class SingleFile {
   #rest: Uint8Array = new Uint8Array();
   #position = 0;
 
-  constructor(path: string, suffix: DataSuffix, length: number, stream?: DataStream) {
-    this.#stream = stream;
+  constructor(path: string, suffix: DataSuffix, length: number, access: DataFileAccess = {}) {
+    this.#access = access;
     this.#path = path;
     this.#suffix = suffix;
     this.#length = length;
@@ -44,8 +43,8 @@ export class SingleFile {
 
   async #open(start: number): Promise<void> {
     await this.close();
-    const from = this.#suffix === '' && this.#stream === undefined ? start : 0;
-    this.#bytes = readDataFile(this.#path, this.#suffix, from, this.#stream);
+    const from = this.#suffix === '' && this.#access.stream === undefined ? start : 0;
+    this.#bytes = readDataFile(this.#path, this.#suffix, { ...this.#access, from });
     this.#rest = new Uint8Array();
     this.#position = from;
   }

@@ -1,5 +1,6 @@
 import { CorruptArchiveError } from '../errors.ts';
 import { bytesOf, shown } from '../model/text.ts';
+import { type SegmentCount, totalOf } from './table-count.ts';
 import { CsvError, CsvToText, type CsvOptions } from './csv-to-text.ts';
 import { qualified } from './names.ts';
 import type { RowWatcher } from './each-line.ts';
@@ -26,8 +27,8 @@ export interface TableRowsOptions extends CsvOptions {
   readonly replicas: readonly SegmentRows[];
   /** Makes what looks at the rows of a segment; null: nobody does. */
   readonly watch: ((segment: number) => RowWatcher) | null;
-  /** Called once, when all are there. */
-  readonly onRows: (rows: number) => void;
+  /** Called once, when all are there, with what each segment had. */
+  readonly onRows: (segments: readonly SegmentCount[]) => void;
 }
 
 export const endOfData = bytesOf('\\.\n\n\n');
@@ -40,14 +41,14 @@ export async function* tableRows(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { replicas } = options;
   const digest = replicas.length > 0 ? new RowsDigest() : null;
-  let records = 0;
+  const counts: SegmentCount[] = [];
   for (const segment of segments) {
     const look = digest?.watch ?? options.watch?.(segment.content);
-    records += yield* segmentRows(entry, segment, options, look);
+    counts.push({ content: segment.content, rows: yield* segmentRows(entry, segment, options, look) });
   }
-  checkCount(entry, records, options);
+  checkCount(entry, totalOf(counts), options);
   if (digest !== null) await compareReplicas(entry, digest, options);
-  options.onRows(records);
+  options.onRows(counts);
   yield endOfData;
 }
 

@@ -3,14 +3,16 @@ import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
 import { atPlace } from '../archive/corruption.ts';
 import { CorruptArchiveError } from '../errors.ts';
 import { fileError } from '../files/system-error.ts';
+import { told } from '../gpbackup/data-file.ts';
 import type { PlacementCheck } from '../gpbackup/placement-check.ts';
-import type { SetContents } from '../gpbackup/set-reader.ts';
+import type { SetContents, SetCounts } from '../gpbackup/set-contents.ts';
 import { SingleFile } from '../gpbackup/single-file.ts';
+import { type SegmentCount, type TableCount, totalOf } from '../gpbackup/table-count.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { type ByteString, bytesOf, shown } from '../model/text.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
 import { CheckedRows, RowsError } from './checked-rows.ts';
-import type { PlannedTable, RowsPart } from './planned-rows.ts';
+import { timestampOf, type PlannedTable, type RowsPart } from './planned-rows.ts';
 import { listed } from './segment-script.ts';
 
 interface DumpArchive {
@@ -21,14 +23,8 @@ interface DumpArchive {
   readonly placement: PlacementCheck | null;
 }
 
-/** Rows of a table that a segment had; -1: the master. */
-export interface SegmentCount {
-  readonly content: number;
-  readonly rows: number;
-}
-
 /** What gpcrondump or gp_dump has written, seen as an archive: each table's rows are those of all segments. */
-export class DumpReader implements ArchiveReader {
+export class DumpReader implements ArchiveReader, SetCounts {
   readonly format = 'backup-set';
   readonly header: ArchiveHeader;
   readonly entries: readonly TocEntry[];
@@ -37,9 +33,9 @@ export class DumpReader implements ArchiveReader {
   readonly placement: PlacementCheck | null;
   /** A compressed script is read once in the order of the entries, and from its begin again where that is left. */
   readonly access: 'random' | 'sequential';
-  /** Of tables that have been read to their end; INSERT commands are not counted. */
-  readonly segmentCounts = new Map<DumpId, readonly SegmentCount[]>();
-  #rows = 0;
+  readonly counts = new Map<DumpId, TableCount>();
+  #bytesRead = 0;
+  readonly #onBytes = (length: number): void => void (this.#bytesRead += length);
   readonly #tables: ReadonlyMap<DumpId, PlannedTable>;
   readonly #compressed = new Map<string, SingleFile>();
 
@@ -53,9 +49,8 @@ export class DumpReader implements ArchiveReader {
     this.access = parts.some(({ script }) => script.isGzip) ? 'sequential' : 'random';
   }
 
-  /** Of the tables that have been read. */
-  get rows(): number {
-    return this.#rows;
+  get bytesRead(): number {
+    return this.#bytesRead;
   }
 
   get globals(): ByteString {
@@ -93,9 +88,15 @@ export class DumpReader implements ArchiveReader {
       }
       counts.push({ content, rows: checked.rows });
     }
-    // A table that is read again is counted once.
-    if (!this.segmentCounts.has(dumpId)) this.#rows += counts.reduce((sum, { rows }) => sum + rows, 0);
-    this.segmentCounts.set(dumpId, counts);
+    this.counts.set(dumpId, {
+      rows: totalOf(counts),
+      segments: counts,
+      said: null,
+      // Greenplum has them since 6.
+      isReplicated: false,
+      copiesCompared: false,
+      timestamp: timestampOf(table) ?? this.contents.timestamp,
+    });
     yield bytesOf('\\.\n\n\n');
   }
 
@@ -121,9 +122,10 @@ export class DumpReader implements ArchiveReader {
 
   #bytes({ script: { path, isGzip }, rows, length }: RowsPart): AsyncIterable<Uint8Array> {
     if (rows.start === rows.end) return nothing();
-    if (!isGzip) return range(path, rows.start, rows.end);
+    if (!isGzip) return told(range(path, rows.start, rows.end), this.#onBytes);
     let file = this.#compressed.get(path);
-    if (file === undefined) this.#compressed.set(path, (file = new SingleFile(path, '.gz', length)));
+    if (file === undefined)
+      this.#compressed.set(path, (file = new SingleFile(path, '.gz', length, { onBytes: this.#onBytes })));
     return file.slice(rows);
   }
 

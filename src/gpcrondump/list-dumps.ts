@@ -6,7 +6,7 @@ import type { ListedSet } from '../gpbackup/list-sets.ts';
 import { masterPath, textOf } from './dump.ts';
 import { type FoundDump, type FoundDumps, findDumps } from './found-dumps.ts';
 import { chainOf } from './increments.ts';
-import { type DumpReport, readReport } from './report.ts';
+import { type DumpReport, kindOf, readReport } from './report.ts';
 
 /** All dumps of gpcrondump below directories, the oldest first. Nothing but reports and lists is read. */
 export async function listDumps(
@@ -35,7 +35,7 @@ async function listedDump(dump: FoundDump, dumps: FoundDumps): Promise<ListedSet
   return {
     timestamp: dump.timestamp,
     database: report?.database ?? null,
-    kind: report === null ? '' : report.isDataOnly ? 'data only' : report.isIncremental ? 'incremental' : 'full',
+    kind: report === null ? '' : kindOf(report),
     version: 'gp_dump',
     segments: { found, of: dbids?.length ?? null },
     bytes: await bytesOf(dump),

@@ -12,7 +12,8 @@ import type { FoundDump, FoundDumps } from './found-dumps.ts';
 import { chainOf } from './increments.ts';
 import { masterEntries } from './master-script.ts';
 import { mergedEntries } from './merged-entries.ts';
-import { type DumpRows, type PlannedTable, rowsOfChain, rowsOfDump, type Twins } from './planned-rows.ts';
+import { type DumpRows, type PlannedTable, rowsOfChain, rowsOfDump, timestampOf, type Twins } from './planned-rows.ts';
+import { kindOf } from './report.ts';
 import { listed } from './segment-script.ts';
 
 /** Opens what gpcrondump or gp_dump has written at one time. All scripts are read once, to find the tables' rows in them. */
@@ -61,6 +62,17 @@ export async function openDumpSet(
       timestamp,
       segments: dump.segments.length,
       globals: globals === undefined ? '' : await textOf(globals),
+      about: {
+        program: 'gp_dump',
+        programVersion: null,
+        database: dump.report.database,
+        serverVersion: null,
+        kind: kindOf(dump.report),
+        members: [...new Set([...tables.values()].map(timestampOf))].filter((each) => each !== null).toSorted(),
+        compression: dump.master.isGzip ? 'gzip' : 'none',
+        dataFiles: 'single',
+        plugin: null,
+      },
     },
   });
 }

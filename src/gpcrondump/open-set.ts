@@ -5,17 +5,15 @@ import { isTimestamp } from '../gpbackup/file-names.ts';
 import { findSets, isBackupDirectory } from '../gpbackup/found-sets.ts';
 import { openBackupSet, type BackupSetSource } from '../gpbackup/open-set.ts';
 import type { PlacementCheck } from '../gpbackup/placement-check.ts';
-import type { SetContents } from '../gpbackup/set-reader.ts';
+import type { SetContents, SetCounts } from '../gpbackup/set-contents.ts';
 import type { Diagnostic, Reporter } from '../log.ts';
 import { dumpFileOf } from './file-names.ts';
 import { findDumps, type FoundDumps } from './found-dumps.ts';
 import { openDumpSet } from './open-dump-set.ts';
 
 /** What a parallel backup has written, as one archive. */
-export interface SetReader extends ArchiveReader {
+export interface SetReader extends ArchiveReader, SetCounts {
   readonly contents: SetContents;
-  /** Of the tables that have been read. */
-  readonly rows: number;
   /** Where rows belong, if that was asked for. */
   readonly placement?: PlacementCheck | null;
 }

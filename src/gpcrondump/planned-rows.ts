@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { corrupt } from '../archive/corruption.ts';
 import { CorruptArchiveError } from '../errors.ts';
 import { type ByteString, shown } from '../model/text.ts';
 import { bytesIn, type Dump, type InstanceScript } from './dump.ts';
+import { dumpFileOf } from './file-names.ts';
 import type { Chain, ChainMember } from './increments.ts';
 import { findRows, type ScriptRows, type TableRows } from './segment-script.ts';
 
@@ -17,6 +19,10 @@ export interface RowsPart {
 export interface PlannedTable extends Pick<TableRows, 'namespace' | 'tag' | 'owner' | 'copyStatement' | 'columns'> {
   readonly parts: readonly RowsPart[];
 }
+
+/** Of the dump whose files have its rows. */
+export const timestampOf = ({ parts }: PlannedTable): string | null =>
+  parts[0] === undefined ? null : (dumpFileOf(basename(parts[0].script.path))?.timestamp ?? null);
 
 /** What the scripts of dumps have, by `schema.table`, in the order of the first segment's. */
 export type DumpRows = ReadonlyMap<ByteString, PlannedTable>;

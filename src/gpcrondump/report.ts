@@ -67,6 +67,10 @@ export function readReport(text: ByteString, timestamp: string, path: string): D
   return { database: master.database, isIncremental: type === 'Incremental', isDataOnly, master, segments };
 }
 
+/** As gpbackup's are told. */
+export const kindOf = ({ isDataOnly, isIncremental }: DumpReport): string =>
+  isDataOnly ? 'data only' : isIncremental ? 'incremental' : 'full';
+
 const gapOf = (gap: number, segments: readonly Instance[]): number =>
   segments[gap]!.content < gap ? segments[gap]!.content : gap;
 

@@ -28,6 +28,8 @@ export interface ConvertGiven extends BackupSetGiven, GprestoreGiven, RunningGiv
   readonly checkPlacement: boolean;
   readonly checkReplicas: boolean;
   readonly skipBrokenTables: boolean;
+  readonly report: string | undefined;
+  readonly json: boolean;
 }
 
 export const noConvertGiven: ConvertGiven = {
@@ -44,6 +46,8 @@ export const noConvertGiven: ConvertGiven = {
   checkPlacement: false,
   checkReplicas: false,
   skipBrokenTables: false,
+  report: undefined,
+  json: false,
 };
 
 export const convertOptions: readonly Option<ConvertGiven>[] = [
@@ -95,6 +99,19 @@ export const convertOptions: readonly Option<ConvertGiven>[] = [
     group: 'output',
     help: 'leave rows the CSV they are; in directories as they\nare packed, at the speed of a copy and unchecked',
     ...flag('keepCsv'),
+  },
+  {
+    long: 'report',
+    argumentName: 'FILENAME',
+    group: 'output',
+    help: 'write what was converted and checked, also where that\nfails; JSON if FILENAME ends in .json',
+    ...file('report'),
+  },
+  {
+    long: 'json',
+    group: 'output',
+    help: 'the report is JSON for programs; on standard output\nunless --report names a file',
+    ...flag('json'),
   },
   {
     long: 'no-sync',
