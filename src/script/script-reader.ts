@@ -90,7 +90,7 @@ export class ScriptReader implements ArchiveReader {
   }
 }
 
-/** Greenplum 6's pg_dump says nothing of versions. */
+/** Greenplum 6's pg_dump says nothing of versions, and where there are rows alone nothing else tells whose they are. */
 function headerOf({ changedAt }: ScriptFile, section: ScriptSection): ArchiveHeader {
   const { database, product, serverVersion, dumperVersion } = section;
   const isGreenplum6 = product === greenplum6.product && dumperVersion === null;
@@ -102,7 +102,7 @@ function headerOf({ changedAt }: ScriptFile, section: ScriptSection): ArchiveHea
     createdAt: timeOf(changedAt),
     databaseName: database ?? section.entries.find(({ desc }) => desc === 'DATABASE')?.tag ?? null,
     serverVersion,
-    dumperVersion: isGreenplum6 ? greenplum6.version : dumperVersion,
+    dumperVersion: isGreenplum6 ? `${greenplum6.version} (${greenplum6.product})` : dumperVersion,
   };
 }
 

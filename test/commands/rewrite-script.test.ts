@@ -77,6 +77,16 @@ describe.each(sources)('a script of %s', (source) => {
   );
 });
 
+it('is Greenplum’s by its title where it has rows alone', () =>
+  withTempDir(async (directory) => {
+    const [file, there] = [join(directory, 'rows.sql'), join(directory, 'there.sql')];
+    const title = '--\n-- Greenplum Database database dump\n--\n\n';
+    const rows = 'SET lock_timeout = 0;\n\nCOPY s.t (a) FROM stdin;\n1\n\\.\n';
+    await writeFile(file, `${title}SET gp_default_storage_options = '';\n${rows}`);
+    await rewritten('postgresql', file, there);
+    expect(await readFile(there, 'latin1')).toBe(`${title}${rows}`);
+  }));
+
 it('becomes an archive where one is asked for', () =>
   withTempDir(async (directory) => {
     const file = await scriptOf('postgresql-15', directory);
