@@ -15,7 +15,7 @@ import { objectCounts, type ObjectCounts } from './object-counts.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { withEntries } from '../archive/with-entries.ts';
 import { isSettingsEntry } from '../restore/archive-settings.ts';
-import { writeGlobals } from '../restore/globals-file.ts';
+import { databaseApart, runsAnyway, writeGlobals } from '../restore/globals-file.ts';
 import { warnOfMissing } from '../restore/object-filters.ts';
 import { defaultRestoreOptions, type RestoreSelection } from '../restore/options.ts';
 import { isWanted, pickEntries } from '../restore/pick.ts';
@@ -24,7 +24,7 @@ import { restoreScript } from '../restore/restore-script.ts';
 import { rewrittenFor, withSchemasFor } from '../restore/rewritten.ts';
 import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import { openTextSink } from '../sink/text-sink.ts';
-import type { ArchiveHeader, Compression, TocEntry } from '../toc/entry.ts';
+import type { ArchiveHeader, Compression } from '../toc/entry.ts';
 
 /** What is made of which backup set. */
 export interface ConvertRequest {
@@ -90,10 +90,9 @@ export async function convert(
   const { entries } = reader;
   const tables = entries.filter(({ hasData }) => hasData);
   const carried = new Carried(tables.length, set, reporter);
-  // pg_restore of Greenplum 6 runs them without --create, too, on whatever database has the name.
-  const apart = format === 'plain' || set.header.version.minor > 13 ? [] : entries.filter(isOfDatabase);
-  const ownEntries = entries.filter((entry) => !apart.includes(entry));
-  const globals = [contents.globals, ...apart.map(({ definition }) => definition ?? '')].filter(Boolean).join('\n');
+  // A script creates no database.
+  const isApart = format === 'plain' || runsAnyway(set.header);
+  const { kept, globals } = isApart ? databaseApart(entries, contents.globals) : { kept: entries, ...contents };
   if (format === 'plain') await writeScript(reader, request, carried, reporter, signal);
   else {
     const header = headerFor(set.header, format, request.compression);
@@ -105,7 +104,7 @@ export async function convert(
     });
     await transferArchive(reader, writer, {
       header,
-      entries: ownEntries,
+      entries: kept,
       signal,
       onEntry: carried.onEntry,
       onProgress: carried.onBytes,
@@ -165,6 +164,3 @@ function headerFor(header: ArchiveHeader, format: ArchiveFormatName, asked: Comp
   const isNewer = compression.method === 'lz4' || compression.method === 'zstd';
   return { ...header, compression, version: isNewer ? { ...header.version, minor: 15 } : header.version };
 }
-
-const isOfDatabase = ({ desc, tag }: TocEntry): boolean =>
-  desc === 'DATABASE PROPERTIES' || (desc === 'ACL' && tag.startsWith('DATABASE '));

@@ -1,6 +1,29 @@
 import { openOutput, type OutputTarget } from '../files/output.ts';
 import type { Reporter } from '../log.ts';
 import { type ByteString, bytesOf } from '../model/text.ts';
+import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
+
+/** Whether its programs run what is said of the database on whatever has its name, and without --create: Greenplum 6's do. */
+export const runsAnyway = ({ version }: ArchiveHeader): boolean => version.minor <= 13;
+
+/** Puts what is said of the database behind the globals, since it would be run at the wrong time, or never. */
+export function databaseApart(
+  entries: readonly TocEntry[],
+  globals: ByteString,
+): { readonly kept: readonly TocEntry[]; readonly globals: ByteString } {
+  const apart = entries.filter(isOfDatabase);
+  if (apart.length === 0) return { kept: entries, globals };
+  const statements = ['-- Once the database is there.\n', ...apart.map(({ definition }) => definition ?? '')];
+  return {
+    kept: entries.filter((entry) => !isOfDatabase(entry)),
+    globals: [globals, ...statements].filter(Boolean).join('\n'),
+  };
+}
+
+const isOfDatabase = ({ desc, tag }: TocEntry): boolean =>
+  desc === 'DATABASE PROPERTIES' || (satellites.has(desc) && tag.startsWith('DATABASE '));
+
+const satellites = new Set(['ACL', 'COMMENT', 'SECURITY LABEL']);
 
 /** What belongs to the whole cluster, beside the archive. Roles and their passwords are for nobody but the owner of the file. */
 export async function writeGlobals(

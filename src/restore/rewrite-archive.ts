@@ -12,7 +12,7 @@ import type { ArchiveHeader, Compression } from '../toc/entry.ts';
 import { openScript } from '../script/open-script.ts';
 import type { Script } from '../script/script-reader.ts';
 import { globalsFor } from './globals.ts';
-import { writeGlobals } from './globals-file.ts';
+import { databaseApart, runsAnyway, writeGlobals } from './globals-file.ts';
 import { openInput, readerOf, type InputSource } from './open-input.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import { defaultRestoreOptions } from './options.ts';
@@ -73,11 +73,15 @@ export async function rewriteArchive(
     keepsStored: request.compression === undefined,
     restoreScript: (entries) => restoreScript(header, entries, defaultRestoreOptions, reader.definition),
   });
+  const globals = globalsFor(rewrite === null ? null : engine, old, reporter);
+  const beside =
+    rewrite !== null && runsAnyway(header) ? databaseApart(reader.entries, globals) : { kept: reader.entries, globals };
   let bytes = 0;
   let done = 0;
   const withData = reader.entries.filter(({ hasData }) => hasData);
   await transferArchive(reader, writer, {
     header,
+    entries: beside.kept,
     signal,
     onEntry: () => void (done += 1),
     onProgress(entry, length) {
@@ -93,7 +97,7 @@ export async function rewriteArchive(
       });
     },
   });
-  await writeGlobals(globalsFor(rewrite === null ? null : engine, old, reporter), request.output, sync, reporter);
+  await writeGlobals(beside.globals, request.output, sync, reporter);
   const tables = withData.filter(({ desc }) => desc === 'TABLE DATA').length;
   const seconds = (performance.now() - started) / 1000;
   return {

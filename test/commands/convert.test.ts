@@ -36,6 +36,27 @@ describe('gpferry convert', () => {
       expect(script).toContain('COPY public."Gr\xf6\xdfe" (');
     }));
 
+  it.each([
+    ['what its programs would run on any database', '-Fc'],
+    ['what a script has no place for', '-Fp'],
+  ] as const)('puts %s beside it', (_what, format) =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'shop');
+      const options = ['--timestamp', '20261121031735', format, '-f', file];
+      const { status, stderr } = await runHere([
+        'convert',
+        '--backup-dir',
+        backupSet('greenplum-6/schemas'),
+        ...options,
+      ]);
+      expect(status, stderr).toBe(0);
+      expect((await readFile(`${file}.globals.sql`, 'latin1')).split('-- Once the database is there.')[1]).toMatch(
+        /COMMENT ON DATABASE bktest IS [^]*GRANT ALL ON DATABASE bktest TO gpadmin;[^]*SET DateStyle TO ISO, MDY;/,
+      );
+      expect(await readFile(file, 'latin1')).not.toContain('ALTER DATABASE');
+    }),
+  );
+
   it('leaves nothing where the set is not whole', () =>
     withTempDir(async (directory) => {
       const file = join(directory, 'shop.dump');
