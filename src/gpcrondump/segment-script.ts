@@ -3,10 +3,9 @@ import { corrupt } from '../archive/corruption.ts';
 import { type ByteString, bytesOf, byteStringOf, shown } from '../model/text.ts';
 import { classify } from '../script/classify.ts';
 import { dumpComment, entryComments } from '../script/comments.ts';
-import type { StatementPiece } from '../script/piece.ts';
+import type { Extent, StatementPiece } from '../script/piece.ts';
 import { scanScript } from '../script/scanner.ts';
 import { pathOf } from '../script/section-builder.ts';
-import type { Extent } from '../script/section.ts';
 
 /** Where the rows of a table are in a script. */
 export interface TableRows extends Extent {

@@ -2,7 +2,7 @@ import type { ByteString } from '../model/text.ts';
 import type { TokenCursor } from '../sql/token-cursor.ts';
 import { alteration } from './alteration.ts';
 import { creation } from './creation.ts';
-import { takeObjectName, type ObjectName } from './object-name.ts';
+import { placed, takeObjectName, type ObjectName } from './object-name.ts';
 import { takeObjectType } from './object-type.ts';
 import { privileges, textAbout } from './satellite.ts';
 import { calledFunction, setting } from './session-statement.ts';
@@ -56,27 +56,19 @@ export function classify(cursor: TokenCursor, path: ByteString | null = 'public'
       return rows(cursor, path) ?? other;
     case 'copy': {
       const name = cursor.takeQualifiedName();
-      return name === null ? other : { kind: 'rows', ...relation(name, path) };
+      return name === null ? other : { kind: 'rows', ...placed(name, path) };
     }
     case 'refresh': {
-      const name = cursor.take('materialized', 'view') ? takeRelation(cursor) : null;
+      if (!cursor.take('materialized', 'view')) return other;
+      cursor.take('concurrently');
+      const name = cursor.takeQualifiedName();
       if (name === null) return other;
-      const view = { desc: 'MATERIALIZED VIEW', ...relation(name, path) };
+      const view = { desc: 'MATERIALIZED VIEW', ...placed(name, path) };
       return { kind: 'object', ...view, desc: 'MATERIALIZED VIEW DATA', drop: null, about: [view] };
     }
     default:
       return other;
   }
-}
-
-const relation = (name: readonly ByteString[], path: ByteString | null) => ({
-  namespace: name.length > 1 ? name.at(-2)! : path,
-  tag: name.at(-1)!,
-});
-
-function takeRelation(cursor: TokenCursor): readonly ByteString[] | null {
-  cursor.take('concurrently');
-  return cursor.takeQualifiedName();
 }
 
 function rows(cursor: TokenCursor, path: ByteString | null): Classified | null {
@@ -87,7 +79,7 @@ function rows(cursor: TokenCursor, path: ByteString | null): Classified | null {
     cursor.next();
     cursor.take('value');
   }
-  return cursor.sees('values') || cursor.sees('default', 'values') ? { kind: 'rows', ...relation(name, path) } : null;
+  return cursor.sees('values') || cursor.sees('default', 'values') ? { kind: 'rows', ...placed(name, path) } : null;
 }
 
 function dropped(cursor: TokenCursor, path: ByteString | null): Classified | null {

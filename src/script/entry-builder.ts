@@ -2,12 +2,10 @@ import { noCatalogId, type DumpId } from '../model/catalog-id.ts';
 import { bytesOf, byteStringOf, type ByteString } from '../model/text.ts';
 import { isUsual, usualSection } from '../toc/entry-table.ts';
 import type { TocEntry } from '../toc/entry.ts';
-import type { Classified } from './classify.ts';
+import type { OfKind } from './classify.ts';
 import { objectKey } from './known-objects.ts';
 import type { ObjectName } from './object-name.ts';
-import type { Extent } from './section.ts';
-
-type ObjectEntry = Extract<Classified, { readonly kind: 'object' }>;
+import type { Extent } from './piece.ts';
 
 /** What the session has that an entry's statement runs in. */
 export interface SessionState {
@@ -67,7 +65,7 @@ export class EntryBuilder {
   }
 
   /** What its first statement says of it; what pg_dump has said is better known. */
-  describe({ tag, drop, about = [] }: Pick<ObjectEntry, 'tag' | 'drop' | 'about'>): void {
+  describe({ tag, drop, about = [] }: Pick<OfKind<'object'>, 'tag' | 'drop' | 'about'>): void {
     // Its comment is on one line.
     if (tag.replace(/[\n\r]/g, ' ') === this.tag) this.tag = tag;
     this.isDescribed = true;

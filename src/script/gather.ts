@@ -7,9 +7,9 @@ import type { EntryBuilder } from './entry-builder.ts';
 import type { ObjectName } from './object-name.ts';
 import { isQuiet, isSaidOf, joins, notPlain, stopsAtErrors, subjectOf, toldOf } from './belonging.ts';
 import type { PartRole } from './part.ts';
-import type { BlankPiece, CommandPiece, Piece, Rows, StatementPiece } from './piece.ts';
+import type { BlankPiece, CommandPiece, Extent, Piece, Rows, StatementPiece } from './piece.ts';
 import { SectionBuilder } from './section-builder.ts';
-import type { Extent, ScriptSection } from './section.ts';
+import type { ScriptSection } from './section.ts';
 
 /** Puts the pieces of a script together, database by database. */
 export async function gatherSections(pieces: AsyncIterable<Piece>): Promise<readonly ScriptSection[]> {

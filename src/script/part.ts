@@ -1,5 +1,6 @@
 import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
+import type { Extent } from './piece.ts';
 
 /** What a stretch of a script is. Parts follow each other without a gap. */
 export type PartRole =
@@ -26,11 +27,7 @@ export interface Heading {
   readonly text: ByteString;
 }
 
-export type Part = PartRole & {
-  /** Offsets in the script. */
-  readonly start: number;
-  readonly end: number;
-};
+export type Part = PartRole & Extent;
 
 /** What stays as it is although nobody knows what it does. */
 export interface PassedOver {

@@ -1,8 +1,8 @@
 import type { ByteString } from '../model/text.ts';
 import type { TokenCursor } from '../sql/token-cursor.ts';
 
-/** A part of a script, from its first byte to the one behind its last. Pieces follow each other without a gap. */
-interface Extent {
+/** Bytes of a script: the first, and the one behind the last. Pieces follow each other without a gap. */
+export interface Extent {
   readonly start: number;
   readonly end: number;
 }

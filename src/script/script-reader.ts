@@ -7,8 +7,9 @@ import { greenplum6 } from '../model/release.ts';
 import type { ArchiveHeader, ArchiveTime, TocEntry } from '../toc/entry.ts';
 import { gatherSections } from './gather.ts';
 import { largeObjectsOf } from './large-objects.ts';
+import type { Extent } from './piece.ts';
 import { scanScript } from './scanner.ts';
-import type { Extent, Payload, ScriptSection } from './section.ts';
+import type { Payload, ScriptSection } from './section.ts';
 
 /** A file that is a script. */
 export interface ScriptFile {

@@ -6,7 +6,8 @@ import { EntryBuilder, type SessionState } from './entry-builder.ts';
 import { isObject, objectKey } from './known-objects.ts';
 import type { ObjectName } from './object-name.ts';
 import type { PartRole, Part, PassedOver } from './part.ts';
-import type { Extent, ScriptSection } from './section.ts';
+import type { ScriptSection } from './section.ts';
+import type { Extent } from './piece.ts';
 import { isOwnSetting, SettingsEntries } from './settings-entries.ts';
 
 const initialState: SessionState = { tablespace: null, tableAccessMethod: null, withOids: false };

@@ -2,12 +2,7 @@ import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { PassedOver, Part } from './part.ts';
-
-/** Bytes of a script. */
-export interface Extent {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Extent } from './piece.ts';
 
 /** Where an entry's payload is. */
 export interface Payload {

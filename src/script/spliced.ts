@@ -5,7 +5,8 @@ import type { ByteString } from '../model/text.ts';
 import { ownerStatement } from '../sink/entry-text.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { Heading, Part } from './part.ts';
-import type { Extent, ScriptSection } from './section.ts';
+import type { Extent } from './piece.ts';
+import type { ScriptSection } from './section.ts';
 import { hasSetting } from './target-settings.ts';
 
 /** What a script has become, piece by piece: bytes of the old one, an entry's rows, a text, or an entry that was none. */
