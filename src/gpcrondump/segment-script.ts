@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { corrupt } from '../archive/corruption.ts';
-import { type ByteString, bytesOf, byteStringOf, shown } from '../model/text.ts';
+import { type ByteString, kept, shown } from '../model/text.ts';
 import { classify } from '../script/classify.ts';
 import { dumpComment, entryComments } from '../script/comments.ts';
 import type { Extent, StatementPiece } from '../script/piece.ts';
@@ -171,6 +171,3 @@ function columnsOf(piece: StatementPiece): number | null {
   const list = cursor.takeList();
   return list === null ? null : list.items.length + (cursor.take('with', 'oids') ? 1 : 0);
 }
-
-/** By itself, not as a part of all that was read with it. */
-const kept = (text: ByteString): ByteString => byteStringOf(bytesOf(text));

@@ -16,6 +16,9 @@ export const bytesOf = (text: ByteString): Buffer => Buffer.from(text, 'latin1')
 export const byteStringOf = (bytes: Uint8Array): ByteString =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
+/** A part of a long text by itself, without which all of that would stay in memory. */
+export const kept = (part: ByteString): ByteString => byteStringOf(bytesOf(part));
+
 /** Text typed by a person (an argument, a file's line), as the byte string that C programs see. */
 export const toByteString = (text: string): ByteString =>
   text

@@ -1,5 +1,5 @@
 import { noCatalogId, type DumpId } from '../model/catalog-id.ts';
-import { bytesOf, byteStringOf, type ByteString } from '../model/text.ts';
+import { kept, type ByteString } from '../model/text.ts';
 import { isUsual, usualSection } from '../toc/entry-table.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import type { OfKind } from './classify.ts';
@@ -118,6 +118,3 @@ export class EntryBuilder {
 /** Large objects that share an entry are told by their OIDs. */
 const members = (definition: ByteString): ByteString =>
   [...definition.matchAll(/lo_create\('(\d+)'\)/g)].map(([, oid]) => oid).join('\n');
-
-/** By itself, not as a part of all that was read with it. */
-const kept = (text: ByteString): ByteString => byteStringOf(bytesOf(text));
