@@ -53,7 +53,7 @@ export async function listSets(
 
 async function listed(set: FoundSet, noted: NotedBackup | undefined): Promise<ListedSet> {
   const path = set.coordinator.get('config.yaml');
-  const own = path === undefined ? null : await configIn(path);
+  const own = path === undefined ? null : await configOf(path);
   const found = set.contents.size;
   const config = own ?? noted?.config ?? null;
   // A backup of tables that have all not changed has no files of segments.
@@ -71,7 +71,7 @@ async function listed(set: FoundSet, noted: NotedBackup | undefined): Promise<Li
     timestamp: set.timestamp,
     ...toldOf(config),
     segments: { found, of },
-    bytes: await bytesOf(set),
+    bytes: await sizeOf(filesOf(set)),
     deleted,
     status: [...(config === null ? [] : [statusOf(config, deleted)]), ...lacks].join(', '),
     needs: own === null ? (noted?.needs ?? []) : neededBy(own, set.timestamp),
@@ -112,25 +112,25 @@ function statusOf({ status, plugin }: NotedBackup['config'], deleted: string): s
   ].join(', ');
 }
 
-/** Bytes of all files. */
-async function bytesOf({ timestamp, coordinator, contents }: FoundSet): Promise<number> {
-  let bytes = 0;
-  const add = async (path: string): Promise<void> => {
-    bytes += (await doing(`could not read file "${path}"`, () => stat(path))).size;
-  };
-  for (const path of coordinator.values()) await add(path);
+function* filesOf({ timestamp, coordinator, contents }: FoundSet): Generator<string> {
+  yield* coordinator.values();
   for (const [content, { tables, single, toc }] of contents) {
-    const paths = Array.from(tables, ([oid, { directory, suffix }]) =>
-      join(directory, `${tableFileName(timestamp, content, oid)}${suffix}`),
-    );
-    if (single !== null) paths.push(join(single.directory, `${singleFileName(timestamp, content)}${single.suffix}`));
-    if (toc !== null) paths.push(toc);
-    for (const path of paths) await add(path);
+    for (const [oid, { directory, suffix }] of tables) {
+      yield join(directory, `${tableFileName(timestamp, content, oid)}${suffix}`);
+    }
+    if (single !== null) yield join(single.directory, `${singleFileName(timestamp, content)}${single.suffix}`);
+    if (toc !== null) yield toc;
   }
+}
+
+/** Bytes of all these files. */
+export async function sizeOf(paths: Iterable<string>): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) bytes += (await doing(`could not read file "${path}"`, () => stat(path))).size;
   return bytes;
 }
 
-async function configIn(path: string): Promise<BackupConfig | null> {
+async function configOf(path: string): Promise<BackupConfig | null> {
   const bytes = await doing(`could not read file "${path}"`, () => readFile(path));
   try {
     return readConfig(bytes, path);

@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { CorruptArchiveError, UserError } from '../errors.ts';
-import { doing } from '../files/system-error.ts';
 import type { OnUnreadable } from '../gpbackup/found-sets.ts';
-import type { ListedSet } from '../gpbackup/list-sets.ts';
+import { type ListedSet, sizeOf } from '../gpbackup/list-sets.ts';
 import { masterPath, textOf } from './dump.ts';
 import { type FoundDump, type FoundDumps, findDumps } from './found-dumps.ts';
 import { chainOf } from './increments.ts';
@@ -38,7 +36,7 @@ async function listedDump(dump: FoundDump, dumps: FoundDumps): Promise<ListedSet
     kind: report === null ? '' : kindOf(report),
     version: 'gp_dump',
     segments: { found, of: dbids?.length ?? null },
-    bytes: await bytesOf(dump),
+    bytes: await sizeOf(filesOf(dump)),
     plugin: '',
     deleted: '',
     status: [status, ...lacks].join(', '),
@@ -68,9 +66,7 @@ async function neededBy(dump: FoundDump, dumps: FoundDumps): Promise<readonly st
   }
 }
 
-async function bytesOf({ master, scripts, postData }: FoundDump): Promise<number> {
-  const paths = [...master.values(), ...[...scripts.values(), ...postData.values()].map(({ path }) => path)];
-  let bytes = 0;
-  for (const path of paths) bytes += (await doing(`could not read file "${path}"`, () => stat(path))).size;
-  return bytes;
-}
+const filesOf = ({ master, scripts, postData }: FoundDump): readonly string[] => [
+  ...master.values(),
+  ...[...scripts.values(), ...postData.values()].map(({ path }) => path),
+];
