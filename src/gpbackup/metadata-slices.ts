@@ -5,6 +5,8 @@ import type { MetadataEntry, TableOfContents } from './table-of-contents.ts';
 
 /** A part of metadata.sql: one object's CREATE, or something that is said of it later. */
 export interface MetadataSlice extends Omit<MetadataEntry, 'start' | 'end'> {
+  /** Byte of metadata.sql where its text begins. */
+  readonly at: number;
   /** Without blanks around it; never empty. */
   readonly text: ByteString;
 }
@@ -25,11 +27,20 @@ export function metadataSlices(toc: TableOfContents, metadata: Buffer, file: str
   checkWhole([...global, ...toc.preData, ...toc.postData], metadata, file);
   const cut = (entries: readonly MetadataEntry[]): MetadataSlice[] =>
     entries.flatMap(({ start, end, ...about }) => {
-      const text = textBetween(metadata, start, end);
-      return text === '' ? [] : [{ ...about, text }];
+      const whole = metadata.toString('latin1', start, end);
+      const text = whole.replace(blanksAround, '');
+      return text === '' ? [] : [{ ...about, at: start + whole.indexOf(text), text }];
     });
-  return { global: cut(global), preData: cut(toc.preData), postData: cut(toc.postData) };
+  return {
+    global: cut(inFileOrder(global)),
+    preData: cut(inFileOrder(toc.preData)),
+    postData: cut(inFileOrder(toc.postData)),
+  };
 }
+
+/** gpbackup notes each part as it writes it, so that its list is in this order, which is that of dependencies. */
+const inFileOrder = (entries: readonly MetadataEntry[]): readonly MetadataEntry[] =>
+  entries.toSorted((one, other) => one.start - other.start);
 
 const isSession = ({ objectType }: MetadataEntry): boolean => objectType === 'SESSION GUCS';
 

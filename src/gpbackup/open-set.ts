@@ -7,6 +7,8 @@ import type { ArchiveHeader, ArchiveTime, TocEntry } from '../toc/entry.ts';
 import { type Backup, openBackup, readMetadata } from './backup.ts';
 import { kindOf } from './config.ts';
 import { isTimestamp } from './file-names.ts';
+import { SetChecks } from './checks/set-checks.ts';
+import { readSlice } from './entries/read-slice.ts';
 import { findSets, type FoundSet } from './found-sets.ts';
 import { metadataSlices, type MetadataSlice } from './metadata-slices.ts';
 import { notesOf } from './notes.ts';
@@ -80,7 +82,8 @@ async function openFound(
   const { keepsCsv = false } = source;
   const files = chosen(found, source);
   if (source.timestamp === undefined) tellNewer(found, files, reporter);
-  const set = withPlanOf(source, await openBackup(files));
+  const whole = await openBackup(files);
+  const set = withPlanOf(source, whole);
   const members = await openMembers(set, found);
   const tables = inFileOrder(plannedTables(set, members));
   for (const [backup, of] of groupBy(tables, (table) => table.backup)) {
@@ -88,6 +91,8 @@ async function openFound(
   }
   const { path, bytes } = await readMetadata(set);
   const slices = metadataSlices(set.toc, bytes, path);
+  const checks = new SetChecks(whole, members, tables, path);
+  for (const slice of slices.global) checks.look(readSlice(slice), 'global');
   const header = headerOf(set);
   const {
     entries,
@@ -98,7 +103,9 @@ async function openFound(
   } = setEntries(slices, tables, {
     hasAccessMethods: header.version.minor >= 14,
     keepsCsv,
+    onSlice: checks.look,
   });
+  await checks.finish(reporter, { toleratesErrors: source.toleratesMissing ?? false });
   for (const note of notesOf(set, entries, unknown)) reporter.diagnostic(note);
   const replicated = await replicatedIn(tables, set, replicatedTables(slices));
   return new BackupSetReader({

@@ -7,7 +7,8 @@ import { copyStatement } from './columns.ts';
 import { databaseEntries, type DatabaseEntries } from './entries/database-entries.ts';
 import { draft, numbered, type Draft } from './entries/draft.ts';
 import { ObjectEntries } from './entries/object-entries.ts';
-import type { MetadataSlices } from './metadata-slices.ts';
+import { readSlice, type ReadSlice } from './entries/read-slice.ts';
+import type { MetadataSlice, MetadataSlices } from './metadata-slices.ts';
 import { qualified, unquoted } from './names.ts';
 import type { PlannedTable } from './planned-tables.ts';
 import type { DataEntry } from './table-of-contents.ts';
@@ -24,14 +25,21 @@ export interface SetEntriesOptions {
   readonly hasAccessMethods: boolean;
   /** Rows stay CSV. */
   readonly keepsCsv?: boolean;
+  /** Called with each part of the metadata, in their order. */
+  readonly onSlice?: (read: ReadSlice, section: 'pre-data' | 'post-data') => void;
 }
 
 /** The table of contents that pg_dump would have written: what is before the data, the data, and what comes after. */
 export function setEntries(slices: MetadataSlices, tables: readonly PlannedTable[], of: SetEntriesOptions): SetEntries {
   const { entries: ofDatabase, encoding, globals } = databaseEntries(slices.global);
   const objects = new ObjectEntries(of);
-  for (const slice of slices.preData) objects.add(slice, 'pre-data');
-  for (const slice of slices.postData) objects.add(slice, 'post-data');
+  const add = (slice: MetadataSlice, section: 'pre-data' | 'post-data'): void => {
+    const read = readSlice(slice);
+    of.onSlice?.(read, section);
+    objects.add(read, section);
+  };
+  for (const slice of slices.preData) add(slice, 'pre-data');
+  for (const slice of slices.postData) add(slice, 'post-data');
   objects.linkForeignKeys();
   const data = tables.map(({ entry }) =>
     tableData(entry, objects, { first: ofDatabase[0]!, isCsv: of.keepsCsv ?? false }),

@@ -38,6 +38,8 @@ export interface TableOfContents {
   /** Tables with planner's statistics, which are in a file of their own. */
   readonly hasStatistics: boolean;
   readonly data: readonly DataEntry[];
+  /** Append-optimized tables of the database, roots of partitions among them, as `schema.name`. */
+  readonly appendOptimized: readonly ByteString[];
 }
 
 export function readTableOfContents(bytes: Uint8Array, file: string): TableOfContents {
@@ -49,10 +51,20 @@ export function readTableOfContents(bytes: Uint8Array, file: string): TableOfCon
     statisticsentries: [] as MetadataEntry[],
   };
   const data: DataEntry[] = [];
+  const appendOptimized: ByteString[] = [];
   yaml.mapping((key) => {
     if (key === 'dataentries') yaml.list(() => void data.push(readDataEntry(yaml)));
     else if (key in lists) yaml.list(() => void lists[key as keyof typeof lists].push(readMetadataEntry(yaml)));
-    else yaml.skip();
+    else if (key === 'incrementalmetadata') {
+      yaml.mapping((storage) => {
+        if (storage !== 'ao') return yaml.skip();
+        yaml.mapping((table) => {
+          // Names of other encodings are base64 here.
+          if (!table.startsWith('!!')) appendOptimized.push(table);
+          yaml.skip();
+        });
+      });
+    } else yaml.skip();
   });
   return {
     global: lists.globalentries,
@@ -60,6 +72,7 @@ export function readTableOfContents(bytes: Uint8Array, file: string): TableOfCon
     postData: lists.postdataentries,
     hasStatistics: lists.statisticsentries.length > 0,
     data,
+    appendOptimized,
   };
 }
 

@@ -10,7 +10,7 @@ type Part = readonly [what: string, text: string, reference?: string];
 
 const sliceOf = ([what, text, reference = '']: Part): MetadataSlice => {
   const [, objectType = '', schema = '', name = ''] = /^([A-Z ]+?) (?:([a-z"]+)\.)?([^A-Z].*)?$/.exec(what) ?? [];
-  return { objectType, schema, name, reference, text };
+  return { objectType, schema, name, reference, at: 0, text };
 };
 
 const dataOf = (schema: string, name: string, fields: Partial<DataEntry> = {}): DataEntry => ({

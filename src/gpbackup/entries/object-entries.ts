@@ -1,12 +1,13 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { ByteString } from '../../model/text.ts';
-import { classify, type Classified, type OfKind } from '../../script/classify.ts';
+import type { Classified, OfKind } from '../../script/classify.ts';
 import { statementsOf, type Statement } from '../../sql/statements.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import type { MetadataSlice } from '../metadata-slices.ts';
 import { qualified, unquoted } from '../names.ts';
 import { addStatement, draft, type Draft } from './draft.ts';
 import { exchangeOf } from './exchange.ts';
+import { objectTypeOf, type ReadSlice } from './read-slice.ts';
 import { storageApart } from './storage-apart.ts';
 
 /** Makes entries of the parts of metadata.sql, in their order: objects, and what is said of them. */
@@ -34,10 +35,8 @@ export class ObjectEntries {
     this.#hasAccessMethods = hasAccessMethods;
   }
 
-  add(slice: MetadataSlice, section: 'pre-data' | 'post-data'): void {
+  add({ slice, statements, said }: ReadSlice, section: 'pre-data' | 'post-data'): void {
     const list = section === 'pre-data' ? this.preData : this.postData;
-    const statements = statementsOf(slice.text);
-    const said = statements.map((statement) => classify(statement.cursor(), null));
     // Around an extension stands what its schema and the search path are.
     const [first = said[0]] = objectTypeOf(slice) === 'EXTENSION' ? said.filter(isExtension) : [];
     if (first === undefined) return;
@@ -244,9 +243,6 @@ const isUniqueKey = ({ desc, definition }: Draft): boolean =>
 const keyOf = (name: readonly ByteString[]): string => name.join('\0');
 
 const nameOf = (slice: MetadataSlice): readonly ByteString[] => [unquoted(slice.schema), unquoted(slice.name)];
-
-/** What gpbackup says of an object apart from its CREATE has a type of its own since 2021. */
-const objectTypeOf = ({ objectType }: MetadataSlice): string => objectType.replace(/ METADATA$/, '');
 
 const objectKey = (slice: MetadataSlice): string => `${objectTypeOf(slice)} ${slice.schema}.${slice.name}`;
 
