@@ -197,9 +197,11 @@ export class ArchiveIndex {
     return parts.flatMap((part) => this.leavesOf(part.name, null) ?? [part.name]);
   }
 
-  /** Whether a foreign table is an external table of Greenplum 7. */
+  /** Whether it is an external table, which in Greenplum 7 may be said as a foreign one. */
   isExternal(name: readonly ByteString[], namespace: ByteString | null): boolean {
-    return this.#externals.has(keyOf(resolved(name, namespace)));
+    return (
+      this.#externals.has(keyOf(resolved(name, namespace))) || this.source(name, namespace)?.desc === 'EXTERNAL TABLE'
+    );
   }
 
   /** Whether the archive itself has a function of that name, in whatever schema. */

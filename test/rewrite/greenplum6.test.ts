@@ -222,6 +222,37 @@ describe('declared partitions, for Greenplum 6,', () => {
     `);
   });
 
+  const external = "(\n    id integer,\n    d date\n) LOCATION ('gpfdist://h/f') FORMAT 'text'";
+  it.each([
+    [
+      'as gpbackup says it',
+      { desc: 'EXTERNAL TABLE', definition: `CREATE READABLE EXTERNAL TABLE s.x ${external};\n` },
+    ],
+    [
+      'as pg_dump says it',
+      {
+        desc: 'FOREIGN TABLE',
+        definition:
+          'CREATE FOREIGN TABLE s.x (\n    id integer,\n    d date\n)\nSERVER gp_exttable_server\n' +
+          "OPTIONS (\n    format 'text',\n    location_uris 'gpfdist://h/f'\n);\n",
+      },
+    ],
+  ])('that are external tables take the place of others, %s', (_how, table) => {
+    const { texts: said, notes } = texts([
+      part('m', byRange),
+      part('y', '\nPARTITION BY LIST (id)'),
+      { ...table, tag: 'x' },
+      attach([1, 2], 'y', 'm', 'DEFAULT'),
+      attach([2, 3], 'x', 'y', 'FOR VALUES IN (1)'),
+    ]);
+    expect(notes).toEqual([]);
+    expect(said).toEqual([
+      expect.stringContaining("SUBPARTITION x VALUES (1) WITH (tablename='x')"),
+      expect.stringMatching(/^EXTERNAL TABLE \| x \| CREATE (?:READABLE )?EXTERNAL TABLE s\.x_ext_part_ \(/),
+      'TABLE ATTACH | x | ALTER TABLE s.m ALTER PARTITION y EXCHANGE PARTITION x WITH TABLE s.x_ext_part_ WITHOUT VALIDATION;\n\nDROP TABLE s.x_ext_part_;\n',
+    ]);
+  });
+
   it('are known from archives of PostgreSQL 12, and of Greenplum 7 with how they are distributed', () => {
     const { texts: said } = texts([
       table(

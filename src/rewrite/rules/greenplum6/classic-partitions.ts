@@ -1,8 +1,8 @@
 import { sanitizeLine } from '../../../ddl/comments.ts';
 import { quoteIdent, quoteQualified } from '../../../ddl/quote.ts';
-import { partitionKeyOf } from '../../../sql/declared-partitions.ts';
+import { attachmentOf, partitionKeyOf } from '../../../sql/declared-partitions.ts';
 import type { ArchiveIndex } from '../../archive-index.ts';
-import { classicPlanOf } from './classic-plan.ts';
+import { classicPlanOf, type Exchange } from './classic-plan.ts';
 import { keyOf, nameOf, resolved, type QualifiedName } from '../../qualified-name.ts';
 import { insertingInto } from './insert-commands.ts';
 import { Rewriting } from '../../rewriting.ts';
@@ -48,12 +48,46 @@ export const classicPartitions: Rule = {
   },
 };
 
+const exchangeOf = (part: QualifiedName, archive: ArchiveIndex): Exchange | undefined => {
+  if (!archive.families.isPart(part)) return undefined;
+  const plan = classicPlanOf(archive.families.rootOf(part), archive);
+  return 'reason' in plan ? undefined : plan.exchanges.get(keyOf(part));
+};
+
+/** An external table that is a partition becomes one by taking the place of another: until then it has another name. */
+export const externalPartitions: Rule = {
+  name: 'external-partitions',
+  descs: ['EXTERNAL TABLE', 'FOREIGN TABLE'],
+  pattern: /^\s*CREATE\s[^(]*\sTABLE\s/i,
+  rewrite(entry, archive) {
+    const exchange = exchangeOf(nameOf(entry), archive);
+    if (exchange === undefined) return null;
+    const rewriting = new Rewriting(entry.definition ?? '');
+    const cursor = archive.cursorOf(entry.definition ?? '');
+    if (!cursor.skipTo('table') || !cursor.take('table')) return null;
+    const { start } = cursor;
+    if (cursor.takeQualifiedName() === null) return null;
+    rewriting.edits.replace({ start, end: cursor.end }, exchange.helper);
+    const definition = rewriting.edits.result();
+    // By its name nobody can give it an owner, or drop it.
+    return definition === entry.definition
+      ? null
+      : { changes: { definition, owner: '', dropStatement: '' }, notes: [] };
+  },
+};
+
 /** What attaches a table or an index: the root has its partitions, and makes their indexes. */
 export const attachments: Rule = {
   name: 'attachments',
   descs: ['TABLE ATTACH', 'INDEX ATTACH'],
   pattern: /\sATTACH\s+PARTITION\s/i,
-  rewrite: () => ({ isThere: true }),
+  rewrite({ desc, namespace, definition }, archive) {
+    const attachment = desc === 'TABLE ATTACH' ? attachmentOf(archive.cursorOf(definition ?? '')) : null;
+    const exchange = attachment === null ? undefined : exchangeOf(resolved(attachment.part, namespace), archive);
+    return exchange === undefined
+      ? { isThere: true }
+      : { changes: { definition: exchange.statements, dropStatement: '' }, notes: [] };
+  },
 };
 
 /** Rows of partitions come through the root, which finds a place for each. */

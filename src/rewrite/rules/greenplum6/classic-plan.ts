@@ -16,8 +16,16 @@ export interface ClassicPlan {
   readonly moves: readonly ByteString[];
   /** Partitions that have another name there, or none, by `keyOf`. */
   readonly renamed: ReadonlySet<string>;
+  /** Partitions that are external tables, by `keyOf`: each takes the place of one that is made with the table. */
+  readonly exchanges: ReadonlyMap<string, Exchange>;
   /** What gets lost of partitions. */
   readonly notes: readonly string[];
+}
+
+export interface Exchange {
+  /** The external table until then, quoted. */
+  readonly helper: ByteString;
+  readonly statements: ByteString;
 }
 
 /** Or why it cannot be: `hash partitions`. */
@@ -46,6 +54,7 @@ class Planner {
   readonly #names = new Set<ByteString>();
   readonly #moves: ByteString[] = [];
   readonly #renamed = new Set<string>();
+  readonly #exchanges = new Map<string, Exchange>();
   readonly #notes = new Set<string>();
 
   constructor(root: QualifiedName, archive: ArchiveIndex) {
@@ -55,26 +64,34 @@ class Planner {
 
   plan(): Plan {
     try {
-      const parts = this.#parts(this.#root, 0);
+      const parts = this.#parts(this.#root, []);
       const levels = this.#levels.map(({ strategy, columns }, depth) => {
         const word = depth === 0 ? 'PARTITION' : 'SUBPARTITION';
         return `${word} BY ${strategy.toUpperCase()} (${quoteIdent(columns[0]!)})`;
       });
       const clause = `${levels.join('\n    ')}\n${parts}`;
-      return { clause, moves: this.#moves, renamed: this.#renamed, notes: [...this.#notes] };
+      return {
+        clause,
+        moves: this.#moves,
+        renamed: this.#renamed,
+        exchanges: this.#exchanges,
+        notes: [...this.#notes],
+      };
     } catch (error) {
       if (error instanceof Impossible) return { reason: error.message };
       throw error;
     }
   }
 
-  #parts(table: QualifiedName, depth: number): ByteString {
+  /** `path`: names of the partitions that it is in. */
+  #parts(table: QualifiedName, path: readonly ByteString[]): ByteString {
     const { families } = this.#archive;
+    const depth = path.length;
     const key = families.keyOf(table);
     if (key === undefined) throw new Impossible('partitions of what is no partitioned table');
     this.#takeLevel(key, depth);
     const indent = ' '.repeat(4 * (depth + 1));
-    const elements = families.partsOf(table).map((part) => indent + this.#element(part, depth));
+    const elements = families.partsOf(table).map((part) => indent + this.#element(part, path));
     if (elements.length === 0) throw new Impossible('partitioned tables without partitions');
     return `${indent}(\n${elements.join(',\n')}\n${indent})`;
   }
@@ -91,19 +108,23 @@ class Planner {
     }
   }
 
-  #element(part: Part, depth: number): ByteString {
+  #element(part: Part, path: readonly ByteString[]): ByteString {
     const [schema, name] = part.name;
+    const depth = path.length;
     const { families } = this.#archive;
-    const text = this.#archive.tableText([schema, name], null);
-    if (text === null) throw new Impossible(`partitions that are no tables, as ${shown(name)}`);
+    const isExternal = this.#archive.isExternal(part.name, null);
+    if (!isExternal && this.#archive.tableText([schema, name], null) === null)
+      throw new Impossible(`partitions that are no tables, as ${shown(name)}`);
     const isSplit = families.keyOf(part.name) !== undefined;
     if ((this.#isSplit[depth] ??= isSplit) !== isSplit) throw new Impossible('partitions of which only some are split');
     const own = this.#nameFor(part.name);
-    const options = [`tablename=${quoteLiteral(own)}`, ...this.#storageOf(part.name)].join(', ');
+    if (isExternal) this.#exchange(part.name, own, path);
+    const storage = isExternal ? [] : this.#storageOf(part.name);
+    const options = [`tablename=${quoteLiteral(own)}`, ...storage].join(', ');
     const word = depth === 0 ? 'PARTITION' : 'SUBPARTITION';
     const head = `${word} ${quoteIdent(own)}`;
-    const inner = isSplit ? `\n${this.#parts(part.name, depth + 1)}` : '';
-    this.#noteLost(part.name);
+    const inner = isSplit ? `\n${this.#parts(part.name, [...path, own])}` : '';
+    if (!isExternal) this.#noteLost(part.name);
     return `${boundOf(part, head)} WITH (${options})${inner}`;
   }
 
@@ -122,6 +143,17 @@ class Planner {
       this.#moves.push(`ALTER TABLE ${quoteQualified(rootSchema, own)} SET SCHEMA ${quoteIdent(schema)};\n`);
     }
     return own;
+  }
+
+  /** As Greenplum 6's own pg_dump and gpbackup say it. */
+  #exchange([schema, name]: QualifiedName, own: ByteString, path: readonly ByteString[]): void {
+    if (own !== name || schema !== this.#root[0]) throw new Impossible('external partitions in another schema');
+    const isTaken = (each: ByteString): boolean => this.#archive.table([schema, each], null) !== undefined;
+    const helper = quoteQualified(schema, freeName(`${name}_ext_part_`, isTaken));
+    const inside = path.map((each) => `ALTER PARTITION ${quoteIdent(each)} `).join('');
+    const exchange = `EXCHANGE PARTITION ${quoteIdent(own)} WITH TABLE ${helper} WITHOUT VALIDATION`;
+    const statements = `ALTER TABLE ${quoteQualified(...this.#root)} ${inside}${exchange};\n\nDROP TABLE ${helper};\n`;
+    this.#exchanges.set(keyOf([schema, name]), { helper, statements });
   }
 
   #storageOf(name: QualifiedName): readonly ByteString[] {

@@ -7,7 +7,13 @@ import { onlyOfPartitioned } from '../only.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { insteadOfTriggers, triggersOfLeaves } from '../triggers.ts';
 import { appendOptimizedKeys } from './append-optimized-keys.ts';
-import { attachments, classicPartitions, partsOfPartitions, rowsOfPartitions } from './classic-partitions.ts';
+import {
+  attachments,
+  classicPartitions,
+  partsOfPartitions,
+  rowsOfPartitions,
+  externalPartitions,
+} from './classic-partitions.ts';
 import { defaultsOfParents } from './defaults-of-parents.ts';
 import { domainArrays, functionsOfDomainArrays } from './domain-arrays.ts';
 import { executeFunction, newerEvents, operatorFunctions, transitionTables } from './execute-function.ts';
@@ -50,6 +56,7 @@ export const greenplum6Objects: readonly Rule[] = [
   commentsOnDomainConstraints,
   missingExtensions,
   externalTables,
+  externalPartitions,
   externalTableComments,
   largeObjects,
   subscriptions,
