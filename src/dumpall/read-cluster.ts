@@ -12,7 +12,7 @@ import { probeServer } from '../server/probe.ts';
 import { prepareSession } from '../server/session-settings.ts';
 import type { Session } from '../server/session.ts';
 import { beginSnapshot } from '../server/snapshot.ts';
-import { releaseOfEngine } from '../restore/rewritten.ts';
+import { releaseOfEngine } from '../restore/engine.ts';
 import { makeRestrictKey } from '../sink/psql.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { dropDatabases, findDatabases, readDatabases, type Database } from './databases.ts';

@@ -22,7 +22,8 @@ import { isWanted, pickEntries, type PickedEntry } from './pick.ts';
 import { restoreInParallel } from './parallel.ts';
 import { restoreEntry, type Lane } from './restore-entry.ts';
 import { TableLinks } from './table-links.ts';
-import { engineOf, releaseOfEngine, rewrittenFor, withSchemasFor } from './rewritten.ts';
+import { engineOf, releaseOfEngine } from './engine.ts';
+import { rewrittenFor, withSchemasFor } from './rewritten.ts';
 import { Tally, type RestoreSummary } from './tally.ts';
 import { chosenOrder } from './use-list.ts';
 

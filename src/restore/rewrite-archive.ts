@@ -17,7 +17,8 @@ import { openInput, readerOf, type InputSource } from './open-input.ts';
 import { rewriteScript } from './rewrite-script.ts';
 import { defaultRestoreOptions } from './options.ts';
 import { restoreScript } from './restore-script.ts';
-import { releaseOfEngine, rewrittenFor } from './rewritten.ts';
+import { releaseOfEngine } from './engine.ts';
+import { rewrittenFor } from './rewritten.ts';
 
 export interface RewriteRequest {
   readonly archive: InputSource;

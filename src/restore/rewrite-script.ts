@@ -7,7 +7,8 @@ import { bytesIn, ScriptReader, type Script } from '../script/script-reader.ts';
 import type { ScriptSection } from '../script/section.ts';
 import { spliced, type Splice } from '../script/spliced.ts';
 import { releaseOf } from './archive-release.ts';
-import { releaseOfEngine, rewrittenFor } from './rewritten.ts';
+import { releaseOfEngine } from './engine.ts';
+import { rewrittenFor } from './rewritten.ts';
 
 /** What became of a script. */
 export interface RewrittenScript {
