@@ -14,6 +14,7 @@ import { filtersOf, gprestoreTask, redirected } from './options/gprestore.ts';
 import { fileName } from './options/definition.ts';
 import { UsageError } from './options/usage-error.ts';
 import { defaultRestoreOptions, type RestoreSelection } from '../restore/options.ts';
+import { parseArchiveVersion } from '../toc/archive-versions.ts';
 import { noPreferences } from '../rewrite/preferences.ts';
 import type { Program } from './program.ts';
 import { type ProgressReporter, withReporter } from './progress.ts';
@@ -60,6 +61,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (format === 'plain' && given.compress !== undefined) {
     throw new UserError('a script cannot be compressed here', { hint: 'Pipe it through gzip or another program.' });
   }
+  if (given.archiveVersion !== undefined) parseArchiveVersion(given.archiveVersion);
   const request: ConvertRequest = {
     source: {
       directories,
@@ -74,6 +76,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
     output: given.file === undefined || given.file === '-' ? { stream: io.stdout } : { path: given.file },
     format,
     compression: given.compress === undefined ? undefined : compressionArgument(given.compress).compression,
+    archiveVersion: given.archiveVersion,
     sync: !given.noSync,
     skipsBroken: given.skipBrokenTables,
     selection: selectionOf(given),

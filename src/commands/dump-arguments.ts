@@ -2,7 +2,7 @@ import type { FormatName } from '../archive/archive.ts';
 import type { DumpOptions, DumpSelection } from '../dump/options.ts';
 import { UserError } from '../errors.ts';
 import { checkRestrictKey } from '../sink/psql.ts';
-import { writableMinors } from '../toc/archive-versions.ts';
+import { parseArchiveVersion } from '../toc/archive-versions.ts';
 import type { Compression } from '../toc/entry.ts';
 import { compressionArgument } from './options/compression.ts';
 import { notTogether, refuseConflicts } from './options/conflicts.ts';
@@ -11,8 +11,6 @@ import { connectionTo } from './options/connection.ts';
 import type { DumpGiven } from './options/dump-options.ts';
 import { partConflicts, partsOf } from './options/parts.ts';
 import { UsageError } from './options/usage-error.ts';
-
-const writtenVersions = writableMinors.map((minor) => `1.${minor}`);
 
 /** In pg_dump's order: of two mistakes the first is told. */
 const conflicts: readonly Conflict<DumpGiven>[] = [
@@ -119,11 +117,7 @@ function checkFormat(given: DumpGiven, format: FormatName, compression: Compress
     throw new UserError('compression is not supported by tar archive format');
   }
   if (format === 'directory' && file === '') throw new UserError('no output directory specified');
-  if (archiveVersion !== undefined && !writtenVersions.includes(archiveVersion)) {
-    throw new UserError(`invalid archive version "${archiveVersion}"`, {
-      hint: `Versions that can be written are ${writtenVersions.join(', ')}.`,
-    });
-  }
+  if (archiveVersion !== undefined) parseArchiveVersion(archiveVersion);
 }
 
 const unsaidCompression = { compression: undefined, warning: undefined };

@@ -24,6 +24,7 @@ import { restoreScript } from '../restore/restore-script.ts';
 import { rewrittenFor, withSchemasFor } from '../restore/rewritten.ts';
 import { noPreferences, type Preferences } from '../rewrite/preferences.ts';
 import { openTextSink } from '../sink/text-sink.ts';
+import { versionFor } from '../toc/archive-versions.ts';
 import type { ArchiveHeader, Compression } from '../toc/entry.ts';
 
 /** What is made of which backup set. */
@@ -33,6 +34,8 @@ export interface ConvertRequest {
   readonly format: FormatName;
   /** undefined: gzip, but none in a tar file or script. */
   readonly compression?: Compression | undefined;
+  /** `1.14`; undefined: what the backed-up server's own pg_restore reads. */
+  readonly archiveVersion?: string | undefined;
   readonly sync?: boolean;
   /** Rows are read twice: what cannot be is left out and told. */
   readonly skipsBroken?: boolean;
@@ -90,12 +93,12 @@ export async function convert(
   const { entries } = reader;
   const tables = entries.filter(({ hasData }) => hasData);
   const carried = new Carried(tables.length, set, reporter);
+  const header = format === 'plain' ? set.header : headerFor(set.header, format, request);
   // A script creates no database.
-  const isApart = format === 'plain' || runsAnyway(set.header);
+  const isApart = format === 'plain' || runsAnyway(header);
   const { kept, globals } = isApart ? databaseApart(entries, contents.globals) : { kept: entries, ...contents };
   if (format === 'plain') await writeScript(reader, request, carried, reporter, signal);
   else {
-    const header = headerFor(set.header, format, request.compression);
     await using writer = createArchive(format, output, {
       sync,
       // Who asks for a level gets that.
@@ -157,10 +160,12 @@ async function writeScript(
   await restoreArchive(watched, sink, defaultRestoreOptions, { ...reporter, progress: () => {} }, signal);
 }
 
-function headerFor(header: ArchiveHeader, format: ArchiveFormatName, asked: Compression | undefined): ArchiveHeader {
+function headerFor(
+  header: ArchiveHeader,
+  format: ArchiveFormatName,
+  { compression: asked, archiveVersion }: ConvertRequest,
+): ArchiveHeader {
   const usual: Compression = format === 'tar' ? { method: 'none', level: null } : header.compression;
   const compression = asked ?? usual;
-  // Only newer archives have a word for lz4 and zstd.
-  const isNewer = compression.method === 'lz4' || compression.method === 'zstd';
-  return { ...header, compression, version: isNewer ? { ...header.version, minor: 15 } : header.version };
+  return { ...header, compression, version: versionFor(archiveVersion, header.version, compression) };
 }

@@ -6,9 +6,8 @@ import type { Dialect } from '../objects/dialect.ts';
 import type { EntryDraft } from '../objects/kind.ts';
 import type { Server } from '../server/server.ts';
 import type { Session } from '../server/session.ts';
-import type { ArchiveHeader, ArchiveTime, ArchiveVersion, Compression } from '../toc/entry.ts';
-import { UserError } from '../errors.ts';
-import { versionFields } from '../toc/archive-versions.ts';
+import type { ArchiveHeader, ArchiveTime, Compression } from '../toc/entry.ts';
+import { parseArchiveVersion, versionFor } from '../toc/archive-versions.ts';
 import { version as packageVersion } from '../version.ts';
 
 /** Whose text and behaviour ours follow, and who we are. */
@@ -21,13 +20,14 @@ export function archiveHeader(
   session: Session,
   server: Server,
   release: Release,
-  options: VersionOptions,
+  { archiveVersion, compression }: VersionOptions,
 ): ArchiveHeader {
+  const usual = parseArchiveVersion(server.behaves.olderArchiveVersion ?? release.archiveVersion);
   return {
-    version: versionFor(server, release, options),
+    version: versionFor(archiveVersion, usual, compression),
     intSize: 4,
     offsetSize: 8,
-    compression: options.compression,
+    compression,
     createdAt: localTime(new Date()),
     databaseName: session.database,
     serverVersion: session.serverVersion,
@@ -35,28 +35,9 @@ export function archiveHeader(
   };
 }
 
-/** The first version whose header has a word for lz4 and zstd. */
-const namingCompression = '1.15';
-
 interface VersionOptions {
   readonly archiveVersion: string | undefined;
   readonly compression: Compression;
-}
-
-function versionFor(server: Server, release: Release, { archiveVersion, compression }: VersionOptions): ArchiveVersion {
-  const version = parseVersion(archiveVersion ?? server.behaves.olderArchiveVersion ?? release.archiveVersion);
-  const { method } = compression;
-  if (method === 'none' || method === 'gzip' || versionFields(version).compressionMethod) return version;
-  if (archiveVersion === undefined) return parseVersion(namingCompression);
-  throw new UserError(`archives of version ${archiveVersion} cannot be compressed with ${method}`, {
-    hint: `Leave out --archive-version, or give ${namingCompression} or later.`,
-  });
-}
-
-function parseVersion(text: string): ArchiveVersion {
-  const match = /^1\.(\d+)$/.exec(text);
-  if (match === null) throw new UserError(`invalid archive version "${text}"`);
-  return { major: 1, minor: Number(match[1]), revision: 0 };
 }
 
 export const localTime = (date: Date): ArchiveTime => ({

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { ArchiveVersion } from './entry.ts';
+import type { ArchiveVersion, Compression } from './entry.ts';
 
 /** What the minor versions of the format (K_VERS_1_x in pg_backup_archiver.h) store, and how. */
 export interface VersionFields {
@@ -50,5 +50,27 @@ export function versionFields(version: ArchiveVersion): VersionFields {
   if (fields !== undefined) return fields;
   throw new UserError(`unsupported version (${version.major}.${version.minor}) in file header`, {
     hint: 'Archives of versions 1.10 (PostgreSQL 8.0) to 1.16 (PostgreSQL 18) can be read.',
+  });
+}
+
+/** `1.14`, of those that can be written. */
+export function parseArchiveVersion(text: string): ArchiveVersion {
+  const minor = writableMinors.find((each) => text === `1.${each}`);
+  if (minor !== undefined) return { major: 1, minor, revision: 0 };
+  throw new UserError(`invalid archive version "${text}"`, {
+    hint: `Versions that can be written are 1.${writableMinors.join(', 1.')}.`,
+  });
+}
+
+/** The first version whose header has a word for lz4 and zstd. */
+const namingCompression = '1.15';
+
+/** That of an archive to be written: as asked for, or else the usual one, unless that has no word for its compression. */
+export function versionFor(asked: string | undefined, usual: ArchiveVersion, { method }: Compression): ArchiveVersion {
+  const version = asked === undefined ? usual : parseArchiveVersion(asked);
+  if (method === 'none' || method === 'gzip' || versionFields(version).compressionMethod) return version;
+  if (asked === undefined) return parseArchiveVersion(namingCompression);
+  throw new UserError(`archives of version ${asked} cannot be compressed with ${method}`, {
+    hint: `Leave out --archive-version, or give ${namingCompression} or later.`,
   });
 }

@@ -57,6 +57,18 @@ describe('gpferry convert', () => {
     }),
   );
 
+  it('writes the version of the format that is asked for', () =>
+    withTempDir(async (directory) => {
+      const file = join(directory, 'shop.dump');
+      const line = ['convert', '--backup-dir', set, '-f', file, '--archive-version'];
+      expect((await runHere([...line, '1.16'])).status).toBe(0);
+      await using reader = await openArchive({ path: file });
+      expect(reader.header.version.minor).toBe(16);
+      expect((await runHere([...line, '1.9'])).stderr).toContain('error: invalid archive version "1.9"');
+      const { stderr } = await runHere([...line, '1.14', '-Z', 'lz4']);
+      expect(stderr).toContain('error: archives of version 1.14 cannot be compressed with lz4');
+    }));
+
   it('leaves nothing where the set is not whole', () =>
     withTempDir(async (directory) => {
       const file = join(directory, 'shop.dump');

@@ -23,6 +23,7 @@ export interface ConvertGiven extends BackupSetGiven, GprestoreGiven, RunningGiv
   readonly file: string | undefined;
   /** As typed. */
   readonly compress: string | undefined;
+  readonly archiveVersion: string | undefined;
   readonly noSync: boolean;
   readonly keepCsv: boolean;
   readonly checkPlacement: boolean;
@@ -41,6 +42,7 @@ export const noConvertGiven: ConvertGiven = {
   format: undefined,
   file: undefined,
   compress: undefined,
+  archiveVersion: undefined,
   noSync: false,
   keepCsv: false,
   checkPlacement: false,
@@ -93,6 +95,13 @@ export const convertOptions: readonly Option<ConvertGiven>[] = [
     group: 'output',
     help: 'compress as specified (default: gzip)',
     ...text('compress'),
+  },
+  {
+    long: 'archive-version',
+    argumentName: 'VERSION',
+    group: 'output',
+    help: "version of the archive format, for example 1.14\n(default: what the backed-up server's own pg_restore\nreads)",
+    ...text('archiveVersion'),
   },
   {
     long: 'keep-csv',
