@@ -2,12 +2,11 @@ import { addTo } from '../model/group-by.ts';
 import type { ByteString } from '../model/text.ts';
 import { eachPartition, tableOf } from '../sql/classic-partitions.ts';
 import { createTableOf, type CreateTable } from '../sql/create-table.ts';
-import { foreignKeyOf, type ForeignKey } from '../sql/foreign-key.ts';
 import { standardLexing, tokensOf, type Lexing, type Token } from '../sql/lexer.ts';
 import { statementsOf, type Statement } from '../sql/statements.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
-import { inlineKeysOf, type InlineKey } from '../sql/inline-keys.ts';
-import { uniqueKeyOf, type UniqueKey } from '../sql/unique-key.ts';
+import { ArchiveKeys } from './archive-keys.ts';
+import { ArchiveTypes } from './archive-types.ts';
 import { Inheritance } from './inheritance.ts';
 import { PartitionFamilies } from './partition-families.ts';
 import { keyOf, nameOf, resolved, type QualifiedName } from './qualified-name.ts';
@@ -22,12 +21,6 @@ export interface TableText {
   readonly commands: readonly Statement[];
 }
 
-/** Of a composite type. */
-export interface Attribute {
-  readonly name: ByteString;
-  readonly type: ByteString;
-}
-
 /** What a whole table of contents says, for rules that must know of other entries. */
 export class ArchiveIndex {
   readonly #tables = new Map<string, Rewritable>();
@@ -35,21 +28,14 @@ export class ArchiveIndex {
   readonly #rewritten = new Map<string, Rewritable>();
   /** Foreign tables that are Greenplum 7's external tables. */
   readonly #externals = new Set<string>();
-  readonly #enums = new Set<string>();
-  readonly #foreignKeys = new Map<string, ForeignKey[]>();
-  readonly #types = new Map<string, Rewritable>();
-  readonly #domains = new Map<string, ByteString>();
-  readonly #keys = new Map<string, UniqueKey[]>();
-  readonly #inlineKeys = new Map<string, readonly InlineKey[]>();
-  /** Tables and the names of their constraints, of those that stand behind. */
-  readonly #constraints = new Set<string>();
   /** How many procedures have a name and arguments, IN and OUT alike. */
   readonly #procedures = new Map<string, number>();
-  readonly #multiranges = new Set<string>();
   /** Names without schemas. */
   readonly #functions = new Set<ByteString>();
   readonly #extensions = new Map<ByteString, ByteString>();
   readonly #identities = new Map<string, Rewritable[]>();
+  readonly types: ArchiveTypes;
+  readonly keys: ArchiveKeys;
   readonly families: PartitionFamilies;
   readonly inheritance: Inheritance;
   /** As what the archive's session has for strings. */
@@ -63,30 +49,23 @@ export class ArchiveIndex {
   constructor(entries: readonly Rewritable[], lexing = standardLexing, infiniteTypes: readonly ByteString[] = []) {
     this.#lexing = lexing;
     this.infiniteTypes = infiniteTypes;
+    this.types = new ArchiveTypes(entries, this);
+    this.keys = new ArchiveKeys(entries, this);
     this.families = new PartitionFamilies(entries, lexing);
     this.inheritance = new Inheritance(entries, this);
     for (const entry of entries) {
       const { desc } = entry;
       if (desc === 'TABLE' || desc === 'EXTERNAL TABLE') this.#tables.set(keyOf(nameOf(entry)), entry);
-      else if (desc === 'TYPE' || desc === 'DOMAIN') this.#addEnum(entry);
-      else if (desc === 'CONSTRAINT' || desc === 'INDEX') this.#addKey(entry);
-      else if (desc === 'FK CONSTRAINT') this.#addForeignKey(entry);
       else if (desc === 'EXTENSION') this.#addExtension(entry);
       else if (desc === 'SEQUENCE') this.#addIdentity(entry);
       else if (desc === 'FOREIGN TABLE' && isExternal.test(entry.definition ?? '')) {
         this.#externals.add(keyOf(nameOf(entry)));
-      }
-      if (desc === 'TABLE') this.#addInlineKeys(entry);
-      if (desc === 'TYPE') {
-        this.#types.set(keyOf(nameOf(entry)), entry);
-        this.#addMultirange(entry);
       }
       if (functionKinds.has(desc)) this.#functions.add(entry.tag.slice(0, entry.tag.indexOf('(')));
       if (desc === 'PROCEDURE') {
         const key = this.#argumentsOf(entry);
         this.#procedures.set(key, (this.#procedures.get(key) ?? 0) + 1);
       }
-      if (desc.endsWith('CONSTRAINT')) this.#constraints.add(keyOf(nameOf(entry)));
     }
   }
 
@@ -135,59 +114,6 @@ export class ArchiveIndex {
     return table === undefined ? null : this.read(table);
   }
 
-  /** Whether a type, as a definition in `namespace` has it, is an enum or a domain over one. */
-  isEnum(type: ByteString, namespace: ByteString | null): boolean {
-    const cursor = this.cursorOf(type);
-    const name = cursor.takeQualifiedName();
-    return name !== null && cursor.token === null && this.#enums.has(keyOf(resolved(name, namespace)));
-  }
-
-  /** Names and types of what a composite type is made of; null: the archive has none such. */
-  attributesOf(name: readonly ByteString[], namespace: ByteString | null): readonly Attribute[] | null {
-    const entry = this.#types.get(keyOf(resolved(name, namespace)));
-    const cursor = this.cursorOf(entry?.definition ?? '');
-    if (!cursor.take('create', 'type') || cursor.takeQualifiedName() === null || !cursor.take('as')) return null;
-    return (
-      cursor.takeList()?.items.map((item) => {
-        const attribute = item.takeName() ?? '';
-        const { start } = item;
-        item.skipTo('collate');
-        return { name: attribute, type: item.textOf({ start, end: item.end }) };
-      }) ?? null
-    );
-  }
-
-  /** The type that a domain, as a definition in `namespace` has it, is made of; null: it is no domain. */
-  domainBase(type: ByteString, namespace: ByteString | null): ByteString | null {
-    const cursor = this.cursorOf(type);
-    const name = cursor.takeQualifiedName();
-    return name === null || cursor.token !== null
-      ? null
-      : (this.#domains.get(keyOf(resolved(name, namespace))) ?? null);
-  }
-
-  /** Primary keys, unique constraints and unique indexes of a table, which stand behind its definition. */
-  keysOf(table: Pick<Rewritable, 'namespace' | 'tag'>): readonly UniqueKey[] {
-    return this.#keys.get(keyOf(nameOf(table))) ?? [];
-  }
-
-  /** The one of them that a definition in `namespace` makes; undefined: it makes none. */
-  keyIn({ namespace, definition }: Rewritable): UniqueKey | undefined {
-    const key = uniqueKeyOf(this.cursorOf(definition ?? ''));
-    if (key === null) return undefined;
-    return this.#keys.get(keyOf(resolved(key.table, namespace)))?.find(({ name }) => name === key.name);
-  }
-
-  /** What a table's foreign keys join it to. */
-  foreignKeysOf(table: Rewritable): readonly ForeignKey[] {
-    return this.#foreignKeys.get(keyOf(nameOf(table))) ?? [];
-  }
-
-  #addForeignKey({ namespace, definition }: Rewritable): void {
-    const key = foreignKeyOf(this.cursorOf(definition ?? ''));
-    if (key !== null) addTo(this.#foreignKeys, keyOf(resolved(key.table, namespace)), key);
-  }
-
   /** The tables that hold the rows of a partitioned one; null: the archive tells of no such table. */
   leavesOf(name: readonly ByteString[], namespace: ByteString | null): readonly QualifiedName[] | null {
     const text = this.tableText(name, namespace);
@@ -226,22 +152,6 @@ export class ArchiveIndex {
     return [...name, ...each].join('\0');
   }
 
-  /** Whether a table has a constraint that stands behind its definition. */
-  hasConstraint(table: readonly ByteString[], name: ByteString, namespace: ByteString | null): boolean {
-    const [schema, relation] = resolved(table, namespace);
-    return this.#constraints.has(keyOf([schema, `${relation} ${name}`]));
-  }
-
-  /** Whether a range type of the archive calls its multirange so. */
-  isMultirange(name: readonly ByteString[], namespace: ByteString | null): boolean {
-    return this.#multiranges.has(keyOf(resolved(name, namespace)));
-  }
-
-  /** Whether a text may name such a multirange. */
-  mayNameMultirange(text: ByteString): boolean {
-    return [...this.#multiranges].some((key) => text.includes(key.slice(key.indexOf('\0') + 1)));
-  }
-
   /** Where the archive has an extension; undefined: it has none such. */
   schemaOfExtension(name: ByteString): ByteString | undefined {
     return this.#extensions.get(name);
@@ -251,16 +161,6 @@ export class ArchiveIndex {
     const cursor = this.cursorOf(definition ?? '');
     if (!cursor.skipTo('schema') || !cursor.take('schema')) return;
     this.#extensions.set(tag, cursor.takeName() ?? '');
-  }
-
-  #addMultirange({ namespace, definition }: Rewritable): void {
-    if (!/\smultirange_type_name\s*=/i.test(definition ?? '')) return;
-    const cursor = this.cursorOf(definition ?? '');
-    if (!cursor.take('create', 'type') || !cursor.skipTo('(')) return;
-    for (const item of cursor.takeList()?.items ?? []) {
-      const name = item.take('multirange_type_name', '=') ? item.takeQualifiedName() : null;
-      if (name !== null) this.#multiranges.add(keyOf(resolved(name, namespace)));
-    }
   }
 
   /** Entries that make sequences of a table's identity columns. */
@@ -274,44 +174,6 @@ export class ArchiveIndex {
     const cursor = this.cursorOf(entry.definition ?? '');
     const name = cursor.take('alter', 'table') ? cursor.takeQualifiedName() : null;
     if (name !== null) addTo(this.#identities, keyOf(resolved(name, entry.namespace)), entry);
-  }
-
-  #addEnum(entry: Rewritable): void {
-    const { namespace, definition } = entry;
-    const cursor = this.cursorOf(definition ?? '');
-    const isType = cursor.take('create', 'type');
-    if (!isType && !cursor.take('create', 'domain')) return;
-    cursor.takeQualifiedName();
-    if (!cursor.take('as')) return;
-    const { start } = cursor;
-    if (!isType) {
-      const ahead = cursor.fork();
-      ahead.skipTo(...domainWords);
-      this.#domains.set(keyOf(nameOf(entry)), cursor.textOf({ start, end: ahead.end }));
-    }
-    const base = isType ? null : cursor.takeQualifiedName();
-    if (isType ? cursor.sees('enum') : base !== null && this.#enums.has(keyOf(resolved(base, namespace)))) {
-      this.#enums.add(keyOf(nameOf(entry)));
-    }
-  }
-
-  /** Keys that CREATE TABLE itself says. */
-  inlineKeysOf({ namespace, tag }: Pick<Rewritable, 'namespace' | 'tag'>): readonly InlineKey[] {
-    return this.#inlineKeys.get(keyOf([namespace ?? '', tag])) ?? [];
-  }
-
-  #addInlineKeys(table: Rewritable): void {
-    if (!/\b(?:PRIMARY\s+KEY|UNIQUE|EXCLUDE)\b/i.test(table.definition ?? '')) return;
-    const cursor = this.statementsOf(table.definition ?? '')[0]?.cursor();
-    const keys = cursor === undefined ? [] : inlineKeysOf(cursor);
-    if (keys.length === 0) return;
-    this.#inlineKeys.set(keyOf(nameOf(table)), keys);
-    for (const key of keys) addTo(this.#keys, keyOf(nameOf(table)), key);
-  }
-
-  #addKey({ namespace, definition }: Rewritable): void {
-    const key = uniqueKeyOf(this.cursorOf(definition ?? ''));
-    if (key !== null) addTo(this.#keys, keyOf(resolved(key.table, namespace)), key);
   }
 }
 
@@ -334,6 +196,3 @@ export function leavesOf({ entry, table, commands }: TableText): readonly Qualif
 const isExternal = /\sSERVER\s+gp_exttable_server\b/i;
 
 const functionKinds = new Set(['FUNCTION', 'PROCEDURE', 'AGGREGATE']);
-
-/** Words behind which a domain's type is over. */
-const domainWords = [';', 'collate', 'default', 'constraint', 'not', 'null', 'check'];

@@ -72,7 +72,7 @@ export class Distribution {
   /** Takes out of CREATE TABLE the keys that its distribution cannot serve. */
   #loseInlineKeys(entry: Rewritable, rewriting: Rewriting): void {
     const { text, edits } = rewriting;
-    const lost = this.#archive.inlineKeysOf(entry).filter((key) => this.#lost.has(key));
+    const lost = this.#archive.keys.inlineOf(entry).filter((key) => this.#lost.has(key));
     if (lost.length === 0) return;
     const [statement] = this.#archive.statementsOf(text);
     const keys = statement === undefined ? [] : inlineKeysOf(statement.cursor());
@@ -95,7 +95,7 @@ export class Distribution {
   }
 
   #withoutKey(entry: Rewritable): Outcome | null {
-    const key = this.#archive.keyIn(entry);
+    const key = this.#archive.keys.madeBy(entry);
     if (key === undefined || !this.#lost.has(key)) return null;
     const reason = notServed;
     if (!this.#isDemoted(key)) return { leftOut: reason };
@@ -138,7 +138,7 @@ export class Distribution {
     const table = name !== null && cursor.take('on') ? cursor.takeQualifiedName() : null;
     if (name === null || table === null) return null;
     const [schema, tag] = resolved(table, namespace);
-    const key = this.#archive.keysOf({ namespace: schema, tag }).find((each) => each.name === name);
+    const key = this.#archive.keys.of({ namespace: schema, tag }).find((each) => each.name === name);
     if (key === undefined || !this.#lost.has(key)) return null;
     if (!this.#isDemoted(key)) return { leftOut: 'the key that it is about is left out' };
     const rewriting = new Rewriting(definition ?? '');
@@ -159,7 +159,7 @@ export class Distribution {
     const serves = (key: UniqueKey): boolean =>
       key.columns.length === columns.length &&
       key.columns.every((column) => column !== null && columns.includes(column));
-    const keys = this.#archive.keysOf(table).filter(serves);
+    const keys = this.#archive.keys.of(table).filter(serves);
     if (keys.length === 0 || keys.some((key) => !this.#lost.has(key))) return null;
     return { leftOut: 'the key that it refers to is left out' };
   }

@@ -73,7 +73,7 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
     return {
       entry,
       columns: columnsOf.get(entry) ?? null,
-      keys: archive.keysOf(entry),
+      keys: archive.keys.of(entry),
       isDistributed: (table?.distribution ?? null) !== null,
       isPartitioned: table?.isPartitioned ?? false,
     };
@@ -87,7 +87,7 @@ export function familiesOf(entries: readonly Rewritable[], archive: ArchiveIndex
 
 function ownColumns({ entry, text, table }: TableText, archive: ArchiveIndex): readonly Column[] {
   if (table.ofType !== null) {
-    const attributes = archive.attributesOf(table.ofType, entry.namespace) ?? [];
+    const attributes = archive.types.attributesOf(table.ofType, entry.namespace) ?? [];
     return attributes.map((attribute) => ({ ...attribute, isGenerated: false }));
   }
   return table.columns.map(({ name, type, isGenerated }) => ({

@@ -23,8 +23,8 @@ export function isHashable(
 ): boolean {
   const isArray = type.endsWith('[]');
   // Greenplum 7 takes arrays of enums, but no enums.
-  if (archive.isEnum(isArray ? type.slice(0, -2) : type, namespace)) return isArray || enums === 'keys';
-  const base = archive.domainBase(isArray ? type.slice(0, -2) : type, namespace);
+  if (archive.types.isEnum(isArray ? type.slice(0, -2) : type, namespace)) return isArray || enums === 'keys';
+  const base = archive.types.domainBase(isArray ? type.slice(0, -2) : type, namespace);
   if (base !== null) return isHashable(base + (isArray ? '[]' : ''), namespace, archive, enums);
   return hashable.has(plainName(type));
 }
@@ -68,6 +68,6 @@ function plainName(type: ByteString): string {
 /** What is hashed in the end: domains, lengths and schemas do not count. */
 export function baseType(type: ByteString, namespace: ByteString | null, archive: ArchiveIndex): string {
   const brackets = /(?:\[\])*$/.exec(type)![0];
-  const base = archive.domainBase(type.slice(0, type.length - brackets.length), namespace);
+  const base = archive.types.domainBase(type.slice(0, type.length - brackets.length), namespace);
   return base === null ? plainName(type) + brackets : baseType(base + brackets, namespace, archive);
 }

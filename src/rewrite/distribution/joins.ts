@@ -27,8 +27,8 @@ export function joinsOf(
   keysOf: ReadonlyMap<string, readonly ByteString[]>,
 ): readonly Join[] {
   const { entry } = family.members[0]!;
-  return archive
-    .foreignKeysOf(entry)
+  return archive.keys
+    .foreignOf(entry)
     .flatMap(({ columns, references, referenced }) => {
       const other = archive.table(references, entry.namespace);
       const key = other === undefined ? [] : (keysOf.get(keyOfTable(other)) ?? []);

@@ -38,7 +38,7 @@ export const enumKeys: Rule = {
     if (text === null || keys === null) return null;
     const isEnum = (column: ByteString): boolean => {
       const type = text.table.columns.find(({ name }) => name === column)?.type;
-      return type !== undefined && archive.isEnum(text.text.slice(type.start, type.end), entry.namespace);
+      return type !== undefined && archive.types.isEnum(text.text.slice(type.start, type.end), entry.namespace);
     };
     const enums = keys.filter(({ column }) => isEnum(column)).map(({ column }) => column);
     if (enums.length === 0) return null;
@@ -63,7 +63,7 @@ function otherClause(
   isEnum: (column: ByteString) => boolean,
 ): ByteString {
   if (left.length > 0) return `DISTRIBUTED BY (${left.map(quoteIdent).join(', ')})`;
-  const keys = archive.keysOf(entry);
+  const keys = archive.keys.of(entry);
   if (keys.length === 0) return 'DISTRIBUTED RANDOMLY';
   const common = table.columns
     .map(({ name }) => name)

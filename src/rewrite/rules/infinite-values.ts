@@ -29,7 +29,7 @@ export const infiniteValues = (type: ByteString): Rule => ({
 /** numeric(9,2) has no infinity anywhere, and interval(3) has one. */
 function isOfType(said: ByteString, type: ByteString, namespace: ByteString | null, archive: ArchiveIndex): boolean {
   const one = said.replace(/(?:\[\d*\])+$/, '');
-  const base = archive.domainBase(one, namespace);
+  const base = archive.types.domainBase(one, namespace);
   if (base !== null) return isOfType(base, type, namespace, archive);
   return type === 'numeric' ? one === type : new RegExp(`^${type}\\b`).test(one);
 }

@@ -154,7 +154,7 @@ class NewerTypes {
   /** Names of newer types in a definition, with their schemas. */
   in({ definition, namespace }: Rewritable, archive: ArchiveIndex): readonly NamedType[] {
     const found: NamedType[] = [];
-    if (!this.#pattern.test(definition ?? '') && !archive.mayNameMultirange(definition ?? '')) return found;
+    if (!this.#pattern.test(definition ?? '') && !archive.types.mayNameMultirange(definition ?? '')) return found;
     const cursor = archive.cursorOf(definition ?? '');
     for (let before = ''; cursor.token !== null;) {
       const { start } = cursor;
@@ -164,7 +164,7 @@ class NewerTypes {
         continue;
       }
       const isBuiltIn = this.#names.has(parts.at(-1)!) && (parts.length === 1 || parts[0] === 'pg_catalog');
-      if (isBuiltIn || archive.isMultirange(parts, namespace)) {
+      if (isBuiltIn || archive.types.isMultirange(parts, namespace)) {
         found.push({ start, end: cursor.end, name: parts.at(-1)!, isCast: before === '::' });
       }
       before = '';

@@ -48,7 +48,7 @@ function isNotNull(
   archive: ArchiveIndex,
 ): boolean {
   const text = archive.tableText(table, namespace);
-  if (text === null || archive.hasConstraint(table, name, namespace)) return false;
+  if (text === null || archive.keys.hasConstraint(table, name, namespace)) return false;
   for (const cursor = archive.cursorOf(text.text); cursor.token !== null; cursor.next()) {
     const ahead = cursor.fork();
     if (ahead.take('constraint') && ahead.takeName() === name) return ahead.sees('not', 'null');

@@ -84,7 +84,7 @@ export class WantedStorage {
   /** A unique key of a table or its partitions. */
   #keyAmong(name: QualifiedName): string | undefined {
     const [namespace, tag] = name;
-    const key = this.#archive.keysOf({ namespace, tag }).find(({ kind }) => kind !== 'exclusion');
+    const key = this.#archive.keys.of({ namespace, tag }).find(({ kind }) => kind !== 'exclusion');
     if (key !== undefined) return shown(key.name);
     for (const part of this.#archive.families.partsOf(name)) {
       const found = this.#keyAmong(part.name);

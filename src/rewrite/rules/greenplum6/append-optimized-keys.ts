@@ -10,7 +10,7 @@ export const appendOptimizedKeys: Rule = {
   descs: ['CONSTRAINT', 'INDEX'],
   pattern: /\b(?:UNIQUE|PRIMARY\s+KEY)\b/i,
   rewrite(entry, archive) {
-    const key = archive.keyIn(entry);
+    const key = archive.keys.madeBy(entry);
     const table = key === undefined ? null : archive.tableText(key.table, entry.namespace);
     if (key === undefined || table === null || !hasAppendOptimized(table)) return null;
     const reason = 'append-optimized tables of the target hold rows to none';

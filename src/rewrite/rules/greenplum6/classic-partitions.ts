@@ -134,7 +134,7 @@ export const partsOfPartitions: Rule = {
     if (!archive.families.isPart(name)) return null;
     if (desc === 'DEFAULT') return { isThere: true };
     if (desc === 'CHECK CONSTRAINT') return { leftOut: 'the target has no constraints of a single partition' };
-    const key = archive.keyIn(entry);
+    const key = archive.keys.madeBy(entry);
     if (key === undefined) return null;
     if (archive.families.isPartOfIndex([name[0], key.name])) return { isThere: false };
     if (!isThere(name, archive) || key.kind === 'exclusion' || key.columns.includes(null)) {

@@ -50,6 +50,6 @@ function domainArraysIn(text: ByteString, namespace: ByteString | null, archive:
 
 /** null: it is no domain. */
 function baseOf(type: ByteString, namespace: ByteString | null, archive: ArchiveIndex): ByteString | null {
-  const base = archive.domainBase(type, namespace);
+  const base = archive.types.domainBase(type, namespace);
   return base === null ? null : (baseOf(base, namespace, archive) ?? base);
 }

@@ -64,5 +64,5 @@ function typeOf(
   const type = text?.table.columns.find(({ name }) => name === column)?.type;
   if (text === null || type === undefined) return null;
   const said = text.text.slice(type.start, type.end);
-  return archive.domainBase(said, namespace) ?? said;
+  return archive.types.domainBase(said, namespace) ?? said;
 }

@@ -66,7 +66,9 @@ export const exclusionConstraints: Rule = {
   descs: ['CONSTRAINT'],
   pattern: /\sEXCLUDE\s/i,
   rewrite(entry, archive) {
-    return archive.keyIn(entry)?.kind === 'exclusion' ? { leftOut: 'the target has no exclusion constraints' } : null;
+    return archive.keys.madeBy(entry)?.kind === 'exclusion'
+      ? { leftOut: 'the target has no exclusion constraints' }
+      : null;
   },
 };
 
