@@ -36,6 +36,8 @@ export interface ArchiveReader extends AsyncDisposable {
   /** Once the signal aborts, a read that waits for others ends with an error. */
   readData(entry: TocEntry, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncIterable<LargeObject>;
+  /** Reads what no entry tells of, behind the last payload that was read: an error where it was cut. Absent: there is none. */
+  readToEnd?(): Promise<void>;
 }
 
 /** Makes the definition of an entry that is without it; undefined: the entry has what there is. */

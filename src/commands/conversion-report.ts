@@ -3,6 +3,7 @@ import type { SetContents } from '../gpbackup/set-contents.ts';
 import type { Diagnostic } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { version } from '../version.ts';
+import { countInSet } from './set-counts.ts';
 import { shownBytes, shownCount } from './quantities.ts';
 
 /** What is told of a conversion that has ended, one way or the other. */
@@ -185,10 +186,7 @@ const summaryForPrograms = (summary: ConvertSummary): object => ({
     name,
     rows: count?.rows ?? null,
     isCounted: count !== null && count.segments !== null,
-    rowsInSet: count?.said ?? null,
-    segments: count?.segments?.map(({ content, rows }) => ({ segment: content, rows })) ?? null,
-    isReplicated: count?.isReplicated ?? null,
-    backup: count?.timestamp ?? null,
     bytes,
+    ...(count === null ? {} : countInSet(count)),
   })),
 });

@@ -1,3 +1,9 @@
+import type { ArchiveFormatName } from '../archive/formats.ts';
+import { countInSet } from './set-counts.ts';
+import type { TableCount } from '../gpbackup/table-count.ts';
+import type { Reporter } from '../log.ts';
+import type { Script } from '../script/script-reader.ts';
+import type { InputSource } from '../restore/open-input.ts';
 import { shown } from '../model/text.ts';
 import type { Verification, VerifiedEntry } from '../verify/verify.ts';
 import { archiveFormatOf, archivePath, inputSource } from './archive-input.ts';
@@ -6,7 +12,7 @@ import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
 import { aligned } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
-import { noVerifyGiven, verifyOptions } from './options/verify-options.ts';
+import { noVerifyGiven, verifyOptions, type VerifyGiven } from './options/verify-options.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 import { counted, shownBytes, shownCount } from './quantities.ts';
@@ -17,8 +23,9 @@ export const verifyCommand: Command = {
   summary: 'read a whole archive and say whether it can be restored',
   description:
     'Reads everything and loads nothing: the table of contents, each block and file, what is compressed, the rows and ' +
-    'their columns, and whether they end as they should. A line for each table; exit status 1 where something is wrong. ' +
-    'Without FILE, standard input is read.',
+    'their columns, and whether they end as they should; of a backup set also how many rows it says there are, and all ' +
+    'copies of replicated tables. FILE is an archive, an SQL script or the directory of a set. A line for each table; ' +
+    'exit status 1 where something is wrong. Without FILE, standard input is read.',
   options: verifyOptions,
   tasks: [{ group: 'output', heading: 'How to print it' }, backupSetTask, { group: 'running', heading: 'General' }],
   examples: [
@@ -36,33 +43,62 @@ async function runVerify(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given } = read;
   const path = archivePath(read.operands);
-  // Loaded when needed: help and option errors need none of it.
-  const { openInput } = await import('../restore/open-input.ts');
-  const { verifyArchive } = await import('../verify/verify.ts');
-  await using reader = await openInput(inputSource(path, given, io), archiveFormatOf(given.format, io.program), {
-    takesScripts: false,
-    takesSets: true,
-  });
+  const source = inputSource(path, given, io);
+  const format = archiveFormatOf(given.format, io.program);
   return await withReporter(given, io, async (reporter) => {
-    const verification = await verifyArchive(reader, reporter, io.signal);
+    const verification = await verified(source, format, given, { reporter, io });
     reporter.close();
     await print(io, given.json ? forPrograms(verification) : forPeople(verification));
-    if (!given.json) reporter.say(forTerminal(`gpferry: ${summary(verification, reader.entries.length)}\n`));
+    if (!given.json) reporter.say(forTerminal(`gpferry: ${summary(verification)}\n`));
     return verification.isWhole ? 0 : failureStatus;
   });
 }
+
+/** What it is: a script, an archive or a set. */
+async function verified(
+  source: InputSource,
+  format: ArchiveFormatName | undefined,
+  { checkPlacement }: VerifyGiven,
+  { reporter, io }: { readonly reporter: Reporter; readonly io: Io },
+): Promise<Verification> {
+  // Loaded when needed: help and option errors need none of it.
+  const { openInput } = await import('../restore/open-input.ts');
+  const { verifyArchive } = await import('../verify/verify.ts');
+  if (format === undefined && !('backupSet' in source)) {
+    const { openScript } = await import('../script/open-script.ts');
+    await using script = await openScript(source);
+    if (script !== null && saysSomething(script)) {
+      const { verifyScript } = await import('../verify/verify-script.ts');
+      return await verifyScript(script, reporter, io.signal);
+    }
+  }
+  await using reader = await openInput(source, format, {
+    takesScripts: false,
+    takesSets: true,
+    // All is read anyway, and a table whose file is missing keeps nobody from reading the others.
+    ofSets: { checksReplicas: true, toleratesMissing: true, checksPlacement: checkPlacement },
+    // What a set is without by its nature is nothing wrong with it.
+    reporter: { ...reporter, diagnostic: (said) => said.severity !== 'info' && reporter.diagnostic(said) },
+  });
+  return await verifyArchive(reader, reporter, io.signal);
+}
+
+/** Any text may be a script: what can be looked at are dumps, and rows. */
+const saysSomething = ({ sections }: Script): boolean =>
+  sections.some(({ product, entries }) => product !== null || entries.some(({ hasData }) => hasData));
 
 const isRows = ({ entry }: VerifiedEntry): boolean => entry.desc === 'TABLE DATA';
 
 function forPeople({ problems, entries }: Verification): string {
   const lines = aligned(
-    entries.map(({ entry, count, bytes, problems: own }) => [
+    entries.map(({ entry, count, bytes, inSet, problems: own }) => [
       '',
       own.length === 0 ? 'ok' : 'WRONG',
       entry.desc.toLowerCase(),
       shown(entry.namespace === null || entry.namespace === '' ? entry.tag : `${entry.namespace}.${entry.tag}`),
       countShown(entry.desc, entry.copyStatement === null, count),
       shownBytes(bytes),
+      inSet === null ? '' : setShown(inSet),
       '',
     ]),
   ).split('\n');
@@ -76,7 +112,20 @@ function countShown(desc: string, isCommands: boolean, count: number | null): st
   return counted(count, isCommands ? 'command' : 'row');
 }
 
-function summary({ entries, problems, isWhole }: Verification, total: number): string {
+/** `60 in the set: 21 + 20 + 19`. */
+function setShown({ said, segments, isReplicated }: TableCount): string {
+  const counts = segments?.map(({ rows }) => rows) ?? [];
+  const ofEach =
+    counts.length > segmentsShown
+      ? `${shownCount(Math.min(...counts))} to ${shownCount(Math.max(...counts))} on ${counts.length} segments`
+      : counts.map(shownCount).join(' + ');
+  return `${said === null ? '' : `${shownCount(said)} in the set: `}${isReplicated ? 'replicated' : ofEach}`;
+}
+
+/** How many segments' rows are told one by one. */
+const segmentsShown = 8;
+
+function summary({ entries, problems, isWhole, entryCount: total }: Verification): string {
   const bytes = entries.reduce((sum, each) => sum + each.bytes, 0);
   const rows = entries.filter(isRows).reduce((sum, { count }) => sum + (count ?? 0), 0);
   const what = `${counted(entries.filter(isRows).length, 'table')}, ${shownCount(rows)} rows, ${shownBytes(bytes)}`;
@@ -91,7 +140,7 @@ const forPrograms = ({ problems, entries, isWhole }: Verification): string =>
     {
       isWhole,
       problems,
-      entries: entries.map(({ entry, count, bytes, problems: own }) => ({
+      entries: entries.map(({ entry, count, bytes, inSet, problems: own }) => ({
         dumpId: entry.dumpId,
         kind: entry.desc,
         schema: entry.namespace === null ? null : shown(entry.namespace),
@@ -99,6 +148,7 @@ const forPrograms = ({ problems, entries, isWhole }: Verification): string =>
         rows: entry.desc === 'TABLE DATA' && entry.copyStatement !== null ? count : null,
         count,
         bytes,
+        ...(inSet === null ? {} : countInSet(inSet)),
         problems: own,
       })),
     },

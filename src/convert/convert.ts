@@ -73,9 +73,10 @@ export async function convert(
 ): Promise<ConvertSummary> {
   const started = performance.now();
   const { format, output, sync = true, source } = request;
-  if (source.keepsCsv === true && format === 'tar') {
-    throw new UserError('a tar archive cannot have rows as CSV', {
-      hint: 'It holds a script that psql runs, which knows them in the text format only.',
+  if (source.keepsCsv === true && (format === 'tar' || format === 'plain')) {
+    throw new UserError(`${format === 'tar' ? 'a tar archive' : 'a script'} cannot have rows as CSV`, {
+      // Also one between quotes, until 18.
+      hint: 'What psql reads ends at the first line "\\.", which may be a part of a value.',
     });
   }
   await using set = await openSet({ ...source, toleratesMissing: request.skipsBroken ?? false }, reporter);

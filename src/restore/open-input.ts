@@ -2,6 +2,7 @@ import type { ArchiveReader } from '../archive/archive.ts';
 import { openArchive, type ArchiveFormatName, type ArchiveSource } from '../archive/formats.ts';
 import { UserError } from '../errors.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
+import type { SetCounts } from '../gpbackup/set-contents.ts';
 import { holdsSets, openSet } from '../gpcrondump/open-set.ts';
 import { silentReporter, type Reporter } from '../log.ts';
 import { shown } from '../model/text.ts';
@@ -18,6 +19,8 @@ interface InputOptions {
   readonly takesScripts: boolean;
   /** A directory with files of gpbackup's is seen as the newest set in it; the default is as for scripts. */
   readonly takesSets?: boolean;
+  /** How a backup set is read. */
+  readonly ofSets?: Partial<BackupSetSource>;
   /** Is told what a backup set is without. */
   readonly reporter?: Reporter;
   /** Its statements are going to be run, so that nothing of it may be passed over. */
@@ -28,11 +31,11 @@ interface InputOptions {
 export async function openInput(
   source: InputSource,
   format: ArchiveFormatName | undefined,
-  { takesScripts, takesSets = takesScripts, isRun = false, reporter = silentReporter }: InputOptions,
-): Promise<ArchiveReader> {
-  if ('backupSet' in source) return await openSet(source.backupSet, reporter);
+  { takesScripts, takesSets = takesScripts, isRun = false, ofSets = {}, reporter = silentReporter }: InputOptions,
+): Promise<ArchiveReader & Partial<SetCounts>> {
+  if ('backupSet' in source) return await openSet({ ...ofSets, ...source.backupSet }, reporter);
   if (takesSets && format === undefined && 'path' in source && (await holdsSets(source.path))) {
-    return await openSet({ directories: [source.path] }, reporter);
+    return await openSet({ ...ofSets, directories: [source.path] }, reporter);
   }
   const script = takesScripts && format === undefined ? await openScript(source) : null;
   return script === null ? openArchive(source, { format }) : await readerOf(script, { isRun, isWhole: isRun });

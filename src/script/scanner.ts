@@ -1,9 +1,9 @@
 import type { ByteString } from '../model/text.ts';
 import { afterBlanks, standardLexing, tokenAt, tokensOf, type Lexing, type Token } from '../sql/lexer.ts';
+import { copyStatementOf } from '../sql/copy-statement.ts';
 import { StatementEnd } from '../sql/statement-end.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { withoutTrailBytes } from '../sql/trail-bytes.ts';
-import { copiesFromStdin } from './copy-statement.ts';
 import { inEncoding, lexingAfter } from './lexing-after.ts';
 import { commandLength, commandName, copiesRows, encodingOf, sendsQuery } from './meta-command.ts';
 import type { BlankPiece, CommandPiece, Piece, Rows, StatementPiece } from './piece.ts';
@@ -154,7 +154,7 @@ class Scanner {
     const cursor = (): TokenCursor =>
       new TokenCursor(text, tokensOf(text.endsWith(';') ? text.slice(0, -1) : text, lexing));
     const statement = { kind: 'statement' as const, text, cursor };
-    if (copiesFromStdin(text, cursor)) {
+    if (/^copy\b/i.test(text) && copyStatementOf(cursor())?.isFollowed === true) {
       const isLast = await this.#restOfLine();
       const rows = await this.#rows();
       return isLast

@@ -1,5 +1,7 @@
 const tab = 0x09;
 const newline = 0x0a;
+const comma = 0x2c;
+const quote = 0x22;
 const dot = 0x2e;
 const backslash = 0x5c;
 
@@ -10,15 +12,18 @@ const mostProblems = 3;
 type Mark = 'nothing yet' | 'backslash' | 'end' | 'row';
 
 /**
- * Rows in COPY's text format, chunk after chunk, as an archive has them: each with as many columns as COPY names, and
- * `\.` behind the last.
+ * Rows in COPY's text format or as CSV, chunk after chunk, as an archive has them: each with as many columns as COPY names,
+ * and `\.` behind the last.
  */
 export class CopyCheck {
   readonly problems: string[] = [];
   #rows = 0;
   /** undefined: as many as the first row has. */
   #columns: number | undefined;
-  #tabs = 0;
+  readonly #isCsv: boolean;
+  readonly #separator: number;
+  #separators = 0;
+  /** What separates and ends is part of a value: behind a backslash, or between the quotes of CSV. */
   #escaped = false;
   #mark: Mark = 'nothing yet';
   #ended = false;
@@ -27,8 +32,10 @@ export class CopyCheck {
   #rowStart = 0;
 
   /** `columns` undefined: COPY names none. */
-  constructor(columns?: number) {
+  constructor(columns?: number, format: 'text' | 'csv' = 'text') {
     this.#columns = columns;
+    this.#isCsv = format === 'csv';
+    this.#separator = this.#isCsv ? comma : tab;
   }
 
   get rows(): number {
@@ -43,8 +50,9 @@ export class CopyCheck {
         this.#endRow(at);
         continue;
       }
-      if (byte === tab && !this.#escaped) this.#tabs += 1;
-      this.#escaped = byte === backslash && !this.#escaped;
+      if (byte === this.#separator && !this.#escaped) this.#separators += 1;
+      // A quote in a value of CSV is doubled: it ends and begins again.
+      this.#escaped = this.#isCsv ? this.#escaped !== (byte === quote) : byte === backslash && !this.#escaped;
       if (this.#mark !== 'row') this.#mark = marked(this.#mark, byte);
     }
     if (this.#ended) this.#nothingBut(newline, chunk, at);
@@ -62,7 +70,7 @@ export class CopyCheck {
     if (this.#mark === 'end') this.#ended = true;
     else {
       this.#rows += 1;
-      const columns = this.#tabs + 1;
+      const columns = this.#separators + 1;
       this.#columns ??= columns;
       // A table without columns has empty lines for rows.
       const isEmpty = this.#columns === 0 && this.#mark === 'nothing yet';
@@ -70,7 +78,7 @@ export class CopyCheck {
         this.#tell(`row ${this.#rows}, byte ${this.#rowStart}: ${columns} columns instead of ${this.#columns}`);
       }
     }
-    this.#tabs = 0;
+    this.#separators = 0;
     this.#mark = 'nothing yet';
     this.#rowStart = this.#before + at + 1;
   }

@@ -1,9 +1,12 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import { UserError } from '../errors.ts';
+import type { SetCounts } from '../gpbackup/set-contents.ts';
+import type { TableCount } from '../gpbackup/table-count.ts';
 import { type Reporter, silentReporter } from '../log.ts';
 import { shown } from '../model/text.ts';
 import { archiveSettings } from '../restore/archive-settings.ts';
 import { splitCommands } from '../sink/split-commands.ts';
+import { copyStatementOf } from '../sql/copy-statement.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { holdsLargeObjects } from '../toc/entry-table.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -14,14 +17,18 @@ import { Utf8Check } from './utf8-check.ts';
 /** What was found in the data of one entry. */
 export interface VerifiedEntry {
   readonly entry: TocEntry;
-  /** Rows of COPY, INSERT commands, or large objects; null: it was not read. */
+  /** Rows of COPY, INSERT commands, or large objects; null: it was not read, or its rows are neither text nor CSV. */
   readonly count: number | null;
   /** Uncompressed. */
   readonly bytes: number;
+  /** Of a backup set: rows of each segment, and how many the set says. */
+  readonly inSet: TableCount | null;
   readonly problems: readonly string[];
 }
 
 export interface Verification {
+  /** In all. */
+  readonly entryCount: number;
   /** Of the table of contents. */
   readonly problems: readonly string[];
   /** Entries with data, in the archive's order. */
@@ -35,7 +42,7 @@ export interface Verification {
  * signal's reason once that aborts.
  */
 export async function verifyArchive(
-  reader: ArchiveReader,
+  reader: ArchiveReader & Partial<SetCounts>,
   reporter: Reporter = silentReporter,
   signal?: AbortSignal,
 ): Promise<Verification> {
@@ -46,7 +53,7 @@ export async function verifyArchive(
   let isOver = false;
   for (const entry of withData) {
     if (isOver) {
-      verified.push({ entry, count: null, bytes: 0, problems: ['not read, since what stands ahead of it is broken'] });
+      verified.push({ ...notRead, entry });
       continue;
     }
     const data = new DataCheck(entry, { isUtf8: encoding === 'UTF8', standardStrings });
@@ -63,19 +70,41 @@ export async function verifyArchive(
           bytesTotal: null,
         });
       });
-      verified.push(data.found());
+      verified.push({ ...data.found(), inSet: reader.counts?.get(entry.dumpId) ?? null });
     } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof UserError)) throw error;
-      const detail = error.detail === undefined ? '' : ` (${error.detail})`;
-      verified.push({ ...data.found(), problems: [...data.found().problems, `${error.message}${detail}`] });
-      isOver = reader.access === 'sequential';
+      const found = data.found();
+      verified.push({ ...found, problems: [...found.problems, textOf(error, signal)] });
+      // A set's files can be read again from their begin.
+      isOver = reader.access === 'sequential' && reader.format !== 'backup-set';
     }
   }
-  const problems = tocProblems(reader.entries);
+  const problems = [...tocProblems(reader.entries), ...(isOver ? [] : await behindData(reader, signal))];
   const isWhole = problems.length === 0 && verified.every((each) => each.problems.length === 0);
-  return { problems, entries: verified, isWhole };
+  return { problems, entries: verified, entryCount: reader.entries.length, isWhole };
 }
+
+async function behindData(reader: ArchiveReader, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  try {
+    await reader.readToEnd?.();
+    return [];
+  } catch (error) {
+    return [textOf(error, signal)];
+  }
+}
+
+/** Of an error that is the archive's; others are thrown. */
+function textOf(error: unknown, signal: AbortSignal | undefined): string {
+  signal?.throwIfAborted();
+  if (!(error instanceof UserError)) throw error;
+  return `${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`;
+}
+
+const notRead = {
+  count: null,
+  bytes: 0,
+  inSet: null,
+  problems: ['not read, since what stands ahead of it is broken'],
+};
 
 class DataCheck {
   readonly #entry: TocEntry;
@@ -83,6 +112,7 @@ class DataCheck {
   readonly #standardStrings: boolean;
   /** null: the data are commands, or rows that are no text. */
   readonly #copy: CopyCheck | null;
+  readonly #isCounted: boolean;
   #count = 0;
   #bytes = 0;
 
@@ -92,6 +122,7 @@ class DataCheck {
     this.#utf8 = options.isUtf8 && !isLarge ? new Utf8Check() : null;
     this.#standardStrings = options.standardStrings;
     this.#copy = copyCheckOf(entry);
+    this.#isCounted = isLarge || (entry.copyStatement ?? '') === '';
   }
 
   async read(reader: ArchiveReader, signal: AbortSignal | undefined, onBytes: (length: number) => void): Promise<void> {
@@ -121,8 +152,9 @@ class DataCheck {
     const wrongAt = this.#utf8?.wrongAt ?? null;
     return {
       entry: this.#entry,
-      count: this.#copy?.rows ?? this.#count,
+      count: this.#copy?.rows ?? (this.#isCounted ? this.#count : null),
       bytes: this.#bytes,
+      inSet: null,
       problems: [
         ...(this.#copy?.problems ?? []),
         ...(wrongAt === null ? [] : [`byte ${wrongAt}: no UTF-8, which the archive says it is`]),
@@ -141,13 +173,11 @@ async function* through(
   }
 }
 
-/** For rows in COPY's text format. */
+/** null: the data are none of COPY, or the statement has options of its own. */
 function copyCheckOf({ desc, copyStatement }: TocEntry): CopyCheck | null {
   if (desc !== 'TABLE DATA' || copyStatement === null || copyStatement === '') return null;
-  const cursor = new TokenCursor(copyStatement);
-  if (!cursor.take('copy') || cursor.takeQualifiedName() === null) return null;
-  const columns = cursor.takeList()?.items.length;
-  const oids = cursor.take('with', 'oids') ? 1 : 0;
-  if (!cursor.take('from', 'stdin') || !(cursor.token === null || cursor.take(';'))) return null;
-  return new CopyCheck(columns === undefined ? undefined : columns + oids);
+  const copy = copyStatementOf(new TokenCursor(copyStatement));
+  if (copy === null || copy.format === null) return null;
+  const columns = copy.columns === null ? undefined : copy.columns.length + (copy.withOids ? 1 : 0);
+  return new CopyCheck(columns, copy.format);
 }

@@ -136,10 +136,13 @@ describe('gpferry convert --keep-csv', () => {
       expect(await convertedRows(anew)).toEqual(rows);
     }));
 
-  it('is refused for a tar archive', async () => {
-    const { status, stderr } = await runHere(['convert', '--backup-dir', set, '--keep-csv', '-Ft', '-f', '/nowhere']);
+  it.each([
+    ['-Ft', 'a tar archive'],
+    ['-Fp', 'a script'],
+  ])('is refused with %s', async (format, what) => {
+    const { status, stderr } = await runHere(['convert', '--backup-dir', set, '--keep-csv', format, '-f', '/nowhere']);
     expect(status).toBe(1);
-    expect(stderr).toContain('a tar archive cannot have rows as CSV');
+    expect(stderr).toContain(`${what} cannot have rows as CSV`);
   });
 });
 

@@ -75,6 +75,12 @@ class TarReader implements ArchiveReader {
     return namingEntry(entry, this.#readLargeObjects(entry));
   }
 
+  /** The script that psql could run. */
+  async readToEnd(): Promise<void> {
+    do for await (const _ of this.#members.data('reused'));
+    while ((await this.#members.next()) !== null);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
   }

@@ -10,13 +10,28 @@ export interface VerifyGiven extends BackupSetGiven, RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly json: boolean;
+  readonly checkPlacement: boolean;
 }
 
-export const noVerifyGiven: VerifyGiven = { ...noBackupSetGiven, ...noRunningGiven, format: undefined, json: false };
+export const noVerifyGiven: VerifyGiven = {
+  ...noBackupSetGiven,
+  ...noRunningGiven,
+  format: undefined,
+  json: false,
+  checkPlacement: false,
+};
 
 export const verifyOptions: readonly Option<VerifyGiven>[] = [
   { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
   ...backupSetOptions,
+  {
+    long: 'check-placement',
+    group: 'source',
+    help: 'refuse rows that are on another segment than they\nbelong to',
+    ...flag('checkPlacement'),
+  },
+  // Convert's word for what is always done here.
+  { long: 'check-replicas', group: null, help: '', argument: 'none', apply: () => ({}) },
   {
     long: 'format',
     short: 'F',
