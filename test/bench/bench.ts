@@ -8,6 +8,7 @@ import pg from 'pg';
 import { type ServerAddress, startCluster } from '../support/cluster.ts';
 import { embeddedPostgres } from '../support/embedded.ts';
 import { repository } from '../support/repository.ts';
+import { convertCases, convertResults } from './converting.ts';
 import { fillCatalog, fillDatabase, fillWithEmptyTables } from './database.ts';
 import { type Measurement, measure, sizeOf } from './measure.ts';
 import { figures, type Result, type Settings, tables } from './report.ts';
@@ -16,7 +17,8 @@ import { rewriteCases, rewriteResults } from './rewriting.ts';
 const usage = `npm run bench [-- OPTION…]
 
 Dumps and restores one generated database with gpferry and with the genuine programs,
-rewrites an archive for Greenplum and copies it with cp and sync, and prints how they
+rewrites an archive for Greenplum and copies it with cp and sync, converts backup sets
+of gpbackup and has their files go through cat, or zcat and gzip, and prints how they
 compare. It passes or fails nothing.
 
   --megabytes N   COPY text of the large tables (default 300)
@@ -24,9 +26,13 @@ compare. It passes or fails nothing.
   --catalog N     tables with indexes, constraints and triggers in a database of their own (default 10000)
   --empty N       empty tables in another (default 100000)
   --archive N     megabytes of the archive that is rewritten (default 1000)
-  --only TEXT     only the cases whose name holds TEXT (custom, directory, rewrite, -Z0, …)
-  --repeat N      runs of each case; the fastest counts (default 1), in rewriting the
-                  median (at least 5)
+  --segments N    segments of the backup sets that are converted (default 32)
+  --segment N     megabytes of rows that each of them has (default 32); 2000 needs 20 GB of
+                  disk, and 64 GB more for the script
+  --set-tables N  tables of another, of three segments (default 10000)
+  --only TEXT     only the cases whose name holds TEXT (custom, directory, rewrite, convert, …)
+  --repeat N      runs of each case; the fastest counts (default 1), in rewriting and
+                  converting the median (default 5)
   --json          the figures as JSON on standard output
 `;
 
@@ -103,14 +109,17 @@ function readSettings(): Settings | null {
       catalog: { type: 'string', default: '10000' },
       empty: { type: 'string', default: '100000' },
       archive: { type: 'string', default: '1000' },
+      segments: { type: 'string', default: '32' },
+      segment: { type: 'string', default: '32' },
+      'set-tables': { type: 'string', default: '10000' },
       only: { type: 'string', default: '' },
-      repeat: { type: 'string', default: '1' },
+      repeat: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) return null;
-  const number = (name: 'megabytes' | 'tables' | 'catalog' | 'empty' | 'archive' | 'repeat', least: number): number => {
+  const number = (name: Exclude<keyof typeof values, 'only' | 'json' | 'help'>, least: number): number => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least} on`);
     return value;
@@ -121,7 +130,10 @@ function readSettings(): Settings | null {
     catalog: number('catalog', 1),
     empty: number('empty', 1),
     archive: number('archive', 1),
-    repeat: number('repeat', 1),
+    segments: number('segments', 1),
+    segment: number('segment', 1),
+    setTables: number('set-tables', 1),
+    repeat: values.repeat === undefined ? undefined : number('repeat', 1),
     only: values.only,
     json: values.json,
   };
@@ -178,7 +190,7 @@ async function runCase(bench: Bench, test: Case, contender: Contender): Promise<
   const dumped: Measurement[] = [];
   const restored: Measurement[] = [];
   let archiveBytes = 0;
-  for (let turn = 0; turn < bench.settings.repeat; turn += 1) {
+  for (let turn = 0; turn < (bench.settings.repeat ?? 1); turn += 1) {
     await rm(archive, { recursive: true, force: true });
     dumped.push(await runProgram(bench, contender.dump, [...test.dumpArgs, '-f', archive, test.database]));
     archiveBytes = await sizeOf(archive);
@@ -213,6 +225,9 @@ async function main(): Promise<void> {
   if (chosen.length > 0) results.push(...(await besideGenuine(chosen, directory, settings)));
   for (const test of rewriteCases.filter(isChosen)) {
     results.push(...(await rewriteResults(test, directory, settings, note)));
+  }
+  for (const test of convertCases.filter(isChosen)) {
+    results.push(...(await convertResults(test, directory, settings, note)));
   }
   process.stdout.write(settings.json ? figures(settings, results) : tables(results));
 }

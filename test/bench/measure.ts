@@ -7,7 +7,7 @@ export interface Measurement {
   readonly wallSeconds: number;
   /** User and system time of the process and of those it waited for. */
   readonly cpuSeconds: number;
-  /** Highest sum of the resident sizes of the process and its children; null: the system does not tell (no /proc). */
+  /** Highest sum of the peaks of the process and its children that run together; null: the system does not tell (no /proc). */
   readonly peakBytes: number | null;
 }
 
@@ -42,17 +42,19 @@ export async function measure(
   return { wallSeconds: wall, cpuSeconds: user + system, peakBytes: await peak };
 }
 
-/** The kernel keeps each process's own peak (VmHWM), so looking now and then is enough; the shell above is left out. */
+/**
+ * The kernel keeps each process's own peak (VmHWM), so looking now and then is enough; those that run one after the other
+ * do not add up, and the shell above is left out.
+ */
 async function watchMemory(shell: number, ended: () => boolean): Promise<number | null> {
-  const peaks = new Map<number, number>();
+  let peak: number | null = null;
   while (!ended()) {
-    for (const pid of await descendants(shell)) {
-      const bytes = await highWaterMark(pid);
-      if (bytes !== null) peaks.set(pid, bytes);
-    }
+    const peaks = await Promise.all((await descendants(shell)).map(highWaterMark));
+    const together = peaks.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+    if (together > 0) peak = Math.max(peak ?? 0, together);
     await sleep(20);
   }
-  return peaks.size === 0 ? null : [...peaks.values()].reduce((sum, bytes) => sum + bytes, 0);
+  return peak;
 }
 
 async function descendants(pid: number): Promise<readonly number[]> {

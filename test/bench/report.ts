@@ -8,15 +8,20 @@ export interface Settings {
   readonly catalog: number;
   readonly empty: number;
   readonly archive: number;
+  readonly segments: number;
+  /** Megabytes. */
+  readonly segment: number;
+  readonly setTables: number;
   readonly only: string;
-  readonly repeat: number;
+  /** undefined: once, or five times what is measured by turns. */
+  readonly repeat: number | undefined;
   readonly json: boolean;
 }
 
 export interface Result {
   readonly case: string;
-  readonly action: 'dump' | 'restore' | 'rewrite';
-  readonly contender: 'gpferry' | 'genuine' | 'copy';
+  readonly action: 'dump' | 'restore' | 'rewrite' | 'convert';
+  readonly contender: 'gpferry' | 'genuine' | 'copy' | 'pipe';
   readonly archiveBytes: number;
   readonly measurement: Measurement;
 }
@@ -34,21 +39,20 @@ export function figures(settings: Settings, results: readonly Result[]): string 
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** What was measured beside the genuine programs, and what beside a copy. */
+/** What was measured beside the genuine programs, beside a copy and beside a pipe of other programs. */
 export function tables(results: readonly Result[]): string {
-  const isRewrite = ({ action }: Result): boolean => action === 'rewrite';
-  const parts = [
+  const besides = { dump: 'genuine', restore: 'genuine', rewrite: 'copy', convert: 'pipe' } as const;
+  const parts = (['genuine', 'copy', 'pipe'] as const).map((beside) =>
     table(
-      results.filter((result) => !isRewrite(result)),
-      'genuine',
+      results.filter(({ action }) => besides[action] === beside),
+      beside,
     ),
-    table(results.filter(isRewrite), 'copy'),
-  ];
+  );
   return parts.filter((part) => part !== '').join('\n');
 }
 
 /** One line for each case and action: gpferry's figure, the other's, and how many times the latter that is. */
-function table(results: readonly Result[], beside: 'genuine' | 'copy'): string {
+function table(results: readonly Result[], beside: 'genuine' | 'copy' | 'pipe'): string {
   const rows = results
     .filter(({ contender }) => contender === 'gpferry')
     .map((ours) => {

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type ArchiveFormatName, createArchive } from '../../src/archive/formats.ts';
 import type { TocEntry } from '../../src/toc/entry.ts';
 import { entryOf, headerOf } from '../archive/sample-archive.ts';
 import { repository } from '../support/repository.ts';
-import { type Measurement, measure, sizeOf } from './measure.ts';
+import { byTurns } from './by-turns.ts';
+import { measure } from './measure.ts';
 import type { Result, Settings } from './report.ts';
 
 /** An archive is rewritten for Greenplum, and beside that copied and synced: data blocks are to pass as they are. */
@@ -26,7 +25,6 @@ export const rewriteCases: readonly RewriteCase[] = [
 
 const tables = 8;
 
-/** By turns, since the machine is faster at one time than at another; the median counts. */
 export async function rewriteResults(
   { name, format, megabytes }: RewriteCase,
   directory: string,
@@ -37,29 +35,15 @@ export async function rewriteResults(
   const target = join(directory, 'target');
   note(`${name}: making the archive`);
   await makeArchive(source, format, megabytes(settings));
-  const archiveBytes = await sizeOf(source);
   const rewrite = ['rewrite', '--target=greenplum7', '-f', target, source];
   const copy = 'cp -r -- "$1" "$2" && find "$2" -type f -exec sync {} +';
   const contenders = {
     gpferry: () => measure(process.execPath, [join(repository, 'dist', 'cli.js'), ...rewrite], process.env),
     copy: () => measure('bash', ['-c', copy, 'bash', source, target], process.env),
   };
-  const measured: Record<keyof typeof contenders, Measurement[]> = { gpferry: [], copy: [] };
-  for (let turn = 0; turn < Math.max(settings.repeat, 5); turn += 1) {
-    for (const contender of ['gpferry', 'copy'] as const) {
-      await rm(target, { recursive: true, force: true });
-      await promisify(execFile)('sync');
-      measured[contender].push(await contenders[contender]());
-    }
-  }
+  const results = await byTurns({ case: name, action: 'rewrite', contenders, target }, settings, note);
   await rm(source, { recursive: true });
-  await rm(target, { recursive: true });
-  return (['gpferry', 'copy'] as const).map((contender) => {
-    const inOrder = measured[contender].toSorted((a, b) => a.wallSeconds - b.wallSeconds);
-    const seconds = inOrder.map(({ wallSeconds }) => wallSeconds.toFixed(2)).join(' ');
-    note(`${name}: ${contender} ${seconds} s`);
-    return { case: name, action: 'rewrite', contender, archiveBytes, measurement: inOrder[inOrder.length >> 1]! };
-  });
+  return results;
 }
 
 /**
