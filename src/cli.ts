@@ -5,11 +5,14 @@ import { Interrupted, isBrokenPipe } from './commands/interrupt.ts';
 import { commandCalled } from './commands/main.ts';
 import { failureStatus, tellError } from './commands/messages.ts';
 import { rawArguments } from './commands/raw-arguments.ts';
+import { letSmallHeapGrow } from './commands/small-heap.ts';
 
 /** How long an interrupted run may take to cancel its statement and to remove what it has written. */
 const cleanupMs = 5_000;
 /** What a shell shows for a program that SIGPIPE has ended, as it ends the genuine ones. */
 const brokenPipeStatus = 141;
+
+letSmallHeapGrow();
 
 const { argv, stdin, stdout, stderr } = process;
 const { program, run } = commandCalled(basename(argv[1] ?? ''), rawArguments(argv.slice(2)));

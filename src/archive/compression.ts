@@ -56,7 +56,7 @@ export const decompress = (
 
 const gzipContainer = (container: Container): GzipContainer => (container === 'custom' ? 'zlib' : 'gzip');
 
-const engineOptions = { chunkSize: 128 * 1024 };
+const engineOptions = { chunkSize: 256 * 1024 };
 
 const inflate = (input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
   reportingCorruption(throughEngine(input, zlib.createInflate(engineOptions)), 'custom');

@@ -29,39 +29,58 @@ export async function* gzip(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const checksum = container === 'zlib' ? new Adler32() : new GzipTrailer();
   yield container === 'zlib' ? zlibHeader(level) : gzipHeader();
-  const underWay: Promise<Buffer>[] = [];
+  const underWay: UnderWay[] = [];
+  // New memory for each block would keep the garbage collector busier than all else that this thread does.
+  const spare: Buffer<ArrayBuffer>[] = [];
   let dictionary: Uint8Array = Buffer.alloc(0);
+  /** Of the longest result so far; each further piece of one would be another trip to the thread pool. */
+  let room = 0;
+  const next = async (): Promise<Buffer> => {
+    const { block, deflated } = underWay.shift()!;
+    const result = await deflated;
+    room = Math.max(room, result.length + 1024);
+    if (block.length === blockSize) spare.push(block);
+    return result;
+  };
   try {
-    for await (const { block, last } of blocks(input)) {
-      const options = deflateOptions(level, dictionary, block.length, last);
-      underWay.push(
-        block.length > smallSize ? deflateBlock(block, options) : Promise.resolve(deflateRawSync(block, options)),
-      );
+    for await (const { block, last } of blocks(input, spare)) {
+      const options = deflateOptions(level, dictionary, room || block.length + 1024, last);
+      const deflated = block.length > smallSize ? deflateBlock(block, options) : deflateRawSync(block, options);
+      underWay.push({ block, deflated: Promise.resolve(deflated) });
       checksum.update(block);
+      // zlib has copied it before the block may be written over.
       dictionary = block.subarray(-windowSize);
-      while (underWay.length > parallelism) yield await next(underWay);
+      while (underWay.length > parallelism) yield await next();
     }
-    while (underWay.length > 0) yield await next(underWay);
+    while (underWay.length > 0) yield await next();
   } finally {
-    await Promise.allSettled(underWay);
+    await Promise.allSettled(underWay.map(({ deflated }) => deflated));
   }
   yield checksum.trailer();
 }
 
-const next = async (underWay: Promise<Buffer>[]): Promise<Buffer> => (await underWay.shift()) ?? Buffer.alloc(0);
+interface UnderWay {
+  readonly block: Buffer<ArrayBuffer>;
+  readonly deflated: Promise<Buffer>;
+}
 
-function deflateOptions(level: number | null, dictionary: Uint8Array, length: number, last: boolean): ZlibOptions {
+function deflateOptions(level: number | null, dictionary: Uint8Array, room: number, last: boolean): ZlibOptions {
   return {
     level: level ?? constants.Z_DEFAULT_COMPRESSION,
     finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-    // Room for the whole result: each further piece would be another trip to the thread pool.
-    chunkSize: length + 1024,
+    chunkSize: room,
     ...(dictionary.length === 0 ? {} : { dictionary }),
   };
 }
 
-/** Full blocks and at last one that is not, perhaps empty: the end of the input shows only when it is there. */
-async function* blocks(input: AsyncIterable<Uint8Array>): AsyncGenerator<{ block: Uint8Array; last: boolean }> {
+/**
+ * Full blocks and at last one that is not, perhaps empty: the end of the input shows only when it is there. What is spare is
+ * written over.
+ */
+async function* blocks(
+  input: AsyncIterable<Uint8Array>,
+  spare: Buffer<ArrayBuffer>[],
+): AsyncGenerator<{ block: Buffer<ArrayBuffer>; last: boolean }> {
   let block = Buffer.allocUnsafe(smallSize);
   let filled = 0;
   for await (const chunk of input) {
@@ -77,7 +96,7 @@ async function* blocks(input: AsyncIterable<Uint8Array>): AsyncGenerator<{ block
       start += length;
       if (filled < blockSize) continue;
       yield { block, last: false };
-      block = Buffer.allocUnsafe(blockSize);
+      block = spare.pop() ?? Buffer.allocUnsafe(blockSize);
       filled = 0;
     }
   }

@@ -47,7 +47,8 @@ kindsOfBytes[comma] = separator;
 kindsOfBytes[lineFeed] = separator;
 kindsOfBytes[quote] = quotation;
 
-const outputSize = 128 * 1024;
+/** Rows become a little longer; what becomes longer than that goes on in another buffer. */
+const lengthened = (length: number): number => length + (length >> 4) + 1024;
 
 /**
  * Makes the rows of one table that COPY has written as CSV into those of COPY's text format. It works on bytes, whose
@@ -79,10 +80,8 @@ export class CsvToText {
   /** The rows in this chunk, in new buffers. */
   *transform(chunk: Uint8Array): Generator<Uint8Array, void, undefined> {
     for (let from = 0; from < chunk.length;) {
-      // No byte becomes more than three.
-      const end = Math.min(chunk.length, from + Math.floor(outputSize / 3));
-      const output = Buffer.allocUnsafe((end - from) * 2 + 1024);
-      const done = this.#some(chunk, from, end, output);
+      const output = Buffer.allocUnsafe(lengthened(chunk.length - from));
+      const done = this.#some(chunk, from, output);
       from = done.read;
       if (done.written > 0) yield output.subarray(0, done.written);
     }
@@ -96,8 +95,10 @@ export class CsvToText {
   }
 
   /** All bytes come by here: what it works with is its own until it has done. */
-  #some(chunk: Uint8Array, from: number, end: number, output: Buffer): { read: number; written: number } {
+  #some(chunk: Uint8Array, from: number, output: Buffer): { read: number; written: number } {
     const kinds = this.#kinds;
+    const end = chunk.length;
+    // No byte becomes more than three.
     const room = output.length - 8;
     let state = this.#state;
     let fields = this.#fields;
@@ -110,6 +111,8 @@ export class CsvToText {
       if (kind === plain) {
         output[o++] = byte;
         if (state !== quoted) state = bare;
+        for (let next = 0; i + 1 < end && o <= room && kinds[(next = chunk[i + 1]!)] === plain; i += 1)
+          output[o++] = next;
       } else if (kind === separator) {
         if (state === quoted) {
           if (byte === lineFeed) output[o++] = backslash;
