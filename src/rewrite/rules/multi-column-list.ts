@@ -4,12 +4,12 @@ import { shown, type ByteString } from '../../model/text.ts';
 import {
   eachPartition,
   nameInTable,
+  tableOf,
   type ClassicPartition,
   type ClassicPartitioning,
   type ClassicParts,
 } from '../../sql/classic-partitions.ts';
 import { Edits, type Span } from '../../sql/edits.ts';
-import { optionOf } from '../../sql/storage-options.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import { freeName } from '../free-name.ts';
 import { Rewriting } from '../rewriting.ts';
@@ -78,8 +78,7 @@ class OneColumnLists {
   constructor(text: ByteString, { levels, parts }: ClassicPartitioning) {
     this.#text = text;
     this.#levels = levels;
-    const clauses = [...eachPartition(parts)].map(({ storage }) => storage?.options ?? null);
-    this.#tables = new Set(clauses.flatMap((options) => optionOf(options, 'tablename')?.value ?? []));
+    this.#tables = new Set([...eachPartition(parts)].flatMap((part) => tableOf(part) ?? []));
     this.#inTables = new Set([...this.#tables].map(nameInTable));
     this.text = this.#parts(0, parts);
   }

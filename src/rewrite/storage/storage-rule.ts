@@ -1,8 +1,8 @@
 import type { ByteString } from '../../model/text.ts';
-import { eachPartition, type ClassicPartition } from '../../sql/classic-partitions.ts';
+import { eachPartition, tableOf, type ClassicPartition } from '../../sql/classic-partitions.ts';
 import { partitionKeyOf } from '../../sql/declared-partitions.ts';
 import type { Span } from '../../sql/edits.ts';
-import { optionOf, type StorageOptions } from '../../sql/storage-options.ts';
+import type { StorageOptions } from '../../sql/storage-options.ts';
 import type { ArchiveIndex, TableText } from '../archive-index.ts';
 import { nameOf } from '../qualified-name.ts';
 import type { Rewritable } from '../rewritable.ts';
@@ -83,8 +83,8 @@ function stored(
   return { changes, planned, notes: outcome?.notes ?? [] };
 }
 
-function ofPart({ storage }: ClassicPartition, root: Rewritable, wanted: WantedStorage): Storage | null {
-  const name = optionOf(storage?.options ?? null, 'tablename')?.value ?? null;
+function ofPart(part: ClassicPartition, root: Rewritable, wanted: WantedStorage): Storage | null {
+  const name = tableOf(part);
   return name === null ? null : wanted.of([root.namespace ?? '', name], [nameOf(root)]);
 }
 

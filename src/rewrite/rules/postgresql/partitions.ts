@@ -1,13 +1,13 @@
 import { quoteIdent, quoteQualified } from '../../../ddl/quote.ts';
 import type { ByteString } from '../../../model/text.ts';
-import type {
-  ClassicBound,
-  ClassicPartition,
-  ClassicParts,
-  ClassicPartitioning,
+import {
+  tableOf,
+  type ClassicBound,
+  type ClassicPartition,
+  type ClassicParts,
+  type ClassicPartitioning,
 } from '../../../sql/classic-partitions.ts';
 import type { Span } from '../../../sql/edits.ts';
-import { optionOf } from '../../../sql/storage-options.ts';
 import type { TableText } from '../../archive-index.ts';
 import { Rewriting } from '../../rewriting.ts';
 import type { Rule } from '../../rule.ts';
@@ -56,8 +56,8 @@ function partitionBy({ levels }: ClassicPartitioning, depth: number): ByteString
 }
 
 /** As the clause calls it, or as Greenplum would. */
-const tableName = ({ name, storage }: ClassicPartition, whole: ByteString, depth: number, count: number): ByteString =>
-  optionOf(storage?.options ?? null, 'tablename')?.value ?? `${whole}_${depth + 1}_prt_${name ?? count}`;
+const tableName = (part: ClassicPartition, whole: ByteString, depth: number, count: number): ByteString =>
+  tableOf(part) ?? `${whole}_${depth + 1}_prt_${part.name ?? count}`;
 
 class Partitions {
   readonly #text: TableText;
