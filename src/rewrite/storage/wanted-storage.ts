@@ -16,9 +16,6 @@ export class WantedStorage {
   readonly #preferences: Pick<Preferences, 'storage' | 'storageWishes'>;
   /** Names of triggers that are called when a row is changed, by their table. */
   readonly #triggers = new Map<string, string[]>();
-  /** Tables that others inherit from. */
-  readonly #parents = new Set<string>();
-
   readonly #indexed = new Set<string>();
 
   constructor(
@@ -38,10 +35,6 @@ export class WantedStorage {
       } else if (entry.desc === 'INDEX') {
         const table = indexedTable(archive.cursorOf(entry.definition ?? ''));
         if (table !== null) this.#indexed.add(keyOf(resolved(table, entry.namespace)));
-      } else if (entry.desc === 'TABLE' && /\sINHERITS\s/i.test(entry.definition ?? '')) {
-        for (const parent of archive.read(entry)?.table.parents ?? []) {
-          this.#parents.add(keyOf(resolved(parent, entry.namespace)));
-        }
       }
     }
   }
@@ -77,7 +70,7 @@ export class WantedStorage {
     // The server looks for the columns of the type before it has made them.
     if (table.ofType !== null) return 'tables of a type are not stored by columns';
     if (entry.withOids) return 'tables with OIDs are not stored by columns';
-    if (table.parents.length === 0 && !this.#parents.has(keyOf(name))) return null;
+    if (table.parents.length === 0 && this.#archive.inheritance.childrenOf(name).length === 0) return null;
     return 'tables that are stored by columns neither inherit nor are inherited from';
   }
 
