@@ -1,7 +1,7 @@
 import type { ArchiveReader } from '../archive/archive.ts';
 import type { Diagnostic, Reporter } from '../log.ts';
 import type { Preferences } from '../rewrite/preferences.ts';
-import type { Distributed, Undecided } from '../rewrite/rewrite-entries.ts';
+import type { Distributed, Undecided } from '../rewrite/entries-rewriter.ts';
 import { targets, type TargetName } from '../rewrite/targets.ts';
 import { ArchiveIndex } from '../rewrite/archive-index.ts';
 import { usualSegments } from '../rewrite/distribution/sample.ts';

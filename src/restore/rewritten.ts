@@ -10,12 +10,12 @@ import { mapsAnything, type Mapping } from '../rewrite/mapping/mapping.ts';
 import { withPublicSchema } from '../rewrite/mapping/public-schema.ts';
 import { bothChanges } from '../rewrite/rewrite-one.ts';
 import { largeObjects } from '../rewrite/rules/large-objects.ts';
+import type { Undecided } from '../rewrite/entries-rewriter.ts';
 import {
   rewriteEntries,
   type RewriteOptions,
   type RewriteSummary,
   type RewrittenEntries,
-  type Undecided,
   type Wording,
 } from '../rewrite/rewrite-entries.ts';
 import { noPreferences, wantsChanges, type Preferences } from '../rewrite/preferences.ts';

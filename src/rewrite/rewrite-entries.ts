@@ -1,18 +1,17 @@
-import { silentReporter, type Reporter } from '../log.ts';
-import { shown, type ByteString } from '../model/text.ts';
+import type { Reporter } from '../log.ts';
+import type { ByteString } from '../model/text.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { standardLexing, type Lexing } from '../sql/lexer.ts';
 import type { TocEntry } from '../toc/entry.ts';
 import { ArchiveIndex } from './archive-index.ts';
-import { Conditions } from './conditions.ts';
 import type { ChoiceOptions } from './distribution/choose.ts';
 import { Distribution } from './distribution/distribute.ts';
+import { EntriesRewriter, type Distributed, type Undecided } from './entries-rewriter.ts';
 import { keyOfTable } from './distribution/families.ts';
 import { noPreferences, type Preferences } from './preferences.ts';
 import { keyOf, nameOf, type QualifiedName } from './qualified-name.ts';
 import type { Rewritable } from './rewritable.ts';
-import { rewriteOne, tellLeftOut, type Count, type RewrittenOne } from './rewrite-one.ts';
-import type { Moved, RowsChange, Rule } from './rule.ts';
+import type { RowsChange } from './rule.ts';
 import type { Target } from './targets.ts';
 import { storageRules } from './storage/storage-rules.ts';
 import { tellUnusedWishes } from './unused-wishes.ts';
@@ -42,19 +41,6 @@ export interface RewriteOptions {
   readonly bytesOf?: (data: TocEntry) => number | null;
   /** What has been found in the rows of tables. */
   readonly seen?: Pick<ChoiceOptions, 'samples' | 'small'>;
-}
-
-/** `table "s.t"`, and what was chosen for it. */
-export interface Distributed {
-  readonly subject: string;
-  readonly clause: ByteString;
-  readonly why: string;
-}
-
-/** A table, and its unique keys for people. */
-export interface Undecided {
-  readonly subject: string;
-  readonly keys: string;
 }
 
 export interface RewrittenEntries {
@@ -98,96 +84,20 @@ export function rewriteEntries(
           ...seen,
           bytesOf: sizes(entries, archive, bytesOf),
         });
-  const rows = new Map<DumpId, RowsChange>();
-  const rulesOf = rulesByDesc([
+  const rules = [
     ...wantedRules(preferences),
     ...target.rules,
     ...storageRules(entries, archive, target, preferences),
     ...(distribution === null ? [] : [distribution.rule]),
-  ]);
-  /** Entries that are left out, for people. */
-  const gone = new Map<DumpId, string>();
-  /** Those of them whose rows are not. */
-  const moved = new Set<DumpId>();
-  const split = new Set<DumpId>();
-  const conditions = new Conditions();
-  const counts = new Map<Rule, { readonly objects: number; readonly severity: 'warning' | 'info' }>();
-  const kept: TocEntry[] = [];
-  /** Greenplum's own pg_dump gives a type and its storage options one number: what needs it needs the type. */
-  const keptIds = new Set<DumpId>();
-  const undecided: Undecided[] = [];
-  const distributions: Distributed[] = [];
-  const planned: { subject: string; message: string }[] = [];
-  let changed = 0;
-  let leftOut = 0;
-  for (const entry of entries) {
-    const wanted = isWanted(entry.dumpId);
-    const subject = subjectOf(entry);
-    if (wanted && distribution !== null) {
-      const keys = distribution.conflictOf(entry);
-      if (keys !== undefined) undecided.push({ subject, keys });
-      const choice = distribution.choiceFor(entry);
-      if (choice !== undefined) distributions.push({ subject, clause: choice.clause, why: choice.why });
-    }
-    const listener = wanted ? reporter : silentReporter;
-    const count: Count = (rule, objects, severity) => {
-      if (wanted) counts.set(rule, { objects: (counts.get(rule)?.objects ?? 0) + objects, severity });
-    };
-    const isRows = entry.desc === 'TABLE DATA';
-    const needed = entry.dependencies.find((dumpId) => gone.has(dumpId) && !(isRows && moved.has(dumpId)));
-    const isOfSplit = entry.desc === 'COMMENT' && entry.dependencies.some((dumpId) => split.has(dumpId));
-    const rules = rulesOf(entry.desc);
-    let said: RewrittenOne<TocEntry> | Moved | null = null;
-    if (needed !== undefined && moved.has(needed)) {
-      // What is said of a table that became part of another may be said of that.
-      const own = rewriteOne(entry, subject, rules, archive, silentReporter);
-      if (own !== null && 'isThere' in own) said = own;
-    }
-    if (said !== null) {
-      // It is not said here.
-    } else if (needed !== undefined) {
-      // What belongs to an entry goes with it.
-      if (!satellites.has(entry.desc)) tellLeftOut(listener, subject, `it needs ${gone.get(needed)}`);
-    } else if (isOfSplit) tellLeftOut(listener, subject, 'what it is about is said of each partition');
-    else said = rewriteOne(entry, subject, rules, archive, listener, count);
-    if (said === null) {
-      if (!wanted) continue;
-      if (!keptIds.has(entry.dumpId)) gone.set(entry.dumpId, subject);
-      leftOut += 1;
-      continue;
-    }
-    if ('isThere' in said) {
-      if (wanted) changed += 1;
-      if (said.isThere) continue;
-      gone.set(entry.dumpId, subject);
-      moved.add(entry.dumpId);
-      continue;
-    }
-    // What is on each partition is dropped with its table alone.
-    const rewritten = said.isSplit ? { ...said.entry, dropStatement: '' } : said.entry;
-    if (said.rows !== null) rows.set(entry.dumpId, said.rows);
-    if (said.isSplit) split.add(entry.dumpId);
-    if (wanted) planned.push(...said.planned.map((message) => ({ subject, message })));
-    conditions.add(entry, wanted ? subject : null, said.conditions);
-    kept.push(rewritten);
-    keptIds.add(entry.dumpId);
-    if (rewritten === entry) continue;
-    if (wanted) changed += 1;
-    if (entry.desc === 'TABLE') archive.update(said.known);
-  }
-  conditions.tell(reporter);
+  ];
+  const rewriter = new EntriesRewriter(archive, rules, distribution, reporter, isWanted);
+  for (const entry of entries) rewriter.rewrite(entry);
+  rewriter.conditions.tell(reporter);
   tellUnusedWishes(entries, archive, preferences, spreads !== null, reporter);
-  for (const [{ together }, { objects, severity }] of counts) {
-    if (together !== undefined) reporter.diagnostic({ severity, subject: null, message: together(objects) });
-  }
-  return {
-    entries: kept,
-    rows,
-    distributions,
-    planned,
-    undecided,
-    summary: { target: target.title, changed, leftOut },
-  };
+  rewriter.tellTogether();
+  const { kept, rows, distributions, planned, undecided, changed, leftOut } = rewriter;
+  const summary = { target: target.title, changed, leftOut };
+  return { entries: kept, rows, distributions, planned, undecided, summary };
 }
 
 /** A partition that is wanted without what attaches it is a table of its own. */
@@ -215,34 +125,4 @@ function sizes(
     return sizes.reduce((sum, size) => (size === null ? sum : (sum ?? 0) + size), null);
   };
   return (table) => sizeOf(nameOf(table));
-}
-
-const satellites = new Set([
-  'TABLE DATA',
-  'TABLE ATTACH',
-  'INDEX ATTACH',
-  'MATERIALIZED VIEW DATA',
-  'STATISTICS DATA',
-  'SEQUENCE SET',
-  'BLOBS',
-  'ACL',
-  'COMMENT',
-  'SECURITY LABEL',
-  'SEQUENCE OWNED BY',
-  'DEFAULT',
-]);
-
-/** `table "shop.orders"`. */
-function subjectOf({ desc, namespace, tag }: TocEntry): string {
-  const name = namespace === null || namespace === '' ? tag : `${namespace}.${tag}`;
-  return `${desc.toLowerCase()} "${shown(name)}"`;
-}
-
-function rulesByDesc(rules: readonly Rule[]): (desc: string) => readonly Rule[] {
-  const known = new Map<string, readonly Rule[]>();
-  return (desc) => {
-    const found = known.get(desc) ?? rules.filter(({ descs }) => descs.includes(desc));
-    known.set(desc, found);
-    return found;
-  };
 }
