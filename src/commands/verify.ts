@@ -12,7 +12,7 @@ import { readCommandLine } from './command-line.ts';
 import { backupSetTask } from './options/backup-set.ts';
 import { aligned } from './listing.ts';
 import { failureStatus, forTerminal } from './messages.ts';
-import { noVerifyGiven, verifyOptions, type VerifyGiven } from './options/verify-options.ts';
+import { noVerifyGiven, verifyOptions } from './options/verify-options.ts';
 import { print } from './print.ts';
 import { withReporter } from './progress.ts';
 import { counted, shownBytes, shownCount } from './quantities.ts';
@@ -23,8 +23,8 @@ export const verifyCommand: Command = {
   summary: 'read a whole archive and say whether it can be restored',
   description:
     'Reads everything and loads nothing: the table of contents, each block and file, what is compressed, the rows and ' +
-    'their columns, and whether they end as they should; of a backup set also how many rows it says there are, and all ' +
-    'copies of replicated tables. FILE is an archive, an SQL script or the directory of a set. A line for each table; ' +
+    'their columns, and whether they end as they should; of a backup set also how many rows it says there are, all ' +
+    'copies of replicated tables, and whether each row is on the segment that it belongs to. FILE is an archive, an SQL script or the directory of a set. A line for each table; ' +
     'exit status 1 where something is wrong. Without FILE, standard input is read.',
   options: verifyOptions,
   tasks: [{ group: 'output', heading: 'How to print it' }, backupSetTask, { group: 'running', heading: 'General' }],
@@ -46,7 +46,7 @@ async function runVerify(args: readonly string[], io: Io): Promise<number> {
   const source = inputSource(path, given, io);
   const format = archiveFormatOf(given.format, io.program);
   return await withReporter(given, io, async (reporter) => {
-    const verification = await verified(source, format, given, { reporter, io });
+    const verification = await verified(source, format, { reporter, io });
     reporter.close();
     await print(io, given.json ? forPrograms(verification) : forPeople(verification));
     if (!given.json) reporter.say(forTerminal(`gpferry: ${summary(verification)}\n`));
@@ -58,7 +58,6 @@ async function runVerify(args: readonly string[], io: Io): Promise<number> {
 async function verified(
   source: InputSource,
   format: ArchiveFormatName | undefined,
-  { checkPlacement }: VerifyGiven,
   { reporter, io }: { readonly reporter: Reporter; readonly io: Io },
 ): Promise<Verification> {
   // Loaded when needed: help and option errors need none of it.
@@ -76,11 +75,14 @@ async function verified(
     takesScripts: false,
     takesSets: true,
     // All is read anyway, and a table whose file is missing keeps nobody from reading the others.
-    ofSets: { checksReplicas: true, toleratesMissing: true, checksPlacement: checkPlacement },
+    ofSets: { checksReplicas: true, toleratesMissing: true, checksPlacement: true },
     // What a set is without by its nature is nothing wrong with it.
     reporter: { ...reporter, diagnostic: (said) => said.severity !== 'info' && reporter.diagnostic(said) },
   });
-  return await verifyArchive(reader, reporter, io.signal);
+  const verification = await verifyArchive(reader, reporter, io.signal);
+  for (const message of reader.placement?.notes ?? [])
+    reporter.diagnostic({ severity: 'info', subject: null, message });
+  return verification;
 }
 
 /** Any text may be a script: what can be looked at are dumps, and rows. */

@@ -4,7 +4,6 @@ import { transferArchive } from '../archive/transfer.ts';
 import type { OutputTarget } from '../files/output.ts';
 import { UserError } from '../errors.ts';
 import { told } from '../gpbackup/data-file.ts';
-import { uncheckedText } from '../gpbackup/placement-check.ts';
 import type { BackupSetSource } from '../gpbackup/open-set.ts';
 import { openSet } from '../gpcrondump/open-set.ts';
 import type { SetContents } from '../gpbackup/set-contents.ts';
@@ -114,12 +113,7 @@ export async function convert(
       onProgress: carried.onBytes,
     });
   }
-  const { placement = null } = set;
-  const unchecked = placement === null || placement.unchecked.size === 0 ? '' : uncheckedText(placement);
-  if (unchecked !== '') {
-    const message = `where their rows belong cannot be known of: ${unchecked}`;
-    reporter.diagnostic({ severity: 'info', subject: null, message });
-  }
+  for (const message of set.placement?.notes ?? []) reporter.diagnostic({ severity: 'info', subject: null, message });
   await writeGlobals(globals, output, sync, reporter);
   const converted = convertedTables(tables, set, carried.byTable);
   return {
@@ -131,7 +125,7 @@ export async function convert(
     broken,
     bytesRead: set.bytesRead - bytesBefore,
     bytes: carried.bytes,
-    checks: checksOf(set, converted, unchecked),
+    checks: checksOf(set, converted),
     seconds: (performance.now() - started) / 1000,
   };
 }

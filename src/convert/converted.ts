@@ -40,8 +40,6 @@ export interface Check {
 export function checksOf(
   { contents, placement = null }: SetReader,
   tables: readonly ConvertedTable[],
-  /** Why nothing is known of where rows of some tables belong. */
-  unchecked: string,
 ): readonly Check[] {
   const counts = tables.map(({ count }) => count).filter((count) => count !== null);
   const read = counts.filter(({ segments }) => segments !== null);
@@ -74,8 +72,7 @@ export function checksOf(
       ? left('placement', 'not looked at (--check-placement does)')
       : made(
           'placement',
-          `rows of ${placement.checked.size} tables are on their segments` +
-            (unchecked === '' ? '' : `; cannot be known of ${unchecked}`),
+          [`rows of ${placement.checked.size} tables are on their segments`, ...placement.notes].join('; '),
         ),
   ];
 }

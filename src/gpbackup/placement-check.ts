@@ -1,22 +1,15 @@
-import { CorruptArchiveError } from '../errors.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import { type ByteString, shown } from '../model/text.ts';
-import { copyColumns } from '../placement/copy-row.ts';
 import { legacyOperatorClass } from '../placement/operator-class.ts';
-import { placement, type KeyColumn, type Placement } from '../placement/placement.ts';
-import { isUnpredictable, UnpredictableValueError } from '../placement/value-hash.ts';
+import { placement, type KeyColumn } from '../placement/placement.ts';
+import { isUnpredictable } from '../placement/value-hash.ts';
 import { ArchiveIndex } from '../rewrite/archive-index.ts';
 import { keyTypeOf } from '../rewrite/distribution/key-column.ts';
 import { copyStatementOf } from '../sql/copy-statement.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import type { TocEntry } from '../toc/entry.ts';
-import { eachLine, type RowWatcher } from './each-line.ts';
-
-interface TableKey {
-  readonly placement: Placement;
-  /** Where the columns of the key are in a row. */
-  readonly places: readonly number[];
-}
+import type { RowWatcher } from './each-line.ts';
+import { TableSpread, type SegmentPlace, type TableKey } from './table-spread.ts';
 
 /**
  * Whether each row is in the files of the segment on which Greenplum had put it. gprestore's own COPY refuses such rows,
@@ -27,6 +20,7 @@ export class PlacementCheck {
   readonly unchecked = new Map<DumpId, { readonly table: TocEntry; readonly reason: string }>();
   /** Tables of whose rows each has been looked at. */
   readonly checked = new Set<DumpId>();
+  readonly #spreads = new Map<DumpId, { readonly table: TocEntry; readonly spread: TableSpread }>();
   readonly #index: ArchiveIndex;
   readonly #tables: ReadonlyMap<DumpId, TocEntry>;
   readonly #isLegacy: boolean;
@@ -39,15 +33,31 @@ export class PlacementCheck {
   }
 
   /** One for each segment's rows; null: they may be anywhere, or where they should be cannot be known. */
-  watch(data: TocEntry, segments: number): ((segment: number) => RowWatcher) | null {
+  watch(data: TocEntry, segments: number): ((place: SegmentPlace) => RowWatcher) | null {
     const key = this.#keyOf(data, segments);
     if (key === null) return null;
-    if (typeof key !== 'string') {
-      this.checked.add(data.dumpId);
-      return (segment) => watcher(key, segment);
+    if (typeof key === 'string') {
+      this.unchecked.set(data.dumpId, { table: data, reason: key });
+      return null;
     }
-    this.unchecked.set(data.dumpId, { table: data, reason: key });
-    return null;
+    const spread = new TableSpread(key, segments);
+    this.#spreads.set(data.dumpId, { table: data, spread });
+    this.checked.add(data.dumpId);
+    return (place) => spread.watch(place);
+  }
+
+  /** What could not be known, and what is not as a cluster has it that is not being expanded. */
+  get notes(): readonly string[] {
+    const unknown = [...this.unchecked.values()].map(({ table, reason }) => `${nameOf(table)} (${shown(reason)})`);
+    const fewer = [...this.#spreads.values()].flatMap(({ table, spread }) =>
+      spread.fewer === null ? [] : [`${nameOf(table)} (${spread.fewer.join(' or ')})`],
+    );
+    return [
+      ...(unknown.length === 0 ? [] : [`where their rows belong cannot be known of: ${unknown.join(', ')}`]),
+      ...(fewer.length === 0
+        ? []
+        : [`rows are on the first segments only, as of a cluster that grows: ${fewer.join(', ')}`]),
+    ];
   }
 
   /** A string: why nothing is known. */
@@ -78,36 +88,5 @@ export class PlacementCheck {
     return isUnpredictable(found) ? found.unpredictable : { placement: found, places };
   }
 }
-
-function watcher({ placement: of, places }: TableKey, segment: number): RowWatcher {
-  let rows = 0;
-  return eachLine((line) => {
-    rows += 1;
-    const columns = copyColumns(line);
-    const home = homeOf(
-      of,
-      places.map((place) => columns[place] ?? null),
-    );
-    if (home !== null && home !== segment) throw misplaced(segment, home, rows);
-  });
-}
-
-/** null: of this value it cannot be known. */
-function homeOf(of: Placement, values: readonly (Uint8Array | null)[]): number | null {
-  try {
-    return of.segmentOf(values);
-  } catch (error) {
-    if (error instanceof UnpredictableValueError) return null;
-    throw error;
-  }
-}
-
-const misplaced = (segment: number, home: number, row: number): CorruptArchiveError =>
-  new CorruptArchiveError(`row ${row} of segment ${segment} belongs to segment ${home}`, {
-    hint: 'The backup was damaged or edited, or the table was made with other segments than it says. Without --check-placement the row is carried.',
-  });
-
-export const uncheckedText = ({ unchecked }: PlacementCheck): string =>
-  [...unchecked.values()].map(({ table, reason }) => `${nameOf(table)} (${shown(reason)})`).join(', ');
 
 const nameOf = ({ namespace, tag }: TocEntry): ByteString => shown(namespace === null ? tag : `${namespace}.${tag}`);

@@ -1,3 +1,4 @@
+import type { PlacementCheck } from './placement-check.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import type { TableCount } from './table-count.ts';
@@ -37,4 +38,6 @@ export interface SetCounts {
   readonly counts: ReadonlyMap<DumpId, TableCount>;
   /** Bytes of files with rows, as they are stored. */
   readonly bytesRead: number;
+  /** null: nobody asked where rows belong. */
+  readonly placement?: PlacementCheck | null;
 }

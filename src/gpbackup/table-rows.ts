@@ -6,6 +6,7 @@ import { qualified } from './names.ts';
 import type { RowWatcher } from './each-line.ts';
 import { RowsDigest } from './rows-digest.ts';
 import type { DataEntry } from './table-of-contents.ts';
+import { MisplacedRowError, type SegmentPlace } from './table-spread.ts';
 
 /** The rows of a table that one segment has, as CSV. */
 export interface SegmentRows {
@@ -26,7 +27,7 @@ export interface TableRowsOptions extends CsvOptions {
   /** Other copies of the rows, which have to be the same. */
   readonly replicas: readonly SegmentRows[];
   /** Makes what looks at the rows of a segment; null: nobody does. */
-  readonly watch: ((segment: number) => RowWatcher) | null;
+  readonly watch: ((place: SegmentPlace) => RowWatcher) | null;
   /** Called once, when all are there, with what each segment had. */
   readonly onRows: (segments: readonly SegmentCount[]) => void;
 }
@@ -43,7 +44,7 @@ export async function* tableRows(
   const digest = replicas.length > 0 ? new RowsDigest() : null;
   const counts: SegmentCount[] = [];
   for (const segment of segments) {
-    const look = digest?.watch ?? options.watch?.(segment.content);
+    const look = digest?.watch ?? options.watch?.(segment);
     counts.push({ content: segment.content, rows: yield* segmentRows(entry, segment, options, look) });
   }
   checkCount(entry, totalOf(counts), options);
@@ -91,7 +92,8 @@ async function compareReplicas(entry: DataEntry, first: RowsDigest, options: Tab
 }
 
 function atTable(error: unknown, entry: DataEntry, place: Omit<SegmentRows, 'bytes'>): unknown {
-  const where = `table ${shown(qualified(entry))}, segment ${place.content}`;
+  const { content } = error instanceof MisplacedRowError ? error.place : place;
+  const where = `table ${shown(qualified(entry))}, segment ${content}`;
   if (error instanceof CsvError) {
     const detail = `file "${place.file}", ${where}, row at byte ${place.start + error.offset} of the uncompressed data`;
     return new CorruptArchiveError(`could not read backup set: ${error.message}`, { detail, cause: error });

@@ -75,7 +75,7 @@ export class DumpReader implements ArchiveReader, SetCounts {
     for (const part of table.parts) {
       const checked = new CheckedRows(table.columns);
       const { content } = part.script;
-      const look = content < 0 ? undefined : watch?.(content);
+      const look = content < 0 ? undefined : watch?.({ content, file: part.script.path });
       try {
         for await (const chunk of this.#bytes(part)) {
           checked.pass(chunk);

@@ -16,9 +16,12 @@ export interface KeyColumn {
 export interface Placement {
   /**
    * The row's segment, 0 to segments - 1. Values are those of the key columns in their order: COPY's text without its
-   * escapes, null for \N. Throws UnpredictableValueError where a text does not tell the server's value.
+   * escapes, null for \N. Throws UnpredictableValueError where a text does not tell the server's value. `among`: of
+   * another number of segments.
    */
-  segmentOf(values: readonly (Uint8Array | null)[]): number;
+  segmentOf(values: readonly (Uint8Array | null)[], among?: number): number;
+  /** With another segment rows stay where they are, or go there. */
+  readonly isConsistent: boolean;
 }
 
 export interface PlacementOptions {
@@ -44,8 +47,11 @@ export function placement(
   }
   // One legacy class makes the whole key a legacy one, which a modern class's hash begins anew.
   return hashes.some((hash) => hash.isLegacy)
-    ? { segmentOf: (values) => modulo(legacyHash(hashes, values), segments) }
-    : { segmentOf: (values) => jumpConsistentHash(modernHash(hashes, values), segments) };
+    ? { isConsistent: false, segmentOf: (values, among = segments) => modulo(legacyHash(hashes, values), among) }
+    : {
+        isConsistent: true,
+        segmentOf: (values, among = segments) => jumpConsistentHash(modernHash(hashes, values), among),
+      };
 }
 
 function hashOfColumn(column: KeyColumn): ColumnHash | Unpredictable {

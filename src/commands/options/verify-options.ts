@@ -10,7 +10,6 @@ export interface VerifyGiven extends BackupSetGiven, RunningGiven {
   /** As typed. */
   readonly format: string | undefined;
   readonly json: boolean;
-  readonly checkPlacement: boolean;
 }
 
 export const noVerifyGiven: VerifyGiven = {
@@ -18,20 +17,19 @@ export const noVerifyGiven: VerifyGiven = {
   ...noRunningGiven,
   format: undefined,
   json: false,
-  checkPlacement: false,
 };
 
 export const verifyOptions: readonly Option<VerifyGiven>[] = [
   { long: 'json', group: 'output', help: 'JSON for programs', ...flag('json') },
   ...backupSetOptions,
-  {
-    long: 'check-placement',
-    group: 'source',
-    help: 'refuse rows that are on another segment than they\nbelong to',
-    ...flag('checkPlacement'),
-  },
-  // Convert's word for what is always done here.
-  { long: 'check-replicas', group: null, help: '', argument: 'none', apply: () => ({}) },
+  // Convert's words for what is always done here.
+  ...['check-placement', 'check-replicas'].map((long): Option<VerifyGiven> => ({
+    long,
+    group: null,
+    help: '',
+    argument: 'none',
+    apply: () => ({}),
+  })),
   {
     long: 'format',
     short: 'F',
