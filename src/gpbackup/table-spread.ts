@@ -44,8 +44,9 @@ export class TableSpread {
     this.#segments = segments;
   }
 
+  /** null: they fit all segments, or no number of them. */
   get fewer(): readonly number[] | null {
-    return this.#fewer;
+    return this.#fewer?.length === 0 ? null : this.#fewer;
   }
 
   watch(place: SegmentPlace): RowWatcher {
