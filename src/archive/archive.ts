@@ -33,6 +33,8 @@ export interface ArchiveReader extends AsyncDisposable {
   dataLength(entry: TocEntry): number | null;
   /** What pg_restore --verbose writes above an entry about its payload: `Data Pos: 4711`, `File: 12.dat`; null: nothing. */
   dataPlace?(entry: TocEntry): string | null;
+  /** Where a payload that was read is, and where the archive says that it were: pg_restore looks there. null: it is there. */
+  misplaced?(entry: TocEntry): string | null;
   /** Once the signal aborts, a read that waits for others ends with an error. */
   readData(entry: TocEntry, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   readLargeObjects(entry: TocEntry, signal?: AbortSignal): AsyncIterable<LargeObject>;

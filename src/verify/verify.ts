@@ -70,7 +70,13 @@ export async function verifyArchive(
           bytesTotal: null,
         });
       });
-      verified.push({ ...data.found(), inSet: reader.counts?.get(entry.dumpId) ?? null });
+      const found = data.found();
+      const misplaced = reader.misplaced?.(entry) ?? null;
+      verified.push({
+        ...found,
+        inSet: reader.counts?.get(entry.dumpId) ?? null,
+        problems: misplaced === null ? found.problems : [...found.problems, misplaced],
+      });
     } catch (error) {
       const found = data.found();
       verified.push({ ...found, problems: [...found.problems, textOf(error, signal)] });

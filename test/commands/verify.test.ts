@@ -1,6 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openArchive } from '../../src/archive/formats.ts';
 import { withTempDir } from '../support/files.ts';
 import { fixturePath } from '../toc/genuine-archives.ts';
 import { runHere } from './fake-io.ts';
@@ -80,4 +81,23 @@ it('refuses what is no archive', () =>
     const { status, stderr } = await runHere(['verify', file]);
     expect(status).toBe(1);
     expect(stderr).toContain('input file does not appear to be a valid archive');
+  }));
+
+it('tells of data that are not where the table of contents says', () =>
+  withTempDir(async (directory) => {
+    const file = join(directory, 'archive');
+    const name = fixturePath('postgresql-15/custom.dump');
+    await using reader = await openArchive({ path: name });
+    const entry = reader.entries.find(({ desc }) => desc === 'TABLE DATA')!;
+    const place = Number(/\d+$/.exec(reader.dataPlace!(entry)!)![0]);
+    const bytes = await readFile(name);
+    const offset = Buffer.alloc(8);
+    offset.writeBigUInt64LE(BigInt(place));
+    bytes.writeBigUInt64LE(BigInt(place + 1), bytes.indexOf(offset));
+    await writeFile(file, bytes);
+    const { status, stdout } = await runHere(['verify', file]);
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      `the table of contents says that its data are at byte ${place + 1}, and they are at byte ${place}`,
+    );
   }));

@@ -13,6 +13,8 @@ export interface BlockFinder {
   find(dumpId: DumpId): Promise<DataBlock>;
   /** Called when a block was read to its end: what follows must be a block too, or the end of the file. */
   checkEnd(block: DataBlock): Promise<void>;
+  /** Of a block that was found; null: it is where the table of contents says. */
+  misplaced?(dumpId: DumpId): string | null;
 }
 
 /** What the table of contents says of the blocks: which there are, of which type, and where. */
@@ -85,6 +87,13 @@ export class FileBlocks implements BlockFinder {
 
   async checkEnd({ cursor }: DataBlock): Promise<void> {
     await this.#expected.read(cursor);
+  }
+
+  misplaced(dumpId: DumpId): string | null {
+    const offset = this.#expected.offsets.get(dumpId);
+    const found = this.#found.get(dumpId);
+    if (offset?.state !== 'set' || found === undefined || found === offset.position) return null;
+    return `the table of contents says that its data are at byte ${offset.position}, and they are at byte ${found}`;
   }
 
   async checkFirst(): Promise<void> {

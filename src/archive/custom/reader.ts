@@ -92,6 +92,10 @@ class CustomReader implements ArchiveReader {
     return `Data Pos: ${this.#offsets.get(dumpId)?.position ?? 0}`;
   }
 
+  misplaced({ dumpId }: TocEntry): string | null {
+    return this.#blocks.misplaced?.(dumpId) ?? null;
+  }
+
   readData(entry: TocEntry): AsyncIterable<Uint8Array> {
     return this.#payload(entry, (read) => this.#readData(entry, read));
   }
