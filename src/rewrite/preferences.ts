@@ -1,4 +1,4 @@
-import type { UniqueConflict } from './distribution/choose.ts';
+import type { UniqueConflict } from './distribution/choice.ts';
 import { defaultSample, type SampleSize } from './distribution/sample.ts';
 import { mapsAnything, noMapping, type Mapping } from './mapping/mapping.ts';
 import type { QualifiedName } from './qualified-name.ts';

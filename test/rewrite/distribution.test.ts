@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silentReporter, type Diagnostic } from '../../src/log.ts';
-import type { UniqueConflict } from '../../src/rewrite/distribution/choose.ts';
+import type { UniqueConflict } from '../../src/rewrite/distribution/choice.ts';
 import { wishOf, type Wish } from '../../src/rewrite/distribution/wishes.ts';
 import { noPreferences } from '../../src/rewrite/preferences.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/formats.ts';
 import { silentReporter } from '../../src/log.ts';
 import { rewrittenFor } from '../../src/restore/rewritten.ts';
-import { uniqueConflicts } from '../../src/rewrite/distribution/choose.ts';
+import { uniqueConflicts } from '../../src/rewrite/distribution/choice.ts';
 import { noPreferences } from '../../src/rewrite/preferences.ts';
 import { rewriteEntries } from '../../src/rewrite/rewrite-entries.ts';
 import { targetNames, targets, type TargetName } from '../../src/rewrite/targets.ts';

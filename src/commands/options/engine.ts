@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { uniqueConflicts } from '../../rewrite/distribution/choose.ts';
+import { uniqueConflicts } from '../../rewrite/distribution/choice.ts';
 import { noPreferences, wantsChanges } from '../../rewrite/preferences.ts';
 import type { Preferences } from '../../rewrite/preferences.ts';
 import { targetNames } from '../../rewrite/targets.ts';

@@ -1,35 +1,17 @@
-import { quoteIdent } from '../../ddl/quote.ts';
 import { shown, type ByteString } from '../../model/text.ts';
 import type { UniqueKey } from '../../sql/unique-key.ts';
 import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
-import { UserError } from '../../errors.ts';
 import type { Preferences } from '../preferences.ts';
-import { wishFor, type Wish } from './wishes.ts';
+import { by, randomly, replicated, type Choice, type KeyChoice } from './choice.ts';
+import { wished } from './wished.ts';
+import { wishFor } from './wishes.ts';
 import { canBeReplicated, familiesOf, keyOfTable, type Family, type Member } from './families.ts';
 import { bestSpread } from './best-spread.ts';
 import { isUsable } from './candidates.ts';
 import { canJoin, joinsOf } from './joins.ts';
 import type { EnumKeys } from './hashable.ts';
 import type { NotSampled, TableSample } from './sample.ts';
-
-/**
- * What becomes of a table whose unique keys have no column in common: every segment has all its rows, one of the keys is
- * kept and the others become plain indexes, or they go. null: nobody has said.
- */
-export const uniqueConflicts = ['replicate', 'demote', 'drop'] as const;
-export type UniqueConflict = (typeof uniqueConflicts)[number];
-
-/** How a table's rows are spread over the segments, and why so. */
-export interface Choice {
-  /** `DISTRIBUTED BY (id)`. */
-  readonly clause: ByteString;
-  readonly why: string;
-  /** A restore tells of it. */
-  readonly isSurprising: boolean;
-  /** Keys that it cannot serve, which are demoted or dropped. */
-  readonly lost: readonly UniqueKey[];
-}
 
 export interface Choices {
   /** By `keyOfTable`. */
@@ -91,48 +73,6 @@ function keyedFirst(families: readonly Family[]): readonly Family[] {
 const ownKey = (table: Rewritable, archive: ArchiveIndex): readonly ByteString[] =>
   archive.read(table)?.table.distribution?.keys?.map(({ column }) => column) ?? [];
 
-/** What the user has said. Keys that it cannot serve are lost where that has been allowed. */
-function wished(
-  { pattern, distribution }: Wish,
-  family: Family,
-  uniqueConflict: UniqueConflict | null,
-): KeyChoice | null {
-  const why = `the map says so of ${pattern}`;
-  const { members } = family;
-  const [{ entry, columns }] = members as readonly [Member];
-  const table = shown(`${entry.namespace ?? ''}.${entry.tag}`);
-  const keys = members.flatMap((member) => member.keys);
-  const losing = (choice: KeyChoice, lost: readonly UniqueKey[]): KeyChoice | null =>
-    lost.length > 0 && uniqueConflict !== 'demote' && uniqueConflict !== 'drop' ? null : { ...choice, lost };
-  if (distribution === 'replicated') {
-    if (canBeReplicated(family)) return replicated(why);
-    throw new UserError(
-      `the distribution map has table "${table}" replicated, which is a materialized view or has partitions, parents or children`,
-    );
-  }
-  if (distribution === 'randomly') return losing(randomly(why), keys);
-  const missing = distribution.by.find((column) => columns?.every(({ name }) => name !== column) ?? false);
-  if (missing !== undefined) {
-    throw new UserError(`the distribution map names column "${shown(missing)}", which table "${table}" does not have`);
-  }
-  const computed = distribution.by.find((column) =>
-    columns?.some(({ name, isGenerated }) => isGenerated && name === column),
-  );
-  if (computed !== undefined) {
-    throw new UserError(
-      `the distribution map names column "${shown(computed)}" of table "${table}", which is computed from others`,
-    );
-  }
-  const cannotServe = keys.filter((key) => !distribution.by.every((column) => key.columns.includes(column)));
-  return losing(by(distribution.by, why, []), cannotServe);
-}
-
-interface KeyChoice extends Choice {
-  readonly key: readonly ByteString[];
-  /** Nothing but its rows has a say. */
-  readonly isByRows?: boolean;
-}
-
 function choose(
   family: Family,
   archive: ArchiveIndex,
@@ -148,7 +88,7 @@ function choose(
     return asParent(members[0]!, parents, keysOf) ?? byRows(family, archive, options, keysOf);
   }
   const common = usableColumns(keys, family, archive, options);
-  if (common.length > 0) return by(common, keys.length === 1 ? describe(keys[0]!) : 'all its unique keys have it', []);
+  if (common.length > 0) return by(common, keys.length === 1 ? describe(keys[0]!) : 'all its unique keys have it');
   switch (options.uniqueConflict) {
     case null:
       return null;
@@ -173,7 +113,7 @@ function asParent(
   for (const parent of parents) {
     const key = keysOf.get(keyOfTable(parent)) ?? [];
     const hasAll = key.every((column) => columns?.some(({ name }) => name === column) ?? false);
-    if (key.length > 0 && hasAll) return by(key, `as ${shown(parent.tag)}, which it inherits from`, []);
+    if (key.length > 0 && hasAll) return by(key, `as ${shown(parent.tag)}, which it inherits from`);
   }
   return null;
 }
@@ -190,29 +130,11 @@ function byRows(
   const join = joins.find(({ columns }) => canJoin(columns, sample, options));
   if (join !== undefined) {
     const why = `beside the rows of ${shown(join.other.tag)}, which a foreign key joins it to`;
-    return { ...by(join.columns, why, []), isByRows: true };
+    return { ...by(join.columns, why), isByRows: true };
   }
   const { columns, why } = bestSpread(family, archive, sample, options);
-  return { ...(columns === null ? randomly(why) : by(columns, why, [])), isByRows: true };
+  return { ...(columns === null ? randomly(why) : by(columns, why)), isByRows: true };
 }
-
-const replicated = (why: string): KeyChoice => ({ ...randomly(why), clause: 'DISTRIBUTED REPLICATED' });
-
-const randomly = (why: string): KeyChoice => ({
-  clause: 'DISTRIBUTED RANDOMLY',
-  why,
-  isSurprising: false,
-  lost: [],
-  key: [],
-});
-
-const by = (key: readonly ByteString[], why: string, lost: readonly UniqueKey[]): KeyChoice => ({
-  clause: `DISTRIBUTED BY (${key.map(quoteIdent).join(', ')})`,
-  why,
-  isSurprising: false,
-  lost,
-  key,
-});
 
 const kinds: Readonly<Record<UniqueKey['kind'], string>> = {
   'primary key': 'primary key',

@@ -9,7 +9,8 @@ import type { ArchiveIndex } from '../archive-index.ts';
 import type { Rewritable } from '../rewritable.ts';
 import { Rewriting } from '../rewriting.ts';
 import type { Outcome, Rule } from '../rule.ts';
-import { chooseDistributions, type Choice, type Choices, type ChoiceOptions, type UniqueConflict } from './choose.ts';
+import type { Choice, UniqueConflict } from './choice.ts';
+import { chooseDistributions, type ChoiceOptions, type Choices } from './choose.ts';
 import { keyOfTable } from './families.ts';
 import { resolved } from '../qualified-name.ts';
 
