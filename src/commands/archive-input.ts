@@ -45,23 +45,34 @@ export function archivePath(operands: readonly string[]): string | undefined {
 /** An archive or script, or where a directory or timestamp of gpbackup's is named, that set. */
 export function inputSource(
   path: string | undefined,
-  { backupDirs, timestamp, pluginConfig, incremental = false }: BackupSetGiven & { readonly incremental?: boolean },
+  {
+    backupDirs,
+    timestamp,
+    pluginConfig,
+    prefix,
+    incremental = false,
+  }: BackupSetGiven & { readonly incremental?: boolean },
   { stdin, signal }: Pick<Io, 'stdin' | 'signal'>,
 ): InputSource {
   const directories = [...backupDirs, ...(path === undefined ? [] : [path])];
   if (pluginConfig !== undefined) {
-    checkPluginOptions(directories, timestamp);
+    checkPluginOptions(directories, timestamp, prefix);
     return { backupSet: { directories, timestamp, pluginConfig, incremental, signal } };
   }
-  if (backupDirs.length > 0 || timestamp !== undefined) {
-    if (directories.length > 0) return { backupSet: { directories, timestamp, incremental } };
+  if (backupDirs.length > 0 || timestamp !== undefined || prefix !== undefined) {
+    if (directories.length > 0) return { backupSet: { directories, timestamp, prefix, incremental } };
     throw new UserError('no backup directory specified', { hint: 'Say --backup-dir=DIRECTORY.' });
   }
   return path === undefined ? { stream: stdin, name: 'standard input' } : { path };
 }
 
 /** What a plugin holds is nowhere else, and it is asked by the set's timestamp. */
-export function checkPluginOptions(directories: readonly string[], timestamp: string | undefined): void {
+export function checkPluginOptions(
+  directories: readonly string[],
+  timestamp: string | undefined,
+  prefix: string | undefined,
+): void {
+  if (prefix !== undefined) throw new UserError('options --plugin-config and --prefix cannot be used together');
   if (directories.length > 0) throw new UserError('options --plugin-config and --backup-dir cannot be used together');
   if (timestamp === undefined) throw new UserError('option --plugin-config requires option --timestamp');
 }

@@ -54,8 +54,8 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given, operands } = read;
   const directories = [...given.backupDirs, ...operands.map(fileName)];
-  const { timestamp, pluginConfig } = given;
-  if (pluginConfig !== undefined) checkPluginOptions(directories, timestamp);
+  const { timestamp, pluginConfig, prefix } = given;
+  if (pluginConfig !== undefined) checkPluginOptions(directories, timestamp, prefix);
   else if (directories.length === 0) throw new UsageError('no backup directory specified');
   const format = outputFormat(given.format, io.program);
   if (format === 'plain' && given.compress !== undefined) {
@@ -66,6 +66,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
     source: {
       directories,
       timestamp,
+      prefix,
       pluginConfig,
       signal: io.signal,
       keepsCsv: given.keepCsv,

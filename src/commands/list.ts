@@ -63,14 +63,15 @@ async function runList(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** Of directories that hold several sets, which they are. */
-async function listBackupSets({ backupDirs, output, history: said }: ListGiven, io: Io): Promise<number> {
+async function listBackupSets({ backupDirs, output, history: said, prefix }: ListGiven, io: Io): Promise<number> {
   const { listSets } = await import('../gpbackup/list-sets.ts');
   const { listDumps } = await import('../gpcrondump/list-dumps.ts');
   const { jsonSetListing, setListing } = await import('./set-listing.ts');
   const { findHistory, readHistory } = await import('../gpbackup/history.ts');
   const history = said ?? (await findHistory(backupDirs));
-  const sets = await listSets(backupDirs, history === null ? undefined : await readHistory(history));
-  const all = [...(await listDumps(backupDirs)), ...sets].toSorted((one, other) =>
+  const noted = history === null ? undefined : await readHistory(history);
+  const sets = await listSets(backupDirs, noted, undefined, prefix);
+  const all = [...(await listDumps(backupDirs, undefined, prefix)), ...sets].toSorted((one, other) =>
     one.timestamp < other.timestamp ? -1 : 1,
   );
   await print(io, output === 'json' ? jsonSetListing(all) : setListing(all));

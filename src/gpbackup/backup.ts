@@ -4,6 +4,7 @@ import { doing } from '../files/system-error.ts';
 import { type BackupConfig, readConfig } from './config.ts';
 import { type CoordinatorFile, coordinatorFileName } from './file-names.ts';
 import type { FoundSet } from './found-sets.ts';
+import { segmentPrefixOf } from './segment-prefix.ts';
 import { readTableOfContents, type TableOfContents } from './table-of-contents.ts';
 
 /** One run of gpbackup: what the coordinator's files say, and where those of the segments are. */
@@ -48,8 +49,17 @@ function checkDoubles({ doubles, timestamp }: FoundSet): void {
   if (doubles.length === 0) return;
   throw new UserError(`backup ${timestamp} has files that are there twice`, {
     detail: doubles.map(({ name, directories }) => `"${name}" in "${directories.join('" and "')}"`).join('\n'),
-    hint: 'Name directories that have each file once; backups of several clusters cannot be read together.',
+    hint: hintOf(doubles),
   });
+}
+
+/** Two clusters may have made a backup in the same second. */
+function hintOf(doubles: FoundSet['doubles']): string {
+  const prefixes = new Set(doubles.flatMap(({ directories }) => directories.map(segmentPrefixOf)));
+  const known = [...prefixes].filter((prefix) => prefix !== null).toSorted();
+  return known.length > 1
+    ? `They are of several clusters: choose one with --prefix, which is ${known.map((prefix) => `"${prefix}"`).join(' or ')}.`
+    : 'Name directories that have each file once; --prefix chooses one of several clusters.';
 }
 
 /** Segments are numbered from 0 without a gap. */

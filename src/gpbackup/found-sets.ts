@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from '../files/system-error.ts';
 import type { Oid } from '../model/catalog-id.ts';
+import { isOfPrefix } from './segment-prefix.ts';
 import { backupFileOf, type BackupFile, type CoordinatorFile, type DataSuffix } from './file-names.ts';
 
 /** Where files lie that differ in their table only: a hundred thousand of them share one. */
@@ -40,11 +41,13 @@ export type OnUnreadable = (directory: string, error: unknown) => void;
 
 /**
  * Finds the files of backup sets below directories by their own names. What the directories are called says nothing:
- * files are moved from one segment's directory to another's, gathered by hand, or stored by a plugin.
+ * files are moved from one segment's directory to another's, gathered by hand, or stored by a plugin. Where a prefix is said
+ * those in other directories than segments' with that prefix are another cluster's.
  */
 export async function findSets(
   roots: readonly string[],
   onUnreadable: OnUnreadable = () => {},
+  prefix?: string,
 ): Promise<Map<string, FoundSet>> {
   const sets = new Map<string, FoundSet>();
   const places = new Map<string, Place>();
@@ -55,7 +58,7 @@ export async function findSets(
     return known;
   };
   for await (const { file, name, directory } of filesBelow(roots, backupFileOf, Infinity, onUnreadable)) {
-    note(setOf(sets, file.timestamp), file, name, directory, placeOf);
+    if (isOfPrefix(directory, prefix)) note(setOf(sets, file.timestamp), file, name, directory, placeOf);
   }
   return sets;
 }

@@ -39,8 +39,9 @@ export async function listSets(
   directories: readonly string[],
   history: History = new Map(),
   onUnreadable?: OnUnreadable,
+  prefix?: string,
 ): Promise<readonly ListedSet[]> {
-  const found = await findSets(directories, onUnreadable);
+  const found = await findSets(directories, onUnreadable, prefix);
   const timestamps = [...new Set([...found.keys(), ...history.keys()])].toSorted();
   const sets: ListedSet[] = [];
   for (const timestamp of timestamps) {

@@ -25,6 +25,8 @@ export interface BackupSetSource {
   readonly directories: readonly string[];
   /** Which set; undefined: the newest. */
   readonly timestamp?: string | undefined;
+  /** Of directories of the cluster's segments, or of gpcrondump's files; undefined: any. */
+  readonly prefix?: string | undefined;
   /** Rows stay CSV, as gpbackup has them. */
   readonly keepsCsv?: boolean;
   /** Whether all copies of replicated tables are the same. */
@@ -44,13 +46,11 @@ export interface BackupSetSource {
 /** Opens a backup set: what the coordinator's files say is read, and whether all others are there. */
 export async function openBackupSet(source: BackupSetSource, reporter: Reporter): Promise<BackupSetReader> {
   if (source.pluginConfig !== undefined) return await openHeldSet(source, source.pluginConfig, reporter);
-  const found = await findSets(source.directories, (directory, error) =>
-    reporter.diagnostic({
-      severity: 'warning',
-      subject: null,
-      message: `could not read directory "${directory}": ${systemReason(error)}`,
-    }),
-  );
+  const tellUnreadable = (directory: string, error: unknown): void => {
+    const message = `could not read directory "${directory}": ${systemReason(error)}`;
+    reporter.diagnostic({ severity: 'warning', subject: null, message });
+  };
+  const found = await findSets(source.directories, tellUnreadable, source.prefix);
   return await openFound(found, source, reporter);
 }
 
@@ -147,8 +147,9 @@ function checkTimestamp(timestamp: string): void {
   throw new UserError(`invalid timestamp "${timestamp}"`, { hint: 'It has 14 digits, as 20261121031553.' });
 }
 
-function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp }: BackupSetSource): FoundSet {
-  const where = `"${directories.join('", "')}"`;
+function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp, prefix }: BackupSetSource): FoundSet {
+  const ofPrefix = prefix === undefined ? '' : ` with prefix "${prefix}"`;
+  const where = `"${directories.join('", "')}"${ofPrefix}`;
   if (timestamp !== undefined) {
     checkTimestamp(timestamp);
     const set = found.get(timestamp);

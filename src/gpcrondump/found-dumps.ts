@@ -24,10 +24,15 @@ export interface FoundDump {
 /** By timestamp; several only where they differ in their prefix. */
 export type FoundDumps = ReadonlyMap<string, readonly FoundDump[]>;
 
-/** Finds the files of gpcrondump and gp_dump below directories by their own names. */
-export async function findDumps(roots: readonly string[], onUnreadable: OnUnreadable = () => {}): Promise<FoundDumps> {
+/** Finds the files of gpcrondump and gp_dump below directories by their own names: all, or those of `gpcrondump --prefix`. */
+export async function findDumps(
+  roots: readonly string[],
+  onUnreadable: OnUnreadable = () => {},
+  prefix?: string,
+): Promise<FoundDumps> {
   const dumps = new Map<string, FoundDump[]>();
   for await (const { file, name, directory } of filesBelow(roots, dumpFileOf, Infinity, onUnreadable)) {
+    if (prefix !== undefined && file.prefix !== (prefix === '' ? '' : `${prefix}_`)) continue;
     const known = dumps.get(file.timestamp) ?? [];
     dumps.set(file.timestamp, known);
     let dump = known.find(({ prefix }) => prefix === file.prefix);

@@ -10,8 +10,9 @@ import { type DumpReport, kindOf, readReport } from './report.ts';
 export async function listDumps(
   directories: readonly string[],
   onUnreadable?: OnUnreadable,
+  prefix?: string,
 ): Promise<readonly ListedSet[]> {
-  const dumps = await findDumps(directories, onUnreadable);
+  const dumps = await findDumps(directories, onUnreadable, prefix);
   const found = [...dumps.values()].flat().toSorted((one, other) => (one.timestamp < other.timestamp ? -1 : 1));
   const sets: ListedSet[] = [];
   for (const dump of found) sets.push(await listedDump(dump, dumps));

@@ -83,7 +83,7 @@ export function dumpAt(dumps: FoundDumps, timestamp: string): FoundDump {
   if (other === undefined) return found;
   throw new UserError(`there are several dumps ${timestamp}`, {
     detail: `Their files begin with "${found.prefix}" and "${other.prefix}".`,
-    hint: 'Name a directory that has one of them alone.',
+    hint: 'Choose one with --prefix, without the underscore; --prefix= takes those without.',
   });
 }
 

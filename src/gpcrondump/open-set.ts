@@ -25,10 +25,11 @@ export const holdsSets = async (path: string): Promise<boolean> =>
 /** Opens a set of gpbackup or gpcrondump: the one asked for, or the newest. */
 export async function openSet(source: BackupSetSource, reporter: Reporter): Promise<SetReader> {
   const unreadable: Diagnostic[] = [];
-  const dumps = await findDumps(source.directories, (directory, error) => {
+  const onUnreadable = (directory: string, error: unknown): void => {
     const message = `could not read directory "${directory}": ${systemReason(error)}`;
     unreadable.push({ severity: 'warning', subject: null, message });
-  });
+  };
+  const dumps = await findDumps(source.directories, onUnreadable, source.prefix);
   const timestamp = await chosenDump(dumps, source);
   if (timestamp === null) return await openBackupSet(source, reporter);
   for (const note of unreadable) reporter.diagnostic(note);
@@ -41,10 +42,11 @@ export async function openSet(source: BackupSetSource, reporter: Reporter): Prom
 }
 
 /** null: one of gpbackup's is asked for, or newer, or there is none of any sort. */
-async function chosenDump(dumps: FoundDumps, { directories, timestamp }: BackupSetSource): Promise<string | null> {
+async function chosenDump(dumps: FoundDumps, source: BackupSetSource): Promise<string | null> {
+  const { directories, timestamp, prefix } = source;
   if (timestamp !== undefined) {
     if (dumps.has(timestamp)) return timestamp;
-    const sets = await findSets(directories);
+    const sets = await findSets(directories, undefined, prefix);
     if (dumps.size === 0 || sets.has(timestamp) || !isTimestamp(timestamp)) return null;
     const all = [...new Set([...dumps.keys(), ...sets.keys()])].toSorted();
     throw new UserError(`there is no backup ${timestamp} in "${directories.join('", "')}"`, {
@@ -60,7 +62,9 @@ async function chosenDump(dumps: FoundDumps, { directories, timestamp }: BackupS
       .toSorted()
       .at(-1) ?? null;
   if (newest === null) return null;
-  const sets = [...(await findSets(directories)).values()].filter(({ coordinator }) => coordinator.has('toc.yaml'));
+  const sets = [...(await findSets(directories, undefined, prefix)).values()].filter(({ coordinator }) =>
+    coordinator.has('toc.yaml'),
+  );
   const isOutdated = sets.some((set) => reported.length === 0 || set.timestamp > newest);
   return isOutdated ? null : newest;
 }

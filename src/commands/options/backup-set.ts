@@ -1,13 +1,19 @@
-import { file, fileName, nonEmptyText, type Option } from './definition.ts';
+import { file, fileName, nonEmptyText, text, type Option } from './definition.ts';
 
 /** Where files of gpbackup's are, and which of the sets they make. */
 export interface BackupSetGiven {
   readonly backupDirs: readonly string[];
   readonly timestamp: string | undefined;
   readonly pluginConfig: string | undefined;
+  readonly prefix: string | undefined;
 }
 
-export const noBackupSetGiven: BackupSetGiven = { backupDirs: [], timestamp: undefined, pluginConfig: undefined };
+export const noBackupSetGiven: BackupSetGiven = {
+  backupDirs: [],
+  timestamp: undefined,
+  pluginConfig: undefined,
+  prefix: undefined,
+};
 
 /** As gpbackup and gprestore call them. */
 export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
@@ -27,6 +33,14 @@ export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
     group: 'source',
     help: 'which set (default: the newest)',
     ...nonEmptyText('timestamp'),
+  },
+  {
+    long: 'prefix',
+    own: true,
+    argumentName: 'PREFIX',
+    group: 'source',
+    help: "of which cluster: as gpseg in gpbackup's directories\ngpseg-1, or what gpcrondump --prefix put before names",
+    ...text('prefix'),
   },
   {
     long: 'plugin-config',
