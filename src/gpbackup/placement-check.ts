@@ -8,7 +8,7 @@ import { keyTypeOf } from '../rewrite/distribution/key-column.ts';
 import { copyStatementOf } from '../sql/copy-statement.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import type { TocEntry } from '../toc/entry.ts';
-import type { RowWatcher } from './each-line.ts';
+import type { RowWatcher } from '../placement/each-line.ts';
 import { TableSpread, type SegmentPlace, type TableKey } from './table-spread.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eachLine, type RowWatcher } from './each-line.ts';
+import { eachLine, type RowWatcher } from '../placement/each-line.ts';
 
 /** What rows are, in whatever order they come. */
 export class RowsDigest {

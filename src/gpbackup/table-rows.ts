@@ -3,7 +3,7 @@ import { bytesOf, shown } from '../model/text.ts';
 import { type SegmentCount, totalOf } from './table-count.ts';
 import { CsvError, CsvToText, type CsvOptions } from './csv-to-text.ts';
 import { qualified } from './names.ts';
-import type { RowWatcher } from './each-line.ts';
+import type { RowWatcher } from '../placement/each-line.ts';
 import { RowsDigest } from './rows-digest.ts';
 import type { DataEntry } from './table-of-contents.ts';
 import { MisplacedRowError, type SegmentPlace } from './table-spread.ts';

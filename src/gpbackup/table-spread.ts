@@ -2,7 +2,7 @@ import { CorruptArchiveError } from '../errors.ts';
 import { copyColumns } from '../placement/copy-row.ts';
 import type { Placement } from '../placement/placement.ts';
 import { UnpredictableValueError } from '../placement/value-hash.ts';
-import { eachLine, type RowWatcher } from './each-line.ts';
+import { eachLine, type RowWatcher } from '../placement/each-line.ts';
 import type { SegmentRows } from './table-rows.ts';
 
 export interface TableKey {

@@ -1,4 +1,5 @@
-const lineFeed = 0x0a;
+import { eachLine } from '../each-line.ts';
+
 const backslash = 0x5c;
 const dot = 0x2e;
 
@@ -7,22 +8,15 @@ const dot = 0x2e;
  * more: true where it has seen all. A line is good only while it is shown. No more than a row is held.
  */
 export async function eachRow(data: AsyncIterable<Uint8Array>, take: (line: Uint8Array) => boolean): Promise<boolean> {
-  let head: Uint8Array[] = [];
+  let seenAll: boolean | null = null;
+  const look = eachLine((line) => {
+    if (seenAll !== null) return;
+    if (isEnd(line)) seenAll = true;
+    else if (!take(line)) seenAll = false;
+  });
   for await (const chunk of data) {
-    for (let from = 0; from < chunk.length;) {
-      const end = chunk.indexOf(lineFeed, from);
-      if (end < 0) {
-        // Whoever made the chunk may fill it anew.
-        head.push(chunk.slice(from));
-        break;
-      }
-      const tail = chunk.subarray(from, end);
-      const line = head.length === 0 ? tail : Buffer.concat([...head, tail]);
-      if (head.length > 0) head = [];
-      if (isEnd(line)) return true;
-      if (!take(line)) return false;
-      from = end + 1;
-    }
+    look(chunk);
+    if (seenAll !== null) return seenAll;
   }
   return true;
 }

@@ -20,3 +20,13 @@ it('shows no more than are wanted', async () => {
   expect(await rowsOf(4, 2)).toEqual([['1\ta', ''], false]);
   expect(await rowsOf(100, 3)).toEqual([['1\ta', '', '2\tb\\n'], true]);
 });
+
+it('shows rows of chunks that are filled anew', async () => {
+  const chunk = Buffer.alloc(3);
+  async function* chunks() {
+    for (let at = 0; at < text.length; at += 3) yield chunk.subarray(0, text.copy(chunk, 0, at, at + 3));
+  }
+  const rows: string[] = [];
+  await eachRow(chunks(), (line) => rows.push(Buffer.from(line).toString()) > 0);
+  expect(rows).toEqual(['1\ta', '', '2\tb\\n']);
+});

@@ -1,4 +1,4 @@
-/** Looks at rows in COPY's text format, chunk after chunk. */
+/** Looks at rows in COPY's text format, chunk after chunk. Whoever made a chunk may fill it anew. */
 export type RowWatcher = (chunk: Uint8Array) => void;
 
 const lineFeed = 0x0a;
@@ -11,7 +11,7 @@ export function eachLine(take: (line: Uint8Array) => void): RowWatcher {
       const end = chunk.indexOf(lineFeed, from);
       const part = chunk.subarray(from, end < 0 ? chunk.length : end);
       if (end < 0) {
-        head.push(part);
+        head.push(Buffer.from(part));
         return;
       }
       const line = head.length === 0 ? part : Buffer.concat([...head, part]);
