@@ -14,7 +14,7 @@ export class Utf8Check {
     const end = bytes.length - begunAtEnd(bytes);
     if (!isUtf8(bytes.subarray(0, end))) this.wrongAt = this.#before + firstWrong(bytes.subarray(0, end));
     this.#before += end;
-    this.#begun = bytes.slice(end);
+    this.#begun = Buffer.from(bytes.subarray(end));
   }
 
   finish(): void {

@@ -20,3 +20,15 @@ it.each([
     expect(wrongAt(bytes, length)).toBe(expected);
   }
 });
+
+it('holds what a character begins with where chunks are filled anew', () => {
+  const text = Buffer.from('éé');
+  const chunk = Buffer.alloc(1);
+  const check = new Utf8Check();
+  for (const byte of text) {
+    chunk[0] = byte;
+    check.push(chunk);
+  }
+  check.finish();
+  expect(check.wrongAt).toBeNull();
+});
