@@ -77,7 +77,7 @@ export async function openDumpSet(
   });
 }
 
-export function dumpAt(dumps: FoundDumps, timestamp: string): FoundDump {
+function dumpAt(dumps: FoundDumps, timestamp: string): FoundDump {
   const [found, other] = dumps.get(timestamp) ?? [];
   if (found === undefined || !isTimestamp(timestamp)) throw new UserError(`there is no dump ${timestamp}`);
   if (other === undefined) return found;

@@ -10,7 +10,7 @@ export interface PartitionKey extends Span {
   readonly columns: readonly (ByteString | null)[];
 }
 
-/** FOR VALUES, each value as it is written; undefined: the partition is the default one. */
+/** FOR VALUES, each value as it is written, or DEFAULT. */
 export type PartitionBound =
   | { readonly kind: 'default' }
   | { readonly kind: 'list'; readonly values: readonly ByteString[] }

@@ -51,7 +51,7 @@ export class Plugin implements AsyncDisposable {
   }
 
   /** Where a file would be on its host: plugins know it by the last four parts, as the S3 plugin does, or by its name. */
-  pathOf(content: number, timestamp: string, name: string): string {
+  #pathOf(content: number, timestamp: string, name: string): string {
     return join(this.directoryOf(content, timestamp), name);
   }
 
@@ -59,10 +59,10 @@ export class Plugin implements AsyncDisposable {
     return join(this.#directory, `gpseg${content}`, 'backups', timestamp.slice(0, 8), timestamp);
   }
 
-  /** Brings a file of the coordinator's, or of a segment's, to where `pathOf` says. */
+  /** Brings a file of the coordinator's, or of a segment's, to where it would be on its host. */
   async fetch(content: number, timestamp: string, name: string): Promise<string> {
     await mkdir(this.directoryOf(content, timestamp), { recursive: true });
-    const path = this.pathOf(content, timestamp, name);
+    const path = this.#pathOf(content, timestamp, name);
     await this.#call('restore_file', this.#config.path, path);
     return path;
   }

@@ -9,7 +9,7 @@ const token = /"([^"\\]*(?:\\[^][^"\\]*)*)"|([{},])|([^{},"\\ \t\n\r\v\f]+)/y;
 const unescaped = (text: string): string => (text.includes('\\') ? text.replace(/\\([^])/g, '$1') : text);
 
 /** The elements of all dimensions in their order; null: NULL. */
-export function* arrayElements(text: ByteString): Generator<ByteString | null> {
+function* arrayElements(text: ByteString): Generator<ByteString | null> {
   token.lastIndex = bounds.exec(text)?.[0].length ?? 0;
   let at = token.lastIndex;
   while (at < text.length) {

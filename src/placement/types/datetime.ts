@@ -13,7 +13,7 @@ const zonePart = String.raw`([+-])(\d\d)(?::(\d\d)(?::(\d\d))?)?`;
 const era = String.raw`( BC)?`;
 
 /** Days from 2000-01-01 in the Gregorian calendar without a beginning or an end. */
-export function daysOf(year: number, month: number, day: number): number {
+function daysOf(year: number, month: number, day: number): number {
   // Years that begin in March have the leap day last; 146097 days are 400 years.
   const y = month > 2 ? year : year - 1;
   const cycle = Math.floor(y / 400);

@@ -101,5 +101,5 @@ const levelOf = (own: StorageOptions): readonly [string, string] => [
   isNone(optionOf(own, 'compresstype')) ? "'0'" : "'1'",
 ];
 
-export const accessMethodOf = (options: StorageOptions): string =>
+const accessMethodOf = (options: StorageOptions): string =>
   isAppendOptimized(options) ? (optionOf(options, 'orientation')?.value ?? 'row').toLowerCase() : 'heap';
