@@ -1,3 +1,4 @@
+import { unquoted } from '../gpbackup/names.ts';
 import type { DumpId } from '../model/catalog-id.ts';
 import type { ByteString } from '../model/text.ts';
 import { blankEntry } from '../toc/blank-entry.ts';
@@ -16,12 +17,10 @@ export function databaseEntry(text: ByteString, dumpId: DumpId): TocEntry | null
     ...blankEntry,
     dumpId,
     desc: 'DATABASE',
-    tag: bare(name),
+    tag: unquoted(name),
     owner: owner ?? null,
     section: 'pre-data',
     definition: `CREATE DATABASE ${name} ${how}${tablespace === undefined ? '' : ` TABLESPACE = ${tablespace}`};\n`,
     dropStatement: `DROP DATABASE ${name};\n`,
   };
 }
-
-const bare = (name: ByteString): ByteString => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);

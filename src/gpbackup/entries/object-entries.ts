@@ -1,6 +1,7 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { ByteString } from '../../model/text.ts';
 import type { Classified, OfKind } from '../../script/classify.ts';
+import { foreignKeyOf } from '../../sql/foreign-key.ts';
 import { statementsOf, type Statement } from '../../sql/statements.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import type { MetadataSlice } from '../metadata-slices.ts';
@@ -70,9 +71,8 @@ export class ObjectEntries {
   linkForeignKeys(): void {
     const keysOf = groupBy(this.postData.filter(isUniqueKey), ({ needs }) => needs[0]);
     for (const { entry, text } of this.#foreignKeys) {
-      const cursor = new TokenCursor(text);
-      const name = cursor.skipTo('references') && cursor.take('references') ? cursor.takeQualifiedName() : null;
-      const referenced = name === null ? undefined : this.#relations.get(keyOf(name));
+      const key = foreignKeyOf(new TokenCursor(text));
+      const referenced = key === null ? undefined : this.#relations.get(keyOf(key.references));
       if (referenced === undefined) continue;
       entry.needs.push(referenced, ...(keysOf.get(referenced) ?? []));
     }
