@@ -50,6 +50,7 @@ export function inputSource(
     timestamp,
     pluginConfig,
     prefix,
+    segmentCount,
     incremental = false,
   }: BackupSetGiven & { readonly incremental?: boolean },
   { stdin, signal }: Pick<Io, 'stdin' | 'signal'>,
@@ -57,10 +58,10 @@ export function inputSource(
   const directories = [...backupDirs, ...(path === undefined ? [] : [path])];
   if (pluginConfig !== undefined) {
     checkPluginOptions(directories, timestamp, prefix);
-    return { backupSet: { directories, timestamp, pluginConfig, incremental, signal } };
+    return { backupSet: { directories, timestamp, pluginConfig, segmentCount, incremental, signal } };
   }
   if (backupDirs.length > 0 || timestamp !== undefined || prefix !== undefined) {
-    if (directories.length > 0) return { backupSet: { directories, timestamp, prefix, incremental } };
+    if (directories.length > 0) return { backupSet: { directories, timestamp, prefix, segmentCount, incremental } };
     throw new UserError('no backup directory specified', { hint: 'Say --backup-dir=DIRECTORY.' });
   }
   return path === undefined ? { stream: stdin, name: 'standard input' } : { path };

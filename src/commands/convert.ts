@@ -54,7 +54,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (read === null) return 0;
   const { given, operands } = read;
   const directories = [...given.backupDirs, ...operands.map(fileName)];
-  const { timestamp, pluginConfig, prefix } = given;
+  const { timestamp, pluginConfig, prefix, segmentCount } = given;
   if (pluginConfig !== undefined) checkPluginOptions(directories, timestamp, prefix);
   else if (directories.length === 0) throw new UsageError('no backup directory specified');
   const format = outputFormat(given.format, io.program);
@@ -67,6 +67,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
       directories,
       timestamp,
       prefix,
+      segmentCount,
       pluginConfig,
       signal: io.signal,
       keepsCsv: given.keepCsv,

@@ -4,6 +4,7 @@ import { doing } from '../files/system-error.ts';
 import { type BackupConfig, readConfig } from './config.ts';
 import { type CoordinatorFile, coordinatorFileName } from './file-names.ts';
 import type { FoundSet } from './found-sets.ts';
+import { withSegmentCount } from './segment-count.ts';
 import { segmentPrefixOf } from './segment-prefix.ts';
 import { readTableOfContents, type TableOfContents } from './table-of-contents.ts';
 
@@ -16,10 +17,11 @@ export interface Backup {
   readonly contents: number;
 }
 
-export async function openBackup(files: FoundSet): Promise<Backup> {
+/** `segmentCount` is what a user says of it. */
+export async function openBackup(files: FoundSet, segmentCount?: number): Promise<Backup> {
   checkDoubles(files);
   const configFile = coordinatorPath(files, 'config.yaml');
-  const config = readConfig(await bytesOf(configFile), configFile);
+  const config = withSegmentCount(readConfig(await bytesOf(configFile), configFile), segmentCount, files.timestamp);
   if (config.status === 'Failure') {
     throw new UserError(`backup ${files.timestamp} has failed when it was made`, {
       hint: 'Its report says why. Choose another backup with --timestamp.',

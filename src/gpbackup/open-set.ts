@@ -27,6 +27,8 @@ export interface BackupSetSource {
   readonly timestamp?: string | undefined;
   /** Of directories of the cluster's segments, or of gpcrondump's files; undefined: any. */
   readonly prefix?: string | undefined;
+  /** Of a set that is too old to say it itself. */
+  readonly segmentCount?: number | undefined;
   /** Rows stay CSV, as gpbackup has them. */
   readonly keepsCsv?: boolean;
   /** Whether all copies of replicated tables are the same. */
@@ -66,7 +68,7 @@ async function openHeldSet(source: BackupSetSource, configFile: string, reporter
     signal: source.signal,
   });
   try {
-    return await openFound(await heldSets(plugin, timestamp), source, reporter, plugin);
+    return await openFound(await heldSets(plugin, timestamp, source.segmentCount), source, reporter, plugin);
   } catch (error) {
     await plugin[Symbol.asyncDispose]();
     throw error;
@@ -82,9 +84,9 @@ async function openFound(
   const { keepsCsv = false } = source;
   const files = chosen(found, source);
   if (source.timestamp === undefined) tellNewer(found, files, reporter);
-  const whole = await openBackup(files);
+  const whole = await openBackup(files, source.segmentCount);
   const set = withPlanOf(source, whole);
-  const members = await openMembers(set, found);
+  const members = await openMembers(set, found, source.segmentCount);
   const tables = inFileOrder(plannedTables(set, members));
   for (const [backup, of] of groupBy(tables, (table) => table.backup)) {
     checkFiles(backup, source.toleratesMissing === true ? [] : of);
@@ -174,7 +176,11 @@ function chosen(found: ReadonlyMap<string, FoundSet>, { directories, timestamp, 
 }
 
 /** The backups that have rows of the set: it alone, or those of a chain. */
-async function openMembers(set: Backup, found: ReadonlyMap<string, FoundSet>): Promise<ReadonlyMap<string, Backup>> {
+async function openMembers(
+  set: Backup,
+  found: ReadonlyMap<string, FoundSet>,
+  segmentCount: number | undefined,
+): Promise<ReadonlyMap<string, Backup>> {
   const { timestamp } = set.files;
   const members = new Map([[timestamp, set]]);
   for (const each of plannedTimestamps(set.config, timestamp)) {
@@ -185,7 +191,7 @@ async function openMembers(set: Backup, found: ReadonlyMap<string, FoundSet>): P
         hint: 'It is an incremental one: tables that have not changed are in those before. Name their directories, too.',
       });
     }
-    members.set(each, await openBackup(files));
+    members.set(each, await openBackup(files, segmentCount));
   }
   return members;
 }

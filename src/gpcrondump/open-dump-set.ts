@@ -2,6 +2,7 @@ import { CorruptArchiveError, UserError } from '../errors.ts';
 import { isTimestamp } from '../gpbackup/file-names.ts';
 import { type BackupSetSource, timeOf } from '../gpbackup/open-set.ts';
 import { PlacementCheck } from '../gpbackup/placement-check.ts';
+import { checkSegmentCount } from '../gpbackup/segment-count.ts';
 import type { Reporter } from '../log.ts';
 import { shown, type ByteString } from '../model/text.ts';
 import type { TocEntry } from '../toc/entry.ts';
@@ -21,10 +22,15 @@ export async function openDumpSet(
   dumps: FoundDumps,
   timestamp: string,
   reporter: Reporter,
-  { incremental = false, checksPlacement = false }: Pick<BackupSetSource, 'incremental' | 'checksPlacement'> = {},
+  {
+    incremental = false,
+    checksPlacement = false,
+    segmentCount,
+  }: Pick<BackupSetSource, 'incremental' | 'checksPlacement' | 'segmentCount'> = {},
 ): Promise<DumpReader> {
   const found = dumpAt(dumps, timestamp);
   const dump = await openDump(found);
+  checkSegmentCount(segmentCount, dump.segments.length, timestamp);
   const twins: Twins[] = [];
   const onTwins = (found: Twins): void => void twins.push(found);
   const isOwn = incremental && dump.report.isIncremental;

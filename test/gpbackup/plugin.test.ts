@@ -149,6 +149,25 @@ describe('a set that a plugin holds', () => {
       { hang: 'restore_data' },
     ));
 
+  it('is of as many segments as a user says where it is too old to say it', () =>
+    withHeld(schemas, async ({ options, directory }) => {
+      const day = join(directory, 'backups', '20261121', schemas.timestamp);
+      const config = join(day, `gpbackup_${schemas.timestamp}_config.yaml`);
+      const text = await readFile(config, 'utf8');
+      const convert = (...more: readonly string[]) =>
+        runHere(['convert', ...options, ...more, '-f', join(directory, 'shop.dump')]);
+      expect((await convert('--segment-count=2')).stderr).toContain(
+        `backup ${schemas.timestamp} is of 3 segments, not of 2`,
+      );
+      await writeFile(config, text.replace(/^segmentcount: .*\n/m, ''));
+      const { stderr } = await convert();
+      expect(stderr).toContain(`backup ${schemas.timestamp} does not say of how many segments it is`);
+      expect(stderr).toContain('say --segment-count=NUMBER');
+      expect((await convert('--segment-count=3')).stderr).toContain('3 tables, 270 rows');
+      expect((await convert('--segment-count=2')).stderr).toMatch(/has \d+ rows of a table of which \d+ were copied/);
+      expect((await convert('--segment-count=4')).stderr).toContain('failed: restore_data gpbackup_3_');
+    }));
+
   it('is named by its timestamp alone', async () => {
     const said = async (...options: readonly string[]) => (await runHere(['convert', ...options])).stderr;
     expect(await said('--plugin-config', 'x')).toContain('option --plugin-config requires option --timestamp');

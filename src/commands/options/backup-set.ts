@@ -1,4 +1,4 @@
-import { file, fileName, nonEmptyText, text, type Option } from './definition.ts';
+import { file, fileName, integer, nonEmptyText, text, type Option } from './definition.ts';
 
 /** Where files of gpbackup's are, and which of the sets they make. */
 export interface BackupSetGiven {
@@ -6,6 +6,7 @@ export interface BackupSetGiven {
   readonly timestamp: string | undefined;
   readonly pluginConfig: string | undefined;
   readonly prefix: string | undefined;
+  readonly segmentCount: number | undefined;
 }
 
 export const noBackupSetGiven: BackupSetGiven = {
@@ -13,7 +14,11 @@ export const noBackupSetGiven: BackupSetGiven = {
   timestamp: undefined,
   pluginConfig: undefined,
   prefix: undefined,
+  segmentCount: undefined,
 };
+
+/** Greenplum has numbers of 16 bits for them. */
+const maximumSegments = 32767;
 
 /** As gpbackup and gprestore call them. */
 export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
@@ -41,6 +46,14 @@ export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
     group: 'source',
     help: "of which cluster: as gpseg in gpbackup's directories\ngpseg-1, or what gpcrondump --prefix put before names",
     ...text('prefix'),
+  },
+  {
+    long: 'segment-count',
+    own: true,
+    argumentName: 'NUM',
+    group: 'source',
+    help: 'how many segments the set is of, if it is too old to\nsay so (gpbackup before 1.25)',
+    ...integer('segmentCount', '--segment-count', 1, maximumSegments),
   },
   {
     long: 'plugin-config',

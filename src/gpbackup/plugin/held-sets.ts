@@ -5,6 +5,7 @@ import { type BackupConfig, readConfig } from '../config.ts';
 import { coordinatorFileName, type CoordinatorFile, type DataSuffix, segmentTocName } from '../file-names.ts';
 import type { FoundContent, FoundSet, Place } from '../found-sets.ts';
 import { plannedTimestamps } from '../planned-tables.ts';
+import { withSegmentCount } from '../segment-count.ts';
 import { readTableOfContents } from '../table-of-contents.ts';
 import type { Plugin } from './plugin.ts';
 
@@ -14,9 +15,13 @@ const suffixes: Readonly<Record<BackupConfig['compression'], DataSuffix>> = { no
  * The backups of a set as if their files had been found: those of the coordinator are fetched in gprestore's order, rows are
  * asked for when they are read.
  */
-export async function heldSets(plugin: Plugin, timestamp: string): Promise<Map<string, FoundSet>> {
+export async function heldSets(
+  plugin: Plugin,
+  timestamp: string,
+  segmentCount?: number,
+): Promise<Map<string, FoundSet>> {
   const config = await coordinatorFile(plugin, timestamp, 'config.yaml');
-  const own = readConfig(await readFile(config), config);
+  const own = withSegmentCount(readConfig(await readFile(config), config), segmentCount, timestamp);
   for (let content = 0; content < (own.segmentCount ?? 0); content += 1) await plugin.setUpSegment(content);
   const metadata = await coordinatorFile(plugin, timestamp, 'metadata.sql');
   const sets = new Map([[timestamp, await heldSet(plugin, timestamp, own, config)]]);
@@ -24,7 +29,7 @@ export async function heldSets(plugin: Plugin, timestamp: string): Promise<Map<s
   for (const each of plannedTimestamps(own, timestamp)) {
     if (sets.has(each)) continue;
     const path = await coordinatorFile(plugin, each, 'config.yaml');
-    const older = readConfig(await readFile(path), path);
+    const older = withSegmentCount(readConfig(await readFile(path), path), segmentCount, each);
     sets.set(each, await heldSet(plugin, each, older, path));
     // Older ones do not say everywhere which tables are replicated: their statements do.
     sets.get(each)!.coordinator.set('metadata.sql', await coordinatorFile(plugin, each, 'metadata.sql'));
@@ -45,7 +50,7 @@ async function heldSet(plugin: Plugin, timestamp: string, config: BackupConfig, 
   const contents = new Map<number, FoundContent>();
   if (data.length > 0 && config.segmentCount === null) {
     throw new UserError(`backup ${timestamp} does not say of how many segments it is`, {
-      hint: 'gpbackup says so since 1.25. Fetch its files from where the plugin has them, and name their directory.',
+      hint: 'gpbackup says so since 1.25: say --segment-count=NUMBER, of primary segments that the cluster had then.',
     });
   }
   const count = data.length === 0 ? 0 : (config.segmentCount ?? 0);
