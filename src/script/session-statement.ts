@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../ddl/quote.ts';
 import type { ByteString } from '../model/text.ts';
 import { TokenCursor } from '../sql/token-cursor.ts';
 import { stringOf } from '../sql/string-constant.ts';
@@ -55,7 +56,7 @@ export function calledFunction(cursor: TokenCursor, path: ByteString | null): Cl
         desc: 'BLOB',
         namespace: null,
         tag: first,
-        drop: `SELECT pg_catalog.lo_unlink('${first}');\n`,
+        drop: `SELECT pg_catalog.lo_unlink(${quoteLiteral(first)});\n`,
       };
     }
     default:
