@@ -26,10 +26,10 @@ export function metadataSlices(toc: TableOfContents, metadata: Buffer, file: str
   const global = toc.global.filter((entry) => !isSession(entry) || entry === session);
   checkWhole([...global, ...toc.preData, ...toc.postData], metadata, file);
   const cut = (entries: readonly MetadataEntry[]): MetadataSlice[] =>
-    entries.flatMap(({ start, end, ...about }) => {
+    entries.flatMap(({ schema, name, objectType, reference, start, end }) => {
       const whole = metadata.toString('latin1', start, end);
       const text = whole.replace(blanksAround, '');
-      return text === '' ? [] : [{ ...about, at: start + whole.indexOf(text), text }];
+      return text === '' ? [] : [{ schema, name, objectType, reference, at: start + whole.indexOf(text), text }];
     });
   return {
     global: cut(inFileOrder(global)),

@@ -1,6 +1,5 @@
-import type { DumpId } from '../../model/catalog-id.ts';
+import { type DumpId, noCatalogId } from '../../model/catalog-id.ts';
 import type { ByteString } from '../../model/text.ts';
-import { blankEntry } from '../../toc/blank-entry.ts';
 import { usualSection } from '../../toc/entry-table.ts';
 import type { Section, TocEntry } from '../../toc/entry.ts';
 
@@ -24,18 +23,33 @@ export interface Draft {
 
 export type DraftFields = Pick<Draft, 'desc' | 'tag'> & Partial<Draft>;
 
-export const draft = (fields: DraftFields): Draft => ({
-  namespace: null,
-  section: usualSection(fields.desc),
-  owner: '',
-  definition: '',
-  tablespace: null,
-  tableAccessMethod: null,
-  dropStatement: '',
-  copyStatement: '',
-  hasData: false,
-  needs: [],
-  ...fields,
+// Field by field, here and below: objects that are spread into others get a hidden class each, larger than themselves.
+export const draft = ({
+  desc,
+  tag,
+  namespace = null,
+  section = usualSection(desc),
+  owner = '',
+  definition = '',
+  tablespace = null,
+  tableAccessMethod = null,
+  dropStatement = '',
+  copyStatement = '',
+  hasData = false,
+  needs = [],
+}: DraftFields): Draft => ({
+  desc,
+  tag,
+  namespace,
+  section,
+  owner,
+  definition,
+  tablespace,
+  tableAccessMethod,
+  dropStatement,
+  copyStatement,
+  hasData,
+  needs,
 });
 
 export function addStatement(to: Draft, statement: ByteString): void {
@@ -46,19 +60,21 @@ export function addStatement(to: Draft, statement: ByteString): void {
 export function numbered(drafts: readonly Draft[]): readonly TocEntry[] {
   const dumpIds = new Map<Draft, DumpId>(drafts.map((each, i) => [each, i + 1]));
   return drafts.map((each) => ({
-    ...blankEntry,
     dumpId: dumpIds.get(each)!,
+    catalogId: noCatalogId,
     desc: each.desc,
     tag: each.tag,
     namespace: each.namespace,
     tablespace: each.tablespace,
     tableAccessMethod: each.tableAccessMethod,
+    relkind: null,
     // What is said of an object, and its rows, belong to its owner.
     owner: each.owner === '' ? (each.needs.find(({ owner }) => owner !== '')?.owner ?? '') : each.owner,
     section: each.section,
     definition: each.definition === '' ? null : each.definition,
     dropStatement: each.dropStatement === '' ? null : each.dropStatement,
     copyStatement: each.copyStatement === '' ? null : each.copyStatement,
+    withOids: false,
     dependencies: [...new Set(each.needs.flatMap((needed) => dumpIds.get(needed) ?? []))],
     hasData: each.hasData,
   }));
