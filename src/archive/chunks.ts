@@ -16,10 +16,15 @@ export async function* joinSmall(
       yield chunk;
       continue;
     }
-    // What was yielded belongs to the consumer: a new buffer for the next.
-    if (filled === 0) joined = Buffer.allocUnsafe(size);
+    // What was yielded belongs to the consumer: a new buffer for the next, which may be all there is.
+    const needed = filled + chunk.length;
+    if (filled === 0 || needed > joined.length) {
+      const larger = Buffer.allocUnsafe(Math.min(size, 4 * needed));
+      larger.set(joined.subarray(0, filled));
+      joined = larger;
+    }
     joined.set(chunk, filled);
-    filled += chunk.length;
+    filled = needed;
   }
   if (filled > 0) yield joined.subarray(0, filled);
 }

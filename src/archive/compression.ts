@@ -1,9 +1,9 @@
-import zlib from 'node:zlib';
+import zlib, { type ZlibOptions } from 'node:zlib';
 import { CorruptArchiveError } from '../errors.ts';
 import type { Compression, CompressionMethod } from '../toc/entry.ts';
 import { joinSmall } from './chunks.ts';
 import { type GzipContainer, gzip } from './parallel-gzip.ts';
-import { CompressedDataError, type Engine, throughEngine } from './through-engine.ts';
+import { afterTheEnd, CompressedDataError, type Engine, throughEngine } from './through-engine.ts';
 import { throughProgram } from './through-program.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
@@ -59,7 +59,10 @@ const gzipContainer = (container: Container): GzipContainer => (container === 'c
 const engineOptions = { chunkSize: 256 * 1024 };
 
 const inflate = (input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-  reportingCorruption(throughEngine(input, zlib.createInflate(engineOptions)), 'custom');
+  reportingCorruption(
+    atOnceIfSmall(input, zlib.inflateSync, (data) => throughEngine(data, zlib.createInflate(engineOptions))),
+    'custom',
+  );
 
 /** zlib's gzread passes a file that is not gzip as it is, whatever its name. An empty one is no gzip file of nothing. */
 async function* gunzipOrCopy(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -67,10 +70,42 @@ async function* gunzipOrCopy(input: AsyncIterable<Uint8Array>): AsyncGenerator<U
   if (head === null) throw new CorruptArchiveError('could not read from input file: unexpected end of file');
   const [first, second, method] = head;
   if (first === 0x1f || (second === 0x8b && method === 8)) {
-    yield* reportingCorruption(throughEngine(whole, zlib.createGunzip(engineOptions)), 'file');
+    const gunzip = atOnceIfSmall(whole, zlib.gunzipSync, (data) =>
+      throughEngine(data, zlib.createGunzip(engineOptions)),
+    );
+    yield* reportingCorruption(gunzip, 'file');
   } else {
     yield* whole;
   }
+}
+
+/** For less than this the trip to another thread takes longer; an archive may have a hundred thousand tables of a few rows. */
+const smallSize = 16 * 1024;
+
+async function* atOnceIfSmall(
+  input: AsyncIterable<Uint8Array>,
+  uncompressSync: (bytes: Uint8Array, options: ZlibOptions) => unknown,
+  otherwise: (input: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const iterator = input[Symbol.asyncIterator]();
+  const begin: Uint8Array[] = [];
+  for (let length = 0; length <= smallSize;) {
+    const step = await iterator.next();
+    if (step.done === true) return yield* uncompressedAtOnce(Buffer.concat(begin), uncompressSync);
+    begin.push(step.value);
+    length += step.value.length;
+  }
+  yield* otherwise(resumed(begin, iterator));
+}
+
+function* uncompressedAtOnce(
+  bytes: Uint8Array,
+  uncompressSync: (bytes: Uint8Array, options: ZlibOptions) => unknown,
+): Generator<Uint8Array, void, undefined> {
+  // What Node's own documentation says of `info`, its types do not.
+  const { buffer, engine } = uncompressSync(bytes, { info: true }) as { buffer: Buffer; engine: Engine };
+  if (engine.bytesWritten !== bytes.length) throw new CompressedDataError(afterTheEnd);
+  if (buffer.length > 0) yield buffer;
 }
 
 /** What zlib's engines or the programs refuse is the archive's fault. */
@@ -103,7 +138,7 @@ async function peeked(
   for (;;) {
     const step = await iterator.next();
     if (step.done) return [null, none()];
-    if (step.value.length > 0) return [step.value, resumed(step.value, iterator)];
+    if (step.value.length > 0) return [step.value, resumed([step.value], iterator)];
   }
 }
 
@@ -111,11 +146,11 @@ async function peeked(
 async function* none(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 async function* resumed(
-  head: Uint8Array,
+  begin: readonly Uint8Array[],
   iterator: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield head;
+    yield* begin;
     yield* { [Symbol.asyncIterator]: () => iterator };
   } finally {
     await iterator.return?.();

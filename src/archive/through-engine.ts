@@ -7,6 +7,8 @@ export type Engine = Transform & { readonly bytesWritten: number };
 /** Data that cannot be uncompressed; the message says why not. */
 export class CompressedDataError extends Error {}
 
+export const afterTheEnd = 'bytes after the end of the compressed data';
+
 /**
  * What the engine makes of the input. A decompressor ends by itself where the compressed data end, and node:zlib says
  * nothing of what follows: that is a CompressedDataError here.
@@ -22,7 +24,7 @@ export async function* throughEngine(
     engine.destroy();
     const fed = await feeding;
     if (!fed.wholeInput || fed.bytes !== engine.bytesWritten) {
-      throw new CompressedDataError('bytes after the end of the compressed data');
+      throw new CompressedDataError(afterTheEnd);
     }
   } finally {
     engine.destroy();

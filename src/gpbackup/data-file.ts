@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { corrupt, atPlace } from '../archive/corruption.ts';
 import { decompress } from '../archive/compression.ts';
-import { fileError } from '../files/system-error.ts';
 import type { CompressionMethod } from '../toc/entry.ts';
+import { fileBytes } from './file-bytes.ts';
 import type { DataSuffix } from './file-names.ts';
 import type { DataStream } from './found-sets.ts';
 
@@ -12,8 +11,6 @@ const magics: Readonly<Record<DataSuffix, readonly number[]>> = {
   '.gz': [0x1f, 0x8b],
   '.zst': [0x28, 0xb5, 0x2f, 0xfd],
 };
-
-const readSize = 256 * 1024;
 
 /** How the bytes of a data file are had. */
 export interface DataFileAccess {
@@ -30,18 +27,10 @@ export async function* readDataFile(
   { from = 0, stream, onBytes = () => {} }: DataFileAccess & { readonly from?: number } = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const bytes = beginningWith(magics[suffix], told(stream?.(path) ?? readFrom(path, from), onBytes), path);
+    const bytes = beginningWith(magics[suffix], told(stream?.(path) ?? fileBytes(path, from), onBytes), path);
     yield* suffix === '' ? bytes : decompress(methods[suffix], 'file', bytes);
   } catch (error) {
     throw atPlace(error, { file: path, offset: null });
-  }
-}
-
-async function* readFrom(path: string, start: number): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* createReadStream(path, { highWaterMark: readSize, start }) as AsyncIterable<Uint8Array>;
-  } catch (error) {
-    throw fileError(`could not read file "${path}"`, error);
   }
 }
 

@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Stored } from '../archive/stored-payload.ts';
 import { fileError } from '../files/system-error.ts';
 import type { CompressionMethod } from '../toc/entry.ts';
 import { methods, told } from './data-file.ts';
+import { fileBytes } from './file-bytes.ts';
 import type { DataSuffix } from './file-names.ts';
 import type { DataStream } from './found-sets.ts';
 import { endOfData } from './table-rows.ts';
@@ -48,7 +48,7 @@ async function* bytesOf(
   onRead();
   for (const { path, stream } of files) {
     try {
-      const bytes: AsyncIterable<Uint8Array> = stream?.(path) ?? createReadStream(path, { highWaterMark: 1024 * 1024 });
+      const bytes: AsyncIterable<Uint8Array> = stream?.(path) ?? fileBytes(path, 0, 'reused');
       yield* told(bytes, onBytes);
     } catch (error) {
       throw fileError(`could not read file "${path}"`, error);

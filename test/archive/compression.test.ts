@@ -37,6 +37,11 @@ describe('gzip on several threads', () => {
     expect(gunzipSync(file).equals(input)).toBe(true);
   });
 
+  it('goes on where rows become longer when they are compressed than those before', async () => {
+    const input = Buffer.concat([rows, rows, noise]);
+    expect(gunzipSync(await allBytes(gzip(asChunks([input]), 1, 'gzip'))).equals(input)).toBe(true);
+  });
+
   it('takes hardly more room than one thread does', async () => {
     const parallel = await allBytes(gzip(asChunks([rows]), null, 'zlib'));
     const { deflateSync } = await import('node:zlib');
@@ -117,6 +122,19 @@ describe.each(['none', 'gzip', 'lz4', 'zstd'] satisfies CompressionMethod[])('%s
       break;
     }
     expect(open).toBe(false);
+  });
+});
+
+describe.each(['custom', 'file'] as const)('gzip (%s), of a few bytes and of many,', (container) => {
+  it.each([rows.subarray(0, 1000), rows])('finds a flipped byte, a missing one and bytes behind', async (payload) => {
+    const compressed = await allBytes(compress({ method: 'gzip', level: 1 }, container, asChunks([payload])));
+    const read = (bytes: Uint8Array): Promise<Buffer> => allBytes(decompress('gzip', container, asChunks([bytes])));
+    expect((await read(compressed)).equals(payload)).toBe(true);
+    const flipped = Buffer.from(compressed);
+    flipped[flipped.length >> 1]! ^= 1;
+    for (const damaged of [flipped, compressed.subarray(0, -1), Buffer.concat([compressed, Buffer.from('x')])]) {
+      await expect(read(damaged)).rejects.toSatisfy(isCorruption);
+    }
   });
 });
 
