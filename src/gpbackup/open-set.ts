@@ -107,7 +107,7 @@ async function openFound(
     keepsCsv,
     onSlice: checks.look,
   });
-  await checks.finish(reporter, { toleratesErrors: source.toleratesMissing ?? false });
+  await checks.finish(reporter, { metadata: bytes, encoding, toleratesErrors: source.toleratesMissing ?? false });
   for (const note of notesOf(set, entries, unknown)) reporter.diagnostic(note);
   const replicated = await replicatedIn(tables, set, replicatedTables(slices));
   return new BackupSetReader({

@@ -210,6 +210,7 @@ export class YamlReader {
   #opensBlock(isList: boolean): boolean {
     if (this.#line !== null && this.#at >= this.#line.length) {
       this.#advance();
+      if (this.#line === null) return false;
       // Dashes may stand beneath the first letter of their key.
       if (this.#at < this.#block || (this.#at === this.#block && !(isList && this.#seesDash()))) return false;
     }

@@ -10,6 +10,7 @@ export interface Statement {
   readonly span: Span;
   /** Behind the semicolon, or the end where there is none. */
   readonly after: number;
+  readonly tokens: readonly Token[];
   /** Walks over its tokens alone. */
   cursor(): TokenCursor;
 }
@@ -24,7 +25,7 @@ export function statementsOf(text: ByteString, lexing?: Lexing): Statement[] {
     const [first] = own;
     if (first !== undefined) {
       const span = { start: first.start, end: own.at(-1)!.end };
-      statements.push({ span, after, cursor: () => new TokenCursor(text, own) });
+      statements.push({ span, after, tokens: own, cursor: () => new TokenCursor(text, own) });
     }
     tokens = [];
   };

@@ -7,6 +7,7 @@ import { type Diagnostic, silentReporter } from '../../src/log.ts';
 import { withTempDir } from '../support/files.ts';
 import { type DumpShape, writeGpDump } from '../support/gp-dump.ts';
 import { shop } from '../support/made-database.ts';
+import { randomOf, type Random } from '../support/random.ts';
 
 const full = '20160714030405';
 const later = '20160715030405';
@@ -24,16 +25,7 @@ async function contentsOf(directory: string, notes: Diagnostic[] = []): Promise<
   return [reader.header, reader.entries, rows];
 }
 
-/** Always the same for a number: what is found can be found again. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed * 2654435761 + 1;
-  return (below) => {
-    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 3266489917) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-type Mutation = (file: string, random: (below: number) => number) => Promise<void>;
+type Mutation = (file: string, random: Random) => Promise<void>;
 
 const mutations: Readonly<Record<string, Mutation>> = {
   removed: async (file) => await rm(file),

@@ -47,7 +47,10 @@ export function checkPlan(
   findings: Findings,
 ): void {
   const { restorePlan, incremental } = set.config;
-  if (restorePlan === null) return;
+  if (restorePlan === null) {
+    if (incremental) findings.error('it is an incremental backup without a restore plan');
+    return;
+  }
   const planned = new Map<ByteString, string>();
   for (const { timestamp, tables } of restorePlan) {
     const member = members.get(timestamp);

@@ -4,7 +4,7 @@ import type { ByteString } from '../../model/text.ts';
 import { objectTypeOf, type ReadSlice } from '../entries/read-slice.ts';
 import { qualified } from '../names.ts';
 import type { Findings } from './findings.ts';
-import { isSatellite, isSubject, subjectOf } from './subject.ts';
+import { haveReference, isSatellite, isSubject, subjectOf } from './subject.ts';
 
 type SectionName = 'global' | 'pre-data' | 'post-data';
 
@@ -63,6 +63,9 @@ export class SliceCheck {
     if (!places[section].has(type) && !places[section].has(slice.objectType)) {
       this.#findings.error(`${this.#where(read, 0)} is among what belongs to ${section}`);
     }
+    if (slice.reference !== '' && slice.objectType === type && !haveReference.has(type)) {
+      this.#findings.error(`${this.#where(read, 0)} cannot belong to ${shown(slice.reference)}`);
+    }
     for (const [i, statement] of statements.entries()) {
       const { start } = statement.span;
       if (!isEnded(read, i)) {
@@ -91,7 +94,8 @@ export class SliceCheck {
     ) {
       return null;
     }
-    if (isSubject(slice, subject) !== false) return null;
+    const table = what.kind === 'object' ? what.about?.[0] : undefined;
+    if (isSubject(slice, subject, table) !== false) return null;
     const name = subject.namespace === null ? subject.tag : `${subject.namespace}.${subject.tag}`;
     return `its statement is about ${subject.desc} ${shown(name)}`;
   }

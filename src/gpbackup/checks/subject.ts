@@ -21,7 +21,7 @@ export const isSatellite = (desc: string): boolean =>
   ['COMMENT', 'ACL', 'SECURITY LABEL', 'SEQUENCE SET'].includes(desc);
 
 /** Whether it is the object that the table of contents says the statement is about; null: names do not tell. */
-export function isSubject(slice: MetadataSlice, subject: ObjectName): boolean | null {
+export function isSubject(slice: MetadataSlice, subject: ObjectName, table?: ObjectName): boolean | null {
   const [schema, name] = [unquoted(slice.schema), unquoted(slice.name)];
   const { namespace, tag, desc } = subject;
   switch (objectTypeOf(slice)) {
@@ -71,11 +71,29 @@ export function isSubject(slice: MetadataSlice, subject: ObjectName): boolean | 
       return (tag === name || tag.startsWith(`${name} `)) && isReference(slice, namespace, name);
     case 'INDEX':
       // Which index a table is clustered on stands behind.
-      return desc === 'TABLE' ? null : namespace === schema && tag === name;
+      if (desc === 'TABLE') return null;
+      return (
+        namespace === schema &&
+        tag === name &&
+        (table?.desc !== 'TABLE' || isReference(slice, table.namespace, table.tag))
+      );
     default:
       return null;
   }
 }
+
+/** Types of objects that belong to a table, which is said beside. */
+export const haveReference = new Set([
+  'INDEX',
+  'RULE',
+  'TRIGGER',
+  'POLICY',
+  'CONSTRAINT',
+  'STATISTICS',
+  'SEQUENCE OWNER',
+  'TABLE',
+  'FOREIGN TABLE',
+]);
 
 /** What is said of an object later has its own name there. */
 const isReference = (slice: MetadataSlice, namespace: ByteString | null, table: ByteString): boolean =>

@@ -2,7 +2,7 @@ import { type ByteString, shown } from '../../model/text.ts';
 import { createTableOf } from '../../sql/create-table.ts';
 import { TokenCursor } from '../../sql/token-cursor.ts';
 import type { ReadSlice } from '../entries/read-slice.ts';
-import { qualified } from '../names.ts';
+import { qualified, unquoted } from '../names.ts';
 import type { PlannedTable } from '../planned-tables.ts';
 import type { DataEntry } from '../table-of-contents.ts';
 import type { Backup } from '../backup.ts';
@@ -14,10 +14,12 @@ export class TableCheck {
   readonly #findings: Findings;
   readonly #tables = new Map<ByteString, PlannedTable>();
   readonly #made = new Set<ByteString>();
-  readonly #partitioned = new Set<ByteString>();
+  /** And the statements that make them. */
+  readonly #partitioned = new Map<ByteString, ByteString>();
   /** External and foreign ones, of which no rows are copied. */
   readonly #elsewhere = new Set<ByteString>();
-  readonly #ofRoots: { readonly table: ByteString; readonly root: ByteString }[] = [];
+  /** Roots of partitions, as the table of contents says. */
+  readonly #roots = new Map<ByteString, ByteString>();
   readonly #parents = new Map<ByteString, ByteString>();
 
   constructor(set: Backup, tables: readonly PlannedTable[], findings: Findings) {
@@ -36,10 +38,10 @@ export class TableCheck {
     } else if (first.desc === 'EXTERNAL TABLE' || first.desc === 'FOREIGN TABLE') this.#elsewhere.add(name);
     else if (first.desc === 'TABLE') {
       this.#made.add(name);
-      if (slice.reference !== '') this.#ofRoots.push({ table: name, root: slice.reference });
+      if (slice.reference !== '') this.#roots.set(name, slice.reference);
       const made = createTableOf(statements[0]!.cursor());
       if (made === null) return;
-      if (made.isPartitioned) this.#partitioned.add(name);
+      if (made.isPartitioned) this.#partitioned.set(name, slice.text);
       const table = this.#tables.get(name);
       if (table !== undefined) this.#compare(table, made, slice.text);
     }
@@ -48,20 +50,34 @@ export class TableCheck {
   /** Once all have been looked at. */
   finish(): void {
     const { config } = this.#set;
-    for (const { table, root } of this.#ofRoots) {
+    if (this.#roots.size > 0) this.#compareRoots();
+    if (config.dataOnly) return;
+    const leaves = new Map<ByteString, ReadonlySet<ByteString>>();
+    for (const [name, { entry }] of this.#tables) {
+      if (this.#made.has(name)) continue;
+      const root = [rootOf(entry), rootOf(entry, quoted)].find((each) => this.#partitioned.has(each));
+      if (root !== undefined && !leaves.has(root)) leaves.set(root, leavesIn(this.#partitioned.get(root)!));
+      if (root !== undefined && leaves.get(root)!.has(unquoted(entry.name))) continue;
+      this.#findings.warning('no statement makes tables that have rows', shown(name));
+    }
+  }
+
+  /** Those of Greenplum 7 are attached one to the other. */
+  #compareRoots(): void {
+    for (const table of this.#parents.keys()) {
       let top = table;
       for (let parent = this.#parents.get(top); parent !== undefined; parent = this.#parents.get(top)) top = parent;
-      if (top !== root && this.#parents.has(table) && !this.#parents.has(top) && this.#made.has(top)) {
-        this.#findings.error(
-          `table ${shown(table)} is said to be a partition of ${shown(root)}, but is one of ${shown(top)}`,
-        );
-      }
+      const root = this.#roots.get(table) ?? '';
+      this.#roots.delete(table);
+      // External ones do not say.
+      if (root === top || !this.#made.has(top) || this.#elsewhere.has(table)) continue;
+      this.#findings.error(`table ${shown(table)} is a partition of ${shown(top)}, in toc.yaml of "${shown(root)}"`);
     }
-    if (config.dataOnly) return;
-    for (const [name, { entry }] of this.#tables) {
-      if (this.#made.has(name) || this.#partitioned.has(rootOf(entry)) || this.#partitioned.has(rootOf(entry, quoted)))
-        continue;
-      this.#findings.warning('no statement makes tables that have rows', shown(name));
+    for (const [table, root] of this.#roots) {
+      this.#findings.warning(
+        'tables are no partitions of what they should be ones of',
+        `${shown(table)} of ${shown(root)}`,
+      );
     }
   }
 
@@ -108,6 +124,10 @@ const quoted = (name: ByteString): ByteString => `"${name.replaceAll('"', '""')}
 
 const rootOf = ({ schema, partitionRoot }: DataEntry, spell = (name: ByteString): ByteString => name): ByteString =>
   `${schema}.${spell(partitionRoot)}`;
+
+/** Before Greenplum 7 the statement of the whole says what its partitions are called. */
+const leavesIn = (text: ByteString): ReadonlySet<ByteString> =>
+  new Set([...text.matchAll(/\btablename='((?:[^']|'')*)'/g)].map(([, name = '']) => name.replaceAll("''", "'")));
 
 /** Name of the table that is exchanged for such a partition, before Greenplum 7. */
 function asExternalPartition(table: ByteString): ByteString {
