@@ -23,11 +23,11 @@ import { counted, shownBytes, shownCount, shownDuration } from './quantities.ts'
 export const convertCommand: Command = {
   name: 'convert',
   usage: '--backup-dir=DIRECTORY [OPTION]...',
-  summary: 'merge the files of a gpbackup set into one archive',
+  summary: 'merge a parallel backup of Greenplum into one archive',
   description:
-    'Reads what gpbackup has written on all segments and writes one archive, which pg_restore and "gpferry restore" ' +
-    'load through the coordinator of a cluster of any size; no server is needed. Files are found by their names, ' +
-    'wherever they lie below the directories.',
+    'Reads what gpbackup, or gpcrondump before it, has written on all segments and writes one archive, which pg_restore ' +
+    'and "gpferry restore" load through the coordinator of a cluster of any size; no server is needed. Files are found ' +
+    'by their names, wherever they lie below the directories.',
   options: convertOptions,
   tasks: [
     { group: 'source', heading: 'Which set' },

@@ -27,7 +27,7 @@ export const listCommand: Command = {
   ],
   examples: [
     { does: 'for reading', command: 'gpferry list --table shop.dump' },
-    { does: 'which sets gpbackup has left', command: 'gpferry list --backup-dir /backups' },
+    { does: 'which sets gpbackup or gpcrondump has left', command: 'gpferry list --backup-dir /backups' },
     {
       does: 'restore all but some entries',
       command: 'gpferry list shop.dump | grep -v invoice > toc\n  gpferry restore -L toc -d newshop shop.dump',

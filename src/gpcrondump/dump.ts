@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
-import { doing } from '../files/system-error.ts';
 import { readDataFile } from '../gpbackup/data-file.ts';
-import { byteStringOf, type ByteString } from '../model/text.ts';
 import type { MasterFile } from './file-names.ts';
 import { checkDoubles, type FoundDump, type ScriptPath } from './found-dumps.ts';
 import { type DumpReport, type Instance, readReport } from './report.ts';
+import { loggedErrors } from './logged-errors.ts';
+import { textOf } from './text-file.ts';
 
 /** The script of the master or of a segment. */
 export interface InstanceScript extends ScriptPath {
@@ -27,6 +26,7 @@ export async function openDump(found: FoundDump): Promise<Dump> {
   const { timestamp } = found;
   const reportPath = masterPath(found, 'report');
   const report = readReport(await textOf(reportPath), timestamp, reportPath);
+  await checkLogs(found);
   const { master, segments } = report;
   const missing = [master, ...segments].filter(({ dbid }) => !found.scripts.has(dbid)).map(nameOf);
   const postData = found.postData.get(master.dbid) ?? null;
@@ -44,6 +44,15 @@ export async function openDump(found: FoundDump): Promise<Dump> {
   return { found, report, postData, master: scriptOf(master), segments: segments.map(scriptOf) };
 }
 
+async function checkLogs(found: FoundDump): Promise<void> {
+  const errors = await loggedErrors(found);
+  if (errors.length === 0) return;
+  throw new UserError(`dump ${found.timestamp} has failed when it was made, though its report does not say so`, {
+    detail: errors.map(({ path, line }) => `file "${path}": ${line}`).join('\n'),
+    hint: 'Choose another dump with --timestamp; if what was logged does no harm, take the file away.',
+  });
+}
+
 export function masterPath({ master, timestamp, prefix }: FoundDump, what: MasterFile): string {
   const path = master.get(what);
   if (path !== undefined) return path;
@@ -52,9 +61,6 @@ export function masterPath({ master, timestamp, prefix }: FoundDump, what: Maste
     hint: "It is among the master's files, and nothing else says what the dump is made of.",
   });
 }
-
-export const textOf = async (path: string): Promise<ByteString> =>
-  byteStringOf(await doing(`could not read file "${path}"`, () => readFile(path)));
 
 export const bytesIn = ({ path, isGzip }: ScriptPath): AsyncIterable<Uint8Array> =>
   readDataFile(path, isGzip ? '.gz' : '');

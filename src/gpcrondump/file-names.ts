@@ -4,6 +4,8 @@ export type MasterFile = 'report' | 'database' | 'globals' | 'table_list' | 'dir
 /** What the name of a file says. A prefix is what `gpcrondump --prefix` put in front, with its underscore. */
 export type DumpFile =
   | { readonly kind: 'master'; readonly timestamp: string; readonly prefix: string; readonly what: MasterFile }
+  /** What an instance has logged of its part. */
+  | { readonly kind: 'log'; readonly timestamp: string; readonly prefix: string }
   | {
       /** A script of the master or of a segment: the number is unique in a cluster, whichever scheme a name follows. */
       readonly kind: 'script';
@@ -17,6 +19,8 @@ export type DumpFile =
 const masterFile =
   /^(|.*_)gp_(?:dump_(?<of>\d{14})(?<what>\.rpt|_table_list|_dirty_list|_increments)|(?<script>cdatabase|global)_-?1_\d+_(?<ts>\d{14}))$/;
 const scriptFile = /^(|.*_)gp_dump_(?:-1|\d+)_(\d+)_(\d{14})(_post_data)?(\.gz)?$/;
+
+const logFile = /^(|.*_)gp_dump_status_(?:-?\d+)_\d+_(\d{14})$/;
 
 const byEnd: Readonly<Record<string, MasterFile>> = {
   '.rpt': 'report',
@@ -35,6 +39,8 @@ export function dumpFileOf(name: string): DumpFile | null {
     const common = { kind: 'script', timestamp, prefix, dbid: Number(dbid) } as const;
     return { ...common, isPostData: postData !== undefined, isGzip: suffix !== undefined };
   }
+  const ofLog = logFile.exec(name);
+  if (ofLog !== null) return { kind: 'log', timestamp: ofLog[2]!, prefix: ofLog[1]! };
   const ofMaster = masterFile.exec(name);
   if (ofMaster === null) return null;
   const { of, what, script, ts } = ofMaster.groups!;

@@ -17,6 +17,8 @@ export interface FoundDump {
   /** Of each instance by its dbid; the master's second one is told apart. */
   readonly scripts: Map<number, ScriptPath>;
   readonly postData: Map<number, ScriptPath>;
+  /** Paths; they need not be there. */
+  readonly logs: string[];
   /** Paths of what is there twice. */
   readonly doubles: (readonly [string, string])[];
 }
@@ -31,13 +33,25 @@ export async function findDumps(
   prefix?: string,
 ): Promise<FoundDumps> {
   const dumps = new Map<string, FoundDump[]>();
+  const logs: { readonly file: DumpFile; readonly path: string }[] = [];
   for await (const { file, name, directory } of filesBelow(roots, dumpFileOf, Infinity, onUnreadable)) {
     if (prefix !== undefined && file.prefix !== (prefix === '' ? '' : `${prefix}_`)) continue;
+    if (file.kind === 'log') {
+      logs.push({ file, path: join(directory, name) });
+      continue;
+    }
     const known = dumps.get(file.timestamp) ?? [];
     dumps.set(file.timestamp, known);
     let dump = known.find(({ prefix }) => prefix === file.prefix);
     if (dump === undefined) known.push((dump = empty(file)));
     note(dump, file, join(directory, name));
+  }
+  // Logs alone are no dump.
+  for (const { file, path } of logs) {
+    dumps
+      .get(file.timestamp)
+      ?.find(({ prefix: own }) => own === file.prefix)
+      ?.logs.push(path);
   }
   return dumps;
 }
@@ -48,10 +62,11 @@ const empty = ({ timestamp, prefix }: DumpFile): FoundDump => ({
   master: new Map(),
   scripts: new Map(),
   postData: new Map(),
+  logs: [],
   doubles: [],
 });
 
-function note(dump: FoundDump, file: DumpFile, path: string): void {
+function note(dump: FoundDump, file: Exclude<DumpFile, { kind: 'log' }>, path: string): void {
   if (file.kind === 'master') {
     const first = dump.master.get(file.what);
     if (first === undefined) dump.master.set(file.what, path);

@@ -1,6 +1,7 @@
 import { CorruptArchiveError, UserError } from '../errors.ts';
 import { type ByteString, shown } from '../model/text.ts';
-import { masterPath, textOf } from './dump.ts';
+import { masterPath } from './dump.ts';
+import { textOf } from './text-file.ts';
 import type { FoundDump, FoundDumps } from './found-dumps.ts';
 
 /** Dumps whose rows make the state of the last of them. */

@@ -1,9 +1,11 @@
 import { CorruptArchiveError, UserError } from '../errors.ts';
 import type { OnUnreadable } from '../gpbackup/found-sets.ts';
 import { type ListedSet, sizeOf } from '../gpbackup/list-sets.ts';
-import { masterPath, textOf } from './dump.ts';
+import { masterPath } from './dump.ts';
+import { textOf } from './text-file.ts';
 import { type FoundDump, type FoundDumps, findDumps } from './found-dumps.ts';
 import { chainOf } from './increments.ts';
+import { loggedErrors } from './logged-errors.ts';
 import { type DumpReport, kindOf, readReport } from './report.ts';
 
 /** All dumps of gpcrondump below directories, the oldest first. Nothing but reports and lists is read. */
@@ -49,7 +51,8 @@ async function reportOf(dump: FoundDump): Promise<{ readonly report: DumpReport 
   if (!dump.master.has('report')) return { report: null, status: 'the report is missing' };
   const path = masterPath(dump, 'report');
   try {
-    return { report: readReport(await textOf(path), dump.timestamp, path), status: 'Success' };
+    const report = readReport(await textOf(path), dump.timestamp, path);
+    return { report, status: (await loggedErrors(dump)).length > 0 ? 'Failure' : 'Success' };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { report: null, status: error instanceof CorruptArchiveError ? 'the report cannot be read' : 'Failure' };

@@ -21,7 +21,7 @@ describe('gpferry --help', () => {
         gpferry list        show what an archive holds
         gpferry plan        say what a restore into another engine would do
         gpferry rewrite     write an archive anew for another engine
-        gpferry convert     merge the files of a gpbackup set into one archive
+        gpferry convert     merge a parallel backup of Greenplum into one archive
         gpferry verify      read a whole archive and say whether it can be restored
         gpferry pg_dump     as dump, in every word like PostgreSQL's program
         gpferry pg_restore  as restore, in every word like PostgreSQL's program

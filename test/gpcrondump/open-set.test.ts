@@ -188,6 +188,25 @@ const chain: readonly DumpRun[] = [
   { timestamp: '20160716030405', upon: { full: timestamp, changed: ['public.item'] } },
 ];
 
+describe('what an instance has logged', () => {
+  it.each([
+    ['20170714:03:04:06|gp_dump_agent-[ERROR]:-could not write', true],
+    ['psql: ERROR:  out of disk space', true],
+    ['no error', false],
+  ])('of %j is a failure of the dump: %s', (line, isFailure) =>
+    withDump({}, async (directory) => {
+      const path = await fileAt(directory, /gp_dump_status_1_/);
+      await writeFile(path, `begun\n${line}\nFinished successfully\n`);
+      const opening = open(directory);
+      if (isFailure) {
+        await expect(opening).rejects.toThrow(`dump ${timestamp} has failed when it was made`);
+        await expect(opening).rejects.toHaveProperty('detail', `file "${path}": ${line}`);
+      } else await (await opening)[Symbol.asyncDispose]();
+      expect((await listDumps([directory])).map(({ status }) => status)).toEqual([isFailure ? 'Failure' : 'Success']);
+    }),
+  );
+});
+
 describe('a chain of dumps', () => {
   it('is listed with what each needs', () =>
     withDump(

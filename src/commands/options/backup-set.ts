@@ -68,5 +68,5 @@ export const backupSetOptions: readonly Option<BackupSetGiven>[] = [
 /** The task under which help of other commands shows them. */
 export const backupSetTask = {
   group: 'source',
-  heading: 'Which backup set of gpbackup, instead of an archive',
+  heading: 'Which backup set of gpbackup or gpcrondump, instead of an archive',
 } as const;
