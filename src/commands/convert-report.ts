@@ -58,6 +58,8 @@ export async function withReport(
       reporter: { ...reporter, diagnostic: (said) => void (notes.push(said), reporter.diagnostic(said)) },
       onOpened: (contents) => void (set = contents),
     });
+    // What was asked to end is told to have failed, as the exit status says, however far it was.
+    io.signal.throwIfAborted();
   } catch (error) {
     await write({ summary: null, bytesWritten: null, error: told(error) });
     throw error;

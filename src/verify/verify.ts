@@ -70,13 +70,7 @@ export async function verifyArchive(
           bytesTotal: null,
         });
       });
-      const found = data.found();
-      const misplaced = reader.misplaced?.(entry) ?? null;
-      verified.push({
-        ...found,
-        inSet: reader.counts?.get(entry.dumpId) ?? null,
-        problems: misplaced === null ? found.problems : [...found.problems, misplaced],
-      });
+      verified.push(readToItsEnd(reader, data.found()));
     } catch (error) {
       const found = data.found();
       verified.push({ ...found, problems: [...found.problems, textOf(error, signal)] });
@@ -87,6 +81,16 @@ export async function verifyArchive(
   const problems = [...tocProblems(reader.entries), ...(isOver ? [] : await behindData(reader, signal))];
   const isWhole = problems.length === 0 && verified.every((each) => each.problems.length === 0);
   return { problems, entries: verified, entryCount: reader.entries.length, isWhole };
+}
+
+/** With what the reader knows of a payload that it has given whole. */
+function readToItsEnd(reader: ArchiveReader & Partial<SetCounts>, found: VerifiedEntry): VerifiedEntry {
+  const misplaced = reader.misplaced?.(found.entry) ?? null;
+  return {
+    ...found,
+    inSet: reader.counts?.get(found.entry.dumpId) ?? null,
+    problems: misplaced === null ? found.problems : [...found.problems, misplaced],
+  };
 }
 
 async function behindData(reader: ArchiveReader, signal: AbortSignal | undefined): Promise<readonly string[]> {
