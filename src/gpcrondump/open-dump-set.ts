@@ -11,6 +11,7 @@ import { type Dump, openDump } from './dump.ts';
 import { textOf } from './text-file.ts';
 import { DumpReader } from './dump-reader.ts';
 import type { FoundDump, FoundDumps } from './found-dumps.ts';
+import { strangeEntries } from './entry-check.ts';
 import { chainOf } from './increments.ts';
 import { masterEntries } from './master-script.ts';
 import { mergedEntries } from './merged-entries.ts';
@@ -47,6 +48,9 @@ export async function openDumpSet(
   const note = (severity: 'info' | 'warning', message: string): void =>
     reporter.diagnostic({ severity, subject: `dump ${timestamp}`, message });
   for (const each of twins) note('warning', checkTwins(each, entries));
+  for (const each of strangeEntries(ofMaster, entries)) {
+    reporter.diagnostic({ severity: 'warning', subject: `dump ${timestamp}`, ...each });
+  }
   if (ofMaster.some(({ desc }) => desc === 'BLOBS')) note('warning', 'large objects are left out');
   if (dump.report.isDataOnly) note('info', 'it has rows alone: tables must be there');
   const globals = found.master.get('globals');

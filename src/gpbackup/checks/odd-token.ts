@@ -6,20 +6,22 @@ import type { OnName } from '../forms/grammar.ts';
 const operatorCharacters = /^[-+*/<>=~!@#%^&|`?:]+$/;
 
 /**
- * What no server writes, wherever it stands: it quotes names that have other letters, puts blanks behind numbers, and names all
- * types but its own with their schema. Relations and types that expressions name are told.
+ * What no server writes, wherever it stands: it quotes names that have other letters, and puts blanks behind numbers.
  */
+export function isOdd({ kind, value, end }: Token, next: Token | undefined): boolean {
+  if (kind === 'broken') return true;
+  if (kind === 'word') return /[\x80-\xff]/.test(value);
+  if (kind === 'number') return next?.start === end && ['word', 'name', 'string'].includes(next.kind);
+  return kind === 'operator' && value !== '::' && !operatorCharacters.test(value);
+}
+
+/** gpbackup names all types but the server's own with their schema. Relations and types that expressions name are told. */
 export function oddToken(tokens: readonly Token[], onName: OnName): Token | undefined {
   return tokens.find((token, i) => {
-    const { kind, value, end } = token;
-    const next = tokens[i + 1];
-    if (kind === 'broken') return true;
+    const { kind, value } = token;
     if (kind === 'word' && (value === 'from' || value === 'join')) tellFrom(tokens, i, onName);
-    if (kind === 'word') return /[\x80-\xff]/.test(value);
-    if (kind === 'number') return next?.start === end && ['word', 'name', 'string'].includes(next.kind);
-    if (kind !== 'operator') return false;
-    if (value === '::') return isOddCast(tokens, i, onName);
-    return !operatorCharacters.test(value);
+    if (kind === 'operator' && value === '::') return isOddCast(tokens, i, onName);
+    return isOdd(token, tokens[i + 1]);
   });
 }
 

@@ -54,7 +54,7 @@ const parts = {
   bounds: `DEFAULT | FOR VALUES < IN parens | FROM parens TO parens | WITH '(' MODULUS number ',' REMAINDER number ')' >`,
   sequenceoptions: `[ AS < SMALLINT | INTEGER | BIGINT > ] [ START WITH number ] INCREMENT BY number < NO MAXVALUE | MAXVALUE number >
     < NO MINVALUE | MINVALUE number > CACHE number [ CYCLE ]`,
-  deferral: '[ NOT ] DEFERRABLE [ INITIALLY DEFERRED ] | INITIALLY DEFERRED',
+  deferral: 'NOT VALID | [ NOT ] DEFERRABLE [ INITIALLY DEFERRED ] | INITIALLY DEFERRED',
   keyclause: `INCLUDE names | WITH '(' storage ')' | USING INDEX TABLESPACE tablespace | deferral`,
   action: 'NO ACTION | RESTRICT | CASCADE | SET < NULL | DEFAULT >',
   constraint: `< PRIMARY KEY | UNIQUE > names { keyclause } |
@@ -91,7 +91,12 @@ const satellites = [
 
 /** Statements by the type that the table of contents has for them. */
 const statements: Readonly<Record<string, readonly string[]>> = {
-  'SESSION GUCS': ["SET CLIENT_ENCODING '=' encoding"],
+  'SESSION GUCS': [
+    "SET CLIENT_ENCODING '=' encoding",
+    // In the first releases.
+    `SET < STATEMENT_TIMEOUT | CHECK_FUNCTION_BODIES | CLIENT_MIN_MESSAGES | STANDARD_CONFORMING_STRINGS | DEFAULT_WITH_OIDS |
+      GP_STRICT_XML_PARSE | SEARCH_PATH > '=' value`,
+  ],
   'RESOURCE QUEUE': ["< CREATE | ALTER > RESOURCE QUEUE own WITH '(' [ queueoption { ',' queueoption } ] ')'"],
   'RESOURCE GROUP': [
     "CREATE RESOURCE GROUP own WITH '(' groupoption { ',' groupoption } ')'",
@@ -109,7 +114,7 @@ const statements: Readonly<Record<string, readonly string[]>> = {
     'ALTER TABLESPACE own SET parens',
   ],
   DATABASE: [
-    'CREATE DATABASE name TEMPLATE TEMPLATE0 { TABLESPACE tablespace | ENCODING encoding | LC_COLLATE string | LC_CTYPE string }',
+    'CREATE DATABASE name [ TEMPLATE TEMPLATE0 ] { TABLESPACE tablespace | ENCODING encoding | LC_COLLATE string | LC_CTYPE string }',
   ],
   'DATABASE GUC': ['ALTER DATABASE name SET setting'],
   SCHEMA: ['CREATE SCHEMA name'],
