@@ -22,6 +22,8 @@ export class CopyCheck {
   #columns: number | undefined;
   readonly #isCsv: boolean;
   readonly #separator: number;
+  /** By their values, bytes that are more than a part of a value, unless they are escaped. */
+  readonly #special = new Uint8Array(256);
   #separators = 0;
   /** What separates and ends is part of a value: behind a backslash, or between the quotes of CSV. */
   #escaped = false;
@@ -36,6 +38,7 @@ export class CopyCheck {
     this.#columns = columns;
     this.#isCsv = format === 'csv';
     this.#separator = this.#isCsv ? comma : tab;
+    for (const byte of [newline, this.#separator, this.#isCsv ? quote : backslash]) this.#special[byte] = 1;
   }
 
   get rows(): number {
@@ -43,18 +46,34 @@ export class CopyCheck {
   }
 
   push(chunk: Uint8Array): void {
+    const special = this.#special;
+    const separator = this.#separator;
+    // Fields of an object are slower, and this is done for each byte.
+    let escaped = this.#escaped;
+    let separators = this.#separators;
+    let mark = this.#mark;
+    const { length } = chunk;
     let at = 0;
-    for (; at < chunk.length && !this.#ended; at += 1) {
-      const byte = chunk[at]!;
-      if (byte === newline && !this.#escaped) {
-        this.#endRow(at);
+    while (at < length && !this.#ended) {
+      const byte = chunk[at++]!;
+      if (mark === 'row' && !escaped && special[byte] === 0) {
+        while (at < length && special[chunk[at]!] === 0) at += 1;
         continue;
       }
-      if (byte === this.#separator && !this.#escaped) this.#separators += 1;
+      if (byte === newline && !escaped) {
+        this.#endRow(at - 1, separators, mark);
+        separators = 0;
+        mark = 'nothing yet';
+        continue;
+      }
+      if (byte === separator && !escaped) separators += 1;
       // A quote in a value of CSV is doubled: it ends and begins again.
-      this.#escaped = this.#isCsv ? this.#escaped !== (byte === quote) : byte === backslash && !this.#escaped;
-      if (this.#mark !== 'row') this.#mark = marked(this.#mark, byte);
+      escaped = this.#isCsv ? escaped !== (byte === quote) : byte === backslash && !escaped;
+      if (mark !== 'row') mark = marked(mark, byte);
     }
+    this.#escaped = escaped;
+    this.#separators = separators;
+    this.#mark = mark;
     if (this.#ended) this.#nothingBut(newline, chunk, at);
     this.#before += chunk.length;
   }
@@ -66,20 +85,18 @@ export class CopyCheck {
     this.#tell(`rows end at byte ${this.#before}${cut} without the mark "\\."`);
   }
 
-  #endRow(at: number): void {
-    if (this.#mark === 'end') this.#ended = true;
+  #endRow(at: number, separators: number, mark: Mark): void {
+    if (mark === 'end') this.#ended = true;
     else {
       this.#rows += 1;
-      const columns = this.#separators + 1;
+      const columns = separators + 1;
       this.#columns ??= columns;
       // A table without columns has empty lines for rows.
-      const isEmpty = this.#columns === 0 && this.#mark === 'nothing yet';
+      const isEmpty = this.#columns === 0 && mark === 'nothing yet';
       if (columns !== this.#columns && !isEmpty) {
         this.#tell(`row ${this.#rows}, byte ${this.#rowStart}: ${columns} columns instead of ${this.#columns}`);
       }
     }
-    this.#separators = 0;
-    this.#mark = 'nothing yet';
     this.#rowStart = this.#before + at + 1;
   }
 
