@@ -54,7 +54,15 @@ export function checkPlan(
   const planned = new Map<ByteString, string>();
   for (const { timestamp, tables } of restorePlan) {
     const member = members.get(timestamp);
-    const has = new Set(member?.toc.data.map(qualified));
+    const listed = member?.toc.data.map(qualified) ?? [];
+    const has = new Set(listed);
+    const wanted = new Set(tables);
+    // Both lists are one, written twice: only names that were exchanged are in another order.
+    const inPlan = tables.filter((table) => has.has(table));
+    const odd = listed.filter((table) => wanted.has(table)).find((table, i) => table !== inPlan[i]);
+    if (odd !== undefined) {
+      findings.warning('tables are not in the order of the restore plan: rows may be those of others', shown(odd));
+    }
     for (const table of tables) {
       planned.set(table, timestamp);
       if (member === undefined || has.has(table) || isWithoutRows(table)) continue;

@@ -21,6 +21,10 @@ const places: Readonly<Record<SectionName, ReadonlySet<string>>> = {
   'post-data': words('CONSTRAINT;INDEX;RULE;TRIGGER;EVENT TRIGGER;POLICY;DEFAULT PRIVILEGES;STATISTICS;VIEW'),
 };
 
+const ofServer = words(
+  'RESOURCE QUEUE;RESOURCE GROUP;ROLE;ROLE GUCS;ROLE GRANT;TABLESPACE;STORAGE SERVER;STORAGE USER MAPPING',
+);
+
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/;\s*/));
 }
@@ -116,6 +120,7 @@ function isEnded({ slice: { text }, statements }: ReadSlice, i: number): boolean
 function faultOf({ slice, said }: ReadSlice, i: number): string | null {
   const what = said[i]!;
   const type = objectTypeOf(slice);
+  if (what.kind === 'global' && !ofServer.has(type)) return 'its statement is about no database';
   if (what.kind === 'object' && !isSatellite(what.desc)) {
     const fits = descs[slice.objectType] ?? descs[type] ?? [type];
     if (!fits.includes(what.desc)) return `its statement is one of ${what.desc}`;
