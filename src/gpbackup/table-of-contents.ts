@@ -84,10 +84,10 @@ function readMetadataEntry(yaml: YamlReader): MetadataEntry {
   let start = 0;
   let end = 0;
   yaml.mapping((key) => {
-    if (key === 'schema') schema = yaml.scalar();
-    else if (key === 'name') name = yaml.scalar();
-    else if (key === 'objecttype') objectType = yaml.scalar();
-    else if (key === 'referenceobject') reference = yaml.scalar();
+    if (key === 'schema') schema = yaml.name();
+    else if (key === 'name') name = yaml.name();
+    else if (key === 'objecttype') objectType = yaml.name();
+    else if (key === 'referenceobject') reference = yaml.name();
     else if (key === 'startbyte') start = yaml.integer();
     else if (key === 'endbyte') end = yaml.integer();
     else yaml.skip();
@@ -104,12 +104,12 @@ function readDataEntry(yaml: YamlReader): DataEntry {
   let partitionRoot = '';
   let isReplicated: boolean | null = null;
   yaml.mapping((key) => {
-    if (key === 'schema') schema = yaml.scalar();
-    else if (key === 'name') name = yaml.scalar();
+    if (key === 'schema') schema = yaml.name();
+    else if (key === 'name') name = yaml.name();
     else if (key === 'oid') oid = yaml.integer();
-    else if (key === 'attributestring') columns = yaml.scalar();
+    else if (key === 'attributestring') columns = yaml.name();
     else if (key === 'rowscopied') rowsCopied = yaml.integer();
-    else if (key === 'partitionroot') partitionRoot = yaml.scalar();
+    else if (key === 'partitionroot') partitionRoot = yaml.name();
     else if (key === 'isreplicated') isReplicated = yaml.boolean();
     else yaml.skip();
   });

@@ -1,5 +1,5 @@
 import { CorruptArchiveError } from '../errors.ts';
-import { type ByteString, byteStringOf } from '../model/text.ts';
+import { type ByteString, byteStringOf, kept } from '../model/text.ts';
 import { folded, trimmed, unescaped } from './yaml-text.ts';
 
 /**
@@ -21,6 +21,7 @@ export class YamlReader {
   /** Column of the block that the next value stands in. */
   #block = -1;
   #key: ByteString = '';
+  readonly #names = new Map<ByteString, ByteString>();
 
   constructor(bytes: Uint8Array, file: string) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -81,6 +82,16 @@ export class YamlReader {
     const isBinary = this.#takeTag() === '!!binary';
     const text = this.#untagged();
     return isBinary ? byteStringOf(Buffer.from(text, 'base64')) : text;
+  }
+
+  /** A scalar that may stand in many places: one string for all of them, which holds nothing of its line. */
+  name(): ByteString {
+    const text = this.scalar();
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const own = kept(text);
+    this.#names.set(own, own);
+    return own;
   }
 
   /** Goes over the value, whatever it is. */
