@@ -71,18 +71,27 @@ async function verified(
       return await verifyScript(script, reporter, io.signal);
     }
   }
+  const ofSet: string[] = [];
   await using reader = await openInput(source, format, {
     takesScripts: false,
     takesSets: true,
     // All is read anyway, and a table whose file is missing keeps nobody from reading the others.
     ofSets: { checksReplicas: true, toleratesMissing: true, checksPlacement: true },
-    // What a set is without by its nature is nothing wrong with it.
-    reporter: { ...reporter, diagnostic: (said) => said.severity !== 'info' && reporter.diagnostic(said) },
+    reporter: {
+      ...reporter,
+      diagnostic(said) {
+        const { severity, subject, message, detail } = said;
+        // What a set is without by its nature is nothing wrong with it.
+        if (severity === 'info') return;
+        if (subject === null) reporter.diagnostic(said);
+        else ofSet.push(`${subject}: ${message}${detail === undefined ? '' : ` (${detail})`}`);
+      },
+    },
   });
-  const verification = await verifyArchive(reader, reporter, io.signal);
+  const { problems, isWhole, ...verification } = await verifyArchive(reader, reporter, io.signal);
   for (const message of reader.placement?.notes ?? [])
     reporter.diagnostic({ severity: 'info', subject: null, message });
-  return verification;
+  return { ...verification, problems: [...ofSet, ...problems], isWhole: isWhole && ofSet.length === 0 };
 }
 
 /** Any text may be a script: what can be looked at are dumps, and rows. */

@@ -133,8 +133,8 @@ async function openFound(
 function tellNewer(found: ReadonlyMap<string, FoundSet>, { timestamp }: FoundSet, reporter: Reporter): void {
   const newer = [...found.keys()].filter((each) => each > timestamp).toSorted();
   if (newer.length === 0) return;
-  const message = `${newer.join(', ')} would be newer, but is not whole: its table of contents is missing`;
-  reporter.diagnostic({ severity: 'warning', subject: `backup ${timestamp}`, message });
+  const message = `backup ${newer.join(', ')} would be newer than ${timestamp}, but is not whole: its table of contents is missing`;
+  reporter.diagnostic({ severity: 'warning', subject: null, message });
 }
 
 function withPlanOf({ incremental = false }: BackupSetSource, set: Backup): Backup {

@@ -64,6 +64,18 @@ describe('gpferry verify of a backup set', () => {
     expect(stderr).toMatch(/^gpferry: 1 problem in /);
   });
 
+  it('holds statements that gpbackup does not write for wrong', async () => {
+    const { status, stdout, stderr } = await spoiled(async (directory) => {
+      const file = join(directory, 'gpseg-1/backups/20261121/20261121032431/gpbackup_20261121032431_metadata.sql');
+      await writeFile(file, (await readFile(file, 'latin1')).replace('\n\tid integer', '\n\tid NULL   '), 'latin1');
+    });
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^ {2}WRONG {2}backup 20261121032431: it has statements that gpbackup does not write \(file .*, byte \d+: TABLE /,
+    );
+    expect(stderr).toMatch(/^gpferry: 1 problem in /);
+  });
+
   it('finds rows that are in the file of another segment', async () => {
     const exchanged = async (directory: string): Promise<void> => {
       const files = [fileOf(0, 44065), fileOf(1, 44065)].map((name) => join(directory, name)) as [string, string];

@@ -152,7 +152,7 @@ describe('a newer set that is not whole', () => {
       const reporter = { ...silentReporter, diagnostic: (note: Diagnostic) => void notes.push(note) };
       await using reader = await openBackupSet({ directories: [directory] }, reporter);
       expect(reader.contents.timestamp).toBe('20261121032431');
-      expect(notes[0]?.message).toContain('20300101000000 would be newer, but is not whole');
+      expect(notes[0]?.message).toContain('20300101000000 would be newer than 20261121032431, but is not whole');
     }));
 });
 
