@@ -73,7 +73,7 @@ describe('gpferry verify of a backup set', () => {
     expect(stdout).toMatch(
       /^ {2}WRONG {2}backup 20261121032431: it has statements that gpbackup does not write \(file .*, byte \d+: TABLE /,
     );
-    expect(stderr).toMatch(/^gpferry: 1 problem in /);
+    expect(stderr).toContain('gpferry: 1 problem in ');
   });
 
   it('finds rows that are in the file of another segment', async () => {
