@@ -64,14 +64,14 @@ describe('gpferry verify of a backup set', () => {
     expect(stderr).toMatch(/^gpferry: 1 problem in /);
   });
 
-  it('holds statements that gpbackup does not write for wrong', async () => {
+  it('holds statements that gpbackup is not known to write for wrong', async () => {
     const { status, stdout, stderr } = await spoiled(async (directory) => {
       const file = join(directory, 'gpseg-1/backups/20261121/20261121032431/gpbackup_20261121032431_metadata.sql');
       await writeFile(file, (await readFile(file, 'latin1')).replace('\n\tid integer', '\n\tid NULL   '), 'latin1');
     });
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /^ {2}WRONG {2}backup 20261121032431: it has statements that gpbackup does not write \(file .*, byte \d+: TABLE /,
+      /^ {2}WRONG {2}backup 20261121032431: it has statements that gpbackup is not known to write \(file .*, byte \d+: TABLE /,
     );
     expect(stderr).toContain('gpferry: 1 problem in ');
   });

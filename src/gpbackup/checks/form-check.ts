@@ -16,7 +16,7 @@ import { oddToken } from './odd-token.ts';
 /** Names of partitions begin with their table's, of which a server cuts some where they would be too long. */
 const shortened = 20;
 
-const strange = 'it has statements that gpbackup does not write';
+const strange = 'it has statements that gpbackup is not known to write';
 
 /** Each statement is in one of the forms in which gpbackup writes them, and made of words that these have. */
 export class FormCheck {
