@@ -13,7 +13,7 @@ import { sha256Passwords } from './rules/hashed-passwords.ts';
 import { libraries } from './rules/libraries.ts';
 import { modifyingQueries } from './rules/modifying-queries.ts';
 import { eventTriggerOwners } from './rules/event-triggers.ts';
-import { foreignKeys } from './rules/foreign-keys.ts';
+import { enforcedForeignKeys, foreignKeys } from './rules/foreign-keys.ts';
 import { largeObjects } from './rules/large-objects.ts';
 import { multiColumnList } from './rules/multi-column-list.ts';
 import { oids, oidsOfRows } from './rules/oids.ts';
@@ -145,6 +145,7 @@ const forPostgresql: readonly Rule[] = [
   clusteredPartitions,
   removedCatalogs,
   greenplumSettings,
+  enforcedForeignKeys,
   withoutResources,
   withoutRoleLimits,
   withoutContents,

@@ -713,6 +713,19 @@ it('counts foreign keys, and changes none', () => {
   expect(summary.changed).toBe(0);
 });
 
+it('tells which foreign keys nobody has enforced so far', () => {
+  const key = (tag: string): Partial<TocEntry> => ({
+    desc: 'FK CONSTRAINT',
+    tag: `${tag} k`,
+    definition: `ALTER TABLE ONLY s.${tag}\n    ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES s.u(a);\n`,
+  });
+  const [distributed, plain] = ['CREATE TABLE s.t (a int) DISTRIBUTED BY (a);\n', 'CREATE TABLE s.u (a int);\n'];
+  const { told } = rewritten([table('t', distributed), table('u', plain), key('t'), key('u')], 'postgresql');
+  expect(told.map(({ message }) => message)).toEqual([
+    '1 foreign key is enforced by the target, as Greenplum has not done: one that rows do not satisfy is refused',
+  ]);
+});
+
 it('has columns of the multirange of a range in the archive as text', () => {
   const { entries } = rewritten([multirange, table('t', 'CREATE TABLE s.t (a mr, b s.mr[]) DISTRIBUTED RANDOMLY;\n')]);
   expect(entries[1]?.definition).toBe('CREATE TABLE s.t (a text, b text[]) DISTRIBUTED RANDOMLY;\n');
