@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { CorruptArchiveError, UserError } from '../errors.ts';
-import { doing } from '../files/system-error.ts';
+import { wholeFile } from '../files/whole-file.ts';
 import { type BackupConfig, readConfig } from './config.ts';
 import { type CoordinatorFile, coordinatorFileName } from './file-names.ts';
 import type { FoundSet } from './found-sets.ts';
@@ -21,23 +20,21 @@ export interface Backup {
 export async function openBackup(files: FoundSet, segmentCount?: number): Promise<Backup> {
   checkDoubles(files);
   const configFile = coordinatorPath(files, 'config.yaml');
-  const config = withSegmentCount(readConfig(await bytesOf(configFile), configFile), segmentCount, files.timestamp);
+  const config = withSegmentCount(readConfig(await wholeFile(configFile), configFile), segmentCount, files.timestamp);
   if (config.status === 'Failure') {
     throw new UserError(`backup ${files.timestamp} has failed when it was made`, {
       hint: 'Its report says why. Choose another backup with --timestamp.',
     });
   }
   const tocFile = coordinatorPath(files, 'toc.yaml');
-  const toc = readTableOfContents(await bytesOf(tocFile), tocFile);
+  const toc = readTableOfContents(await wholeFile(tocFile), tocFile);
   return { files, config, toc, contents: numberOfContents(files, config, toc) };
 }
 
 export const readMetadata = async ({ files }: Backup): Promise<{ readonly path: string; readonly bytes: Buffer }> => {
   const path = coordinatorPath(files, 'metadata.sql');
-  return { path, bytes: await bytesOf(path) };
+  return { path, bytes: await wholeFile(path) };
 };
-
-const bytesOf = (path: string): Promise<Buffer> => doing(`could not read file "${path}"`, () => readFile(path));
 
 function coordinatorPath({ coordinator, timestamp }: FoundSet, what: CoordinatorFile): string {
   const path = coordinator.get(what);

@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { doing } from '../files/system-error.ts';
+import { wholeFile } from '../files/whole-file.ts';
 import { type BackupConfig, configIn } from './config.ts';
 import { YamlReader } from './yaml-reader.ts';
 
@@ -18,7 +18,7 @@ const fileNames = ['gpbackup_history.db', 'gpbackup_history.yaml'] as const;
 
 /** Reads a history of either sort: a database since 1.28, YAML before. */
 export async function readHistory(path: string): Promise<History> {
-  const bytes = await doing(`could not read file "${path}"`, () => readFile(path));
+  const bytes = await wholeFile(path);
   if (bytes.subarray(0, 15).toString('latin1') !== 'SQLite format 3') return historyInYaml(bytes, path);
   // Loaded when needed: hardly anybody has one.
   const { historyInDatabase } = await import('./history-database.ts');

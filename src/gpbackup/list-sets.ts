@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptArchiveError } from '../errors.ts';
+import { wholeFile } from '../files/whole-file.ts';
 import { doing } from '../files/system-error.ts';
 import { type ByteString, shown } from '../model/text.ts';
 import { type BackupConfig, kindOf, readConfig } from './config.ts';
@@ -132,7 +133,7 @@ export async function sizeOf(paths: Iterable<string>): Promise<number> {
 }
 
 async function configOf(path: string): Promise<BackupConfig | null> {
-  const bytes = await doing(`could not read file "${path}"`, () => readFile(path));
+  const bytes = await wholeFile(path);
   try {
     return readConfig(bytes, path);
   } catch (error) {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import type { ArchiveReader, LargeObject } from '../archive/archive.ts';
 import { StoredPayload } from '../archive/stored-payload.ts';
 import { CorruptArchiveError, UserError } from '../errors.ts';
-import { doing } from '../files/system-error.ts';
+import { wholeFile } from '../files/whole-file.ts';
 import type { DumpId, Oid } from '../model/catalog-id.ts';
 import { type ByteString, shown } from '../model/text.ts';
 import type { ArchiveHeader, TocEntry } from '../toc/entry.ts';
@@ -189,7 +188,7 @@ async function segmentFiles({ files, contents }: Backup, onBytes: OnBytes): Prom
   for (let content = 0; content < contents; content += 1) {
     const { single, toc } = files.contents.get(content)!;
     const tocPath = toc!;
-    const slices = readSegmentToc(await doing(`could not read file "${tocPath}"`, () => readFile(tocPath)), tocPath);
+    const slices = readSegmentToc(await wholeFile(tocPath), tocPath);
     const { directory, suffix, stream } = single!;
     const path = join(directory, `${singleFileName(files.timestamp, content)}${suffix}`);
     const length = checkedLength(slices, tocPath);

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { doing } from '../files/system-error.ts';
+import { wholeFile } from '../files/whole-file.ts';
 import { byteStringOf, type ByteString } from '../model/text.ts';
 
-export const textOf = async (path: string): Promise<ByteString> =>
-  byteStringOf(await doing(`could not read file "${path}"`, () => readFile(path)));
+export const textOf = async (path: string): Promise<ByteString> => byteStringOf(await wholeFile(path));

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../../errors.ts';
-import { doing } from '../../files/system-error.ts';
+import { wholeFile } from '../../files/whole-file.ts';
 import { typedText } from '../../model/text.ts';
 import { noFilters, type ObjectFilters, schemaOf } from '../../restore/object-filters.ts';
 import { withName } from '../../rewrite/mapping/mapping.ts';
@@ -41,7 +40,7 @@ const added = ({ filters }: GprestoreGiven, field: ListedNames, names: readonly 
 /** Blanks around names are none of theirs, and empty lines no names. */
 async function linesOf(typed: string): Promise<readonly string[]> {
   const path = fileName(typed);
-  const bytes = await doing(`could not read file "${path}"`, () => readFile(path));
+  const bytes = await wholeFile(path);
   return typedText(bytes)
     .split('\n')
     .map((line) => line.trim());

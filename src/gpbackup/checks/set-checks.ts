@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { doing } from '../../files/system-error.ts';
+import { wholeFile } from '../../files/whole-file.ts';
 import type { Reporter } from '../../log.ts';
 import type { Backup } from '../backup.ts';
 import type { ReadSlice } from '../entries/read-slice.ts';
@@ -65,11 +64,7 @@ export class SetChecks {
       checkBackup(backup, this.#findings);
       const report = backup.files.coordinator.get('report');
       if (report === undefined) continue;
-      checkReport(
-        readReport(await doing(`could not read file "${report}"`, () => readFile(report))),
-        backup,
-        this.#findings,
-      );
+      checkReport(readReport(await wholeFile(report)), backup, this.#findings);
     }
     checkPlan(this.#set, this.#members, this.#tables.isWithoutRows, this.#findings);
     this.#findings.tell(reporter, { toleratesErrors });

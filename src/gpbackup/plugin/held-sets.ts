@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../../errors.ts';
+import { wholeFile } from '../../files/whole-file.ts';
 import type { Oid } from '../../model/catalog-id.ts';
 import { type BackupConfig, readConfig } from '../config.ts';
 import { coordinatorFileName, type CoordinatorFile, type DataSuffix, segmentTocName } from '../file-names.ts';
@@ -21,7 +21,7 @@ export async function heldSets(
   segmentCount?: number,
 ): Promise<Map<string, FoundSet>> {
   const config = await coordinatorFile(plugin, timestamp, 'config.yaml');
-  const own = withSegmentCount(readConfig(await readFile(config), config), segmentCount, timestamp);
+  const own = withSegmentCount(readConfig(await wholeFile(config), config), segmentCount, timestamp);
   for (let content = 0; content < (own.segmentCount ?? 0); content += 1) await plugin.setUpSegment(content);
   const metadata = await coordinatorFile(plugin, timestamp, 'metadata.sql');
   const sets = new Map([[timestamp, await heldSet(plugin, timestamp, own, config)]]);
@@ -29,7 +29,7 @@ export async function heldSets(
   for (const each of plannedTimestamps(own, timestamp)) {
     if (sets.has(each)) continue;
     const path = await coordinatorFile(plugin, each, 'config.yaml');
-    const older = withSegmentCount(readConfig(await readFile(path), path), segmentCount, each);
+    const older = withSegmentCount(readConfig(await wholeFile(path), path), segmentCount, each);
     sets.set(each, await heldSet(plugin, each, older, path));
     // Older ones do not say everywhere which tables are replicated: their statements do.
     sets.get(each)!.coordinator.set('metadata.sql', await coordinatorFile(plugin, each, 'metadata.sql'));
@@ -42,7 +42,7 @@ const coordinatorFile = (plugin: Plugin, timestamp: string, what: CoordinatorFil
 
 async function heldSet(plugin: Plugin, timestamp: string, config: BackupConfig, configFile: string): Promise<FoundSet> {
   const tocFile = await coordinatorFile(plugin, timestamp, 'toc.yaml');
-  const { data } = readTableOfContents(await readFile(tocFile), tocFile);
+  const { data } = readTableOfContents(await wholeFile(tocFile), tocFile);
   const coordinator = new Map<CoordinatorFile, string>([
     ['config.yaml', configFile],
     ['toc.yaml', tocFile],
