@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { CorruptArchiveError } from '../errors.ts';
 import { fileError } from '../files/system-error.ts';
 
 const readSize = 256 * 1024;
@@ -29,7 +30,8 @@ export async function* fileBytes(
         const bytes = isHere
           ? readSync(file, buffer, 0, length, position)
           : (await readElsewhere(file, buffer, 0, length, position)).bytesRead;
-        if (bytes === 0) return;
+        // What is joined as it is has no count or sum that would tell.
+        if (bytes === 0) throw shortened(path, position);
         position += bytes;
         yield buffer.subarray(0, bytes);
       }
@@ -40,3 +42,9 @@ export async function* fileBytes(
     throw fileError(`could not read file "${path}"`, error);
   }
 }
+
+const shortened = (path: string, position: number): CorruptArchiveError =>
+  new CorruptArchiveError('a file became shorter while it was read', {
+    detail: `file "${path}", byte ${position}`,
+    hint: 'Somebody writes to it, or takes it away: read a copy.',
+  });
